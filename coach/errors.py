@@ -1,0 +1,116 @@
+"""Every error that coach raises on purpose.
+
+CoachError                 a click.ClickException: click prints it in one line
+├─ AuthorError             a data file is wrong: path and every mistake, by line
+│  └─ ConfigError          the settings file is wrong
+├─ RoutineNotFound         no such routine; the near names (exit code 2)
+├─ SessionTooLong          a routine that cannot be done within the longest session
+├─ BedError                the sound for the bed cannot be read
+├─ VoiceError              a phrase could not be spoken
+│  └─ VoiceUnavailable     the voice is not here; what there is, or what to install
+├─ PlayerError             the sound could not be played, or there is no device
+└─ ExportError             the file could not be written
+
+A wrong option or a missing argument is click's own UsageError, with exit code 2. A bug stays a
+traceback.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+
+class CoachError(click.ClickException):
+    """Something went wrong that the listener or the author can mend."""
+
+
+class Mistake(NamedTuple):
+    """One thing that is wrong in a data file."""
+
+    line: int
+    """Counted from 1."""
+    key: str
+    """Where in the file, as a dotted path; empty for the file as a whole."""
+    problem: str
+    """What is wrong, what is allowed, the nearest right word."""
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.problem}" if self.key else self.problem
+
+
+class AuthorError(CoachError):
+    """A data file is wrong; all its mistakes are told at once."""
+
+    def __init__(self, path: Path, mistakes: Sequence[Mistake]) -> None:
+        self.path = path
+        self.mistakes = tuple(sorted(mistakes, key=lambda mistake: mistake.line))
+        super().__init__("\n".join(f"{path}:{m.line}: {m}" for m in self.mistakes))
+
+
+class ConfigError(AuthorError):
+    """The settings file is wrong."""
+
+
+class RoutineNotFound(CoachError):
+    """No routine has this name."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name = name
+        super().__init__(
+            f"there is no routine {name!r}{did_you_mean(name, known)} `coach list` shows them all."
+        )
+
+
+class SessionTooLong(CoachError):
+    """Even at its shortest the session would last longer than a session may."""
+
+
+class BedError(CoachError):
+    """The sound for the bed cannot be read."""
+
+
+class VoiceError(CoachError):
+    """A phrase could not be spoken."""
+
+
+class VoiceUnavailable(VoiceError):
+    """The voice is not on this machine."""
+
+
+class PlayerError(CoachError):
+    """The sound could not be played."""
+
+
+class ExportError(CoachError):
+    """The file could not be written."""
+
+
+def near(word: str, known: Iterable[str]) -> list[str]:
+    """The at most three known words that look most like this one, nearest first.
+
+    >>> near("sholders", ["feet", "quads", "shoulders"])
+    ['shoulders']
+    """
+    from difflib import get_close_matches  # only when something is wrong already
+
+    by_folded: dict[str, list[str]] = {}
+    for name in known:
+        by_folded.setdefault(name.casefold(), []).append(name)
+    close = get_close_matches(word.casefold(), by_folded, n=3, cutoff=0.5)
+    return [name for folded in close for name in by_folded[folded]][:3]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence about a wrong word: the near words as a question, or a full stop.
+
+    >>> did_you_mean("sholders", ["feet", "shoulders"])
+    '; did you mean shoulders?'
+    >>> did_you_mean("xyzzy", ["feet"])
+    '.'
+    """
+    names = near(word, known)
+    return f"; did you mean {' or '.join(names)}?" if names else "."

@@ -1,0 +1,67 @@
+"""Pace: how long each part of a stop takes, and how long a sentence takes to say."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from coach.units import Ms, seconds
+
+DepthName = Literal["quick", "standard", "deep"]
+
+RATE_WPM = 145
+"""Synthetic speech was preferred and best understood near 150 words a minute, and understood less
+when raised from 155 to 178 (dsc.duq.edu/faculty/812, ro.uow.edu.au/era/2129)."""
+
+SLOWEST_WPM, FASTEST_WPM = 100, 220
+"""The rates at which instructions can still be followed lying down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """The times of one visit to one side of a spot, in milliseconds."""
+
+    test: Ms
+    """The movement before, its words included."""
+    setup: Ms
+    """After the position is told, to take it at a wall or on a chair."""
+    setup_floor: Ms
+    """The same on the floor, where a body has to go down and a ball under it."""
+    search: Ms
+    """Finding the tender place, its words included."""
+    hold: Ms
+    """Still pressure."""
+    work: Ms
+    """Circles or rolls."""
+    after: Ms
+    """Easing off, shaking out and testing again: the pauses of the three together."""
+
+
+DEPTHS: dict[DepthName, Depth] = {
+    "quick": Depth(*(seconds(s) for s in (6, 8, 15, 10, 30, 20, 10))),
+    "standard": Depth(*(seconds(s) for s in (8, 10, 18, 20, 60, 30, 15))),
+    "deep": Depth(*(seconds(s) for s in (10, 12, 20, 25, 90, 45, 20))),
+}
+"""Holds of 30 to 90 s are where studies saw tender points become less so, 90 s doing more than 30
+(J. Clinical Physiotherapy Research 4(2), 2019, e8; PMC6358529); rolling of 30 to 120 s gave the
+best range (Behm 2020, JSCR 34:3301-08). The division into phases is this project's own."""
+
+LONGEST_HOLD = seconds(120)
+"""Clinics advise one to two minutes on a spot at most (musclematters.ca)."""
+LONGEST_SIDE = seconds(180)
+"""Pressure, circles and rolls on one side of a muscle; this project's own cautious limit."""
+QUIET_IN_HOLD = seconds(15)
+"""After words in a hold, at least so long without any: attention stays with the breath."""
+LONGEST_SESSION = seconds(30 * 60)
+"""This project's own cautious limit; short and often is what is commonly advised."""
+
+
+def reading_ms(text: str, rate_wpm: int) -> Ms:
+    """How long a voice at this rate takes to say a sentence, within about a fifth of a second.
+
+    Fitted to eSpeak NG speaking this project's own sentences; a script's rests take up the
+    difference.
+
+    >>> 2000 < reading_ms("Put the ball between the wall and your shoulder.", 145) < 4000
+    True
+    """
+    at_145 = 220 + 55 * len(text) + 270 * text.count(",")
+    return Ms(round(at_145 * 145 / rate_wpm))

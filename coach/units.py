@@ -1,0 +1,47 @@
+"""Time: whole milliseconds, how they are shown, and frames of the house format."""
+
+from typing import NewType
+
+Ms = NewType("Ms", int)
+"""A length or a moment in whole milliseconds."""
+
+RATE_HZ = 44_100
+"""The house rate. All sound has it from the voice's clip to the file or the speaker."""
+
+
+def seconds(value: float) -> Ms:
+    """Seconds as milliseconds, rounded.
+
+    >>> seconds(1.5)
+    1500
+    """
+    return Ms(round(value * 1000))
+
+
+def show_ms(ms: Ms) -> str:
+    """Minutes and whole seconds, hours only when there are any; rounded down, as clocks do.
+
+    >>> show_ms(Ms(90_900)), show_ms(Ms(3_661_000))
+    ('1:30', '1:01:01')
+    """
+    minutes, secs = divmod(ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
+
+
+def ms_to_frames(ms: Ms, rate_hz: int = RATE_HZ) -> int:
+    """The frame nearest to this moment.
+
+    >>> ms_to_frames(Ms(1000))
+    44100
+    """
+    return round(ms * rate_hz / 1000)
+
+
+def frames_to_ms(frames: int, rate_hz: int = RATE_HZ) -> Ms:
+    """The millisecond nearest to this frame.
+
+    >>> frames_to_ms(22050)
+    500
+    """
+    return Ms(round(frames * 1000 / rate_hz))

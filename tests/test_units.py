@@ -1,0 +1,54 @@
+import pytest
+
+from coach.units import (
+    RATE_HZ,
+    Ms,
+    frames_to_ms,
+    ms_to_frames,
+    seconds,
+    show_ms,
+)
+
+
+@pytest.mark.parametrize(
+    ("ms", "shown"),
+    [
+        (0, "0:00"),
+        (999, "0:00"),
+        (1000, "0:01"),
+        (59_999, "0:59"),
+        (60_000, "1:00"),
+        (600_000, "10:00"),
+        (3_599_999, "59:59"),
+        (3_600_000, "1:00:00"),
+        (36_061_000, "10:01:01"),
+    ],
+)
+def test_a_length_is_shown_as_a_clock_shows_it(ms: int, shown: str) -> None:
+    assert show_ms(Ms(ms)) == shown
+
+
+def test_seconds_are_rounded_to_the_nearest_millisecond() -> None:
+    assert seconds(0.0004) == 0
+    assert seconds(0.0006) == 1
+    assert seconds(29.9996) == 30_000
+
+
+def test_a_millisecond_survives_the_way_to_frames_and_back() -> None:
+    moments = [Ms(ms) for ms in (*range(2000), 1_799_999, 1_800_000, 35_999_999)]
+
+    assert [frames_to_ms(ms_to_frames(ms)) for ms in moments] == moments
+
+
+def test_frames_are_the_nearest_and_their_error_never_adds_up() -> None:
+    hour = Ms(3_600_000)
+
+    assert ms_to_frames(Ms(10)) == 441
+    assert ms_to_frames(Ms(1)) == 44
+    assert ms_to_frames(Ms(9)) == 397  # 396.9
+    assert ms_to_frames(hour) == 3600 * RATE_HZ
+
+
+def test_another_rate_has_other_frames() -> None:
+    assert ms_to_frames(Ms(500), 22_050) == 11_025
+    assert frames_to_ms(22_050, 22_050) == 1000
