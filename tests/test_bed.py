@@ -1,0 +1,213 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from coach.bed import FILE_DBFS, LEVELS_DBFS, Bed, floor, open_bed
+from coach.clip import Samples
+from coach.errors import BedError
+
+
+def write_sine(path: Path, *, seconds: float, hz: float = 220.0, rate_hz: int = 44_100) -> Path:
+    wave = 0.3 * np.sin(2 * np.pi * hz * np.arange(round(seconds * rate_hz)) / rate_hz)
+    soundfile.write(path, wave, rate_hz, subtype="FLOAT")
+    return path
+
+
+def rms_dbfs(samples: Samples) -> float:
+    return float(10 * np.log10(np.mean(np.square(samples, dtype=np.float64))))
+
+
+def roughness(samples: Samples, hz: float) -> float:
+    """How far a sound is from a pure sine of this pitch at its worst frame; tiny for a true one."""
+    wave = samples[:, 0].astype(np.float64)
+    turn = 2 * np.cos(2 * np.pi * hz / 44_100)
+    return float(np.abs(wave[2:] - turn * wave[1:-1] + wave[:-2]).max())
+
+
+@pytest.mark.parametrize("name", sorted(LEVELS_DBFS))
+def test_a_bed_that_ships_plays_at_its_level(name: str) -> None:
+    bed = open_bed(name)
+
+    assert bed is not None
+    assert rms_dbfs(bed.cut(0, 40 * 44_100)) == pytest.approx(LEVELS_DBFS[name], abs=0.5)
+
+
+@pytest.mark.parametrize("name", sorted(LEVELS_DBFS))
+def test_a_bed_that_ships_loops_without_a_seam(name: str) -> None:
+    bed = open_bed(name)
+    assert bed is not None
+
+    two_rounds = np.concatenate([bed.cut(s * 44_100, 44_100) for s in range(94)])
+
+    jumps = np.abs(np.diff(two_rounds, axis=0)).max(axis=1)
+    borders = jumps[44_099::44_100]
+    assert borders.max() <= np.quantile(jumps, 0.9999)
+
+
+@pytest.mark.parametrize("name", sorted(LEVELS_DBFS))
+def test_a_bed_that_ships_never_falls_quiet(name: str) -> None:
+    bed = open_bed(name)
+    assert bed is not None
+
+    seconds = [rms_dbfs(bed.cut(s * 44_100, 44_100)) for s in range(50)]
+
+    assert min(seconds) > LEVELS_DBFS[name] - 6
+
+
+def test_none_is_no_bed() -> None:
+    assert open_bed("none") is None
+
+
+@pytest.mark.parametrize("suffix", ["wav", "flac", "ogg", "mp3"])
+def test_a_file_of_the_listener_can_be_a_bed(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"mine.{suffix}"
+    soundfile.write(path, np.random.default_rng(1).normal(0, 0.1, (44_100 * 5, 2)), 44_100)
+
+    bed = open_bed(str(path))
+
+    assert bed is not None
+    assert rms_dbfs(bed.cut(44_100, 88_200)) == pytest.approx(FILE_DBFS, abs=1)
+
+
+def test_a_file_in_the_home_folder_can_be_written_with_a_tilde(clean_environment: Path) -> None:
+    write_sine(clean_environment / "mine.wav", seconds=5)
+
+    assert open_bed("~/mine.wav") is not None
+
+
+def test_one_channel_lies_on_both_sides(tmp_path: Path) -> None:
+    cut = Bed(write_sine(tmp_path / "one.wav", seconds=6), -30).cut(44_100, 1000)
+
+    assert cut.shape == (1000, 2)
+    assert np.array_equal(cut[:, 0], cut[:, 1])
+
+
+@pytest.mark.parametrize("rate_hz", [8000, 11_025, 22_050, 32_000, 44_100, 48_000, 96_000])
+def test_seconds_join_without_a_seam_at_any_rate(tmp_path: Path, rate_hz: int) -> None:
+    bed = Bed(write_sine(tmp_path / "sine.wav", seconds=8, rate_hz=rate_hz), -20)
+
+    joined = bed.cut(44_100, 5 * 44_100)  # the first second is the fade of the loop
+
+    assert np.abs(joined).max() == pytest.approx(0.1 * np.sqrt(2), rel=0.01)
+    assert roughness(joined, 220) < 1e-5
+
+
+def test_the_loop_is_as_long_as_the_recording_without_its_last_second(tmp_path: Path) -> None:
+    noise = np.random.default_rng(2).normal(0, 0.1, 44_100 * 6 + 1234)
+    soundfile.write(tmp_path / "noise.wav", noise, 44_100, subtype="FLOAT")
+    bed = Bed(tmp_path / "noise.wav", -30)
+
+    assert np.array_equal(bed.cut(0, 44_100), bed.cut(5 * 44_100, 44_100))
+    assert np.array_equal(bed.cut(70_000, 44_100), bed.cut(70_000 + 50 * 44_100, 44_100))
+
+
+def test_the_last_second_fades_into_the_first(tmp_path: Path) -> None:
+    bed = Bed(write_sine(tmp_path / "sine.wav", seconds=6, hz=220), -20)
+
+    joined = bed.cut(4 * 44_100, 3 * 44_100)
+
+    # A sine that fits into a second goes on in phase: only its loudness swells a little.
+    assert roughness(joined, 220) < 1e-4
+
+
+@pytest.mark.parametrize("start", [0, 1, 44_099, 44_100, 100_000, 10_000_000])
+@pytest.mark.parametrize("frames", [1, 44_099, 44_101])
+def test_any_cut_is_the_same_as_that_part_of_the_whole(
+    tmp_path: Path, start: int, frames: int
+) -> None:
+    bed = Bed(write_sine(tmp_path / "sine.wav", seconds=5, hz=311), -20)
+
+    cut = bed.cut(start, frames)
+
+    around = bed.cut(max(0, start - 50_000), min(start, 50_000) + frames + 50_000)
+    assert cut.shape == (frames, 2)
+    assert np.array_equal(cut, around[min(start, 50_000) :][:frames])
+
+
+def test_writing_into_a_cut_does_not_change_the_bed(tmp_path: Path) -> None:
+    bed = Bed(write_sine(tmp_path / "sine.wav", seconds=5), -20)
+    before = bed.cut(0, 44_100).copy()
+
+    bed.cut(0, 44_100)[:] = 0.0
+
+    assert np.array_equal(bed.cut(0, 44_100), before)
+
+
+def test_writing_into_the_floor_does_not_change_it() -> None:
+    before = floor(0, 44_100).copy()
+
+    floor(0, 44_100)[:] = 0.0
+
+    assert np.array_equal(floor(0, 44_100), before)
+
+
+def test_the_floor_is_far_below_hearing_and_never_digital_silence() -> None:
+    whole = floor(0, 3 * 44_100)
+    pcm = np.round(whole * 32_767)
+
+    assert rms_dbfs(whole) == pytest.approx(-70, abs=0.5)
+    assert (pcm != 0).mean() > 0.9
+
+
+def test_any_part_of_the_floor_is_the_same_as_that_part_of_the_whole() -> None:
+    assert np.array_equal(floor(50_000, 99_999), floor(0, 200_000)[50_000:149_999])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        (
+            "rian",
+            "there is no bed 'rian', neither by name (none, pad, rain, brown) nor as a file; "
+            "did you mean rain?",
+        ),
+        (
+            "/nowhere/waves.wav",
+            "there is no bed '/nowhere/waves.wav', neither by name (none, pad, rain, brown) "
+            "nor as a file.",
+        ),
+    ],
+)
+def test_a_bed_that_is_not_there_is_told_with_the_near_names(wanted: str, told: str) -> None:
+    with pytest.raises(BedError) as caught:
+        open_bed(wanted)
+
+    assert str(caught.value) == told
+
+
+def test_a_file_that_is_no_sound_is_told_with_what_can_be_a_bed(tmp_path: Path) -> None:
+    (tmp_path / "words.wav").write_text("I am no sound.")
+
+    with pytest.raises(BedError) as caught:
+        open_bed(str(tmp_path / "words.wav"))
+
+    assert str(caught.value) == (
+        f"this cannot be a bed: {tmp_path}/words.wav: Format not recognised; "
+        "wav, flac, ogg and mp3 can"
+    )
+
+
+@pytest.mark.parametrize("seconds", [0, 0.5, 3.99])
+def test_a_file_that_would_be_heard_to_repeat_is_too_short(tmp_path: Path, seconds: float) -> None:
+    path = write_sine(tmp_path / "short.wav", seconds=seconds)
+
+    with pytest.raises(BedError) as caught:
+        open_bed(str(path))
+
+    assert str(caught.value) == f"{path} is too short for a bed; it needs 4 seconds or more"
+
+
+def test_four_seconds_are_enough(tmp_path: Path) -> None:
+    assert open_bed(str(write_sine(tmp_path / "four.wav", seconds=4))) is not None
+
+
+def test_a_silent_file_is_no_bed(tmp_path: Path) -> None:
+    path = tmp_path / "silent.wav"
+    soundfile.write(path, np.zeros(44_100 * 5), 44_100)
+
+    with pytest.raises(BedError) as caught:
+        open_bed(str(path))
+
+    assert str(caught.value) == f"{path} is silent; a bed needs a sound, or use --bed none"
