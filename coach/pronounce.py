@@ -1,0 +1,30 @@
+"""A voice that says some words by another spelling, because an engine would say them wrong."""
+
+import re
+from collections.abc import Mapping
+
+from coach.clip import Clip
+from coach.voices import Voice
+
+
+class PronouncingVoice:
+    """Gives the other voice a text with whole words respelled, whatever their case."""
+
+    def __init__(self, voice: Voice, spellings: Mapping[str, str]) -> None:
+        self._voice = voice
+        self._spellings = {word.casefold(): said for word, said in spellings.items()}
+        words = "|".join(re.escape(word) for word in self._spellings)
+        self._words = re.compile(rf"\b(?:{words})\b" if words else r"(?!)", re.IGNORECASE)
+
+    @property
+    def key(self) -> str:
+        """The other voice's."""
+        return self._voice.key
+
+    def speak(self, text: str) -> Clip:
+        """Speak one phrase; see `Voice.speak`."""
+        return self._voice.speak(self.respelled(text))
+
+    def respelled(self, text: str) -> str:
+        """What the other voice is given."""
+        return self._words.sub(lambda word: self._spellings[word[0].casefold()], text)

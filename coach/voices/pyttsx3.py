@@ -1,0 +1,151 @@
+"""The voice of pyttsx3: eSpeak NG from its Python package on Linux, elsewhere the system's own."""
+
+import ctypes
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from coach.clip import Clip
+from coach.errors import VoiceError, VoiceUnavailable, near
+from coach.recording import UnreadableRecording, read
+from coach.voices import VoiceName, finished
+
+DEFAULT_ON_LINUX = "en-gb"
+
+
+class Pyttsx3Voice:
+    """One voice of pyttsx3's engine at one rate.
+
+    The engine is one per process and keeps only the last thing queued, so: one phrase, one run, one
+    thread.
+    """
+
+    def __init__(self, engine: Any, name: str, rate_wpm: int) -> None:
+        self._engine = engine
+        self._name = name
+        self._rate_wpm = rate_wpm
+
+    @property
+    def key(self) -> str:
+        """Engine, voice and rate."""
+        return f"pyttsx3:{self._name}:{self._rate_wpm}"
+
+    def speak(self, text: str) -> Clip:
+        """Speak one phrase; see `Voice.speak`."""
+        if not text.strip():
+            raise VoiceError("the voice cannot speak an empty phrase")
+        with tempfile.TemporaryDirectory(prefix="coach-") as folder:
+            path = Path(folder) / "phrase.wav"
+            _adjust(self._engine, self._name, self._rate_wpm)
+            self._engine.save_to_file(text, str(path))
+            self._engine.runAndWait()
+            return finished(_read(path, text), text)
+
+
+def _adjust(engine: Any, name: str, rate_wpm: int) -> None:
+    """Set voice and rate where they are not set so already.
+
+    eSpeak answers each setting a little later, from a thread of its own, with an event that the
+    driver takes for the end of the phrase it has just begun: set before every phrase, one in some
+    hundred came out empty. So it is set only when it changes, and its answer waited for.
+    """
+    if getattr(engine, "adjusted_by_coach", None) == (name, rate_wpm):
+        return
+    engine.setProperty("voice", name)
+    engine.setProperty("rate", rate_wpm)
+    if espeak := sys.modules.get("pyttsx3.drivers._espeak"):
+        espeak.Synchronize()
+    engine.adjusted_by_coach = (name, rate_wpm)
+
+
+def _read(path: Path, text: str) -> Clip:
+    # What was written is read by its header: macOS writes AIFF whatever the name says.
+    try:
+        return read(path)
+    except UnreadableRecording as error:
+        raise VoiceError(f"the voice could not speak {text!r}: it wrote no sound") from error
+
+
+def open_voice(name: str, rate_wpm: int) -> Pyttsx3Voice:
+    """The voice of this name, identifier or language; the platform's own if the name is empty.
+
+    Raises:
+        VoiceUnavailable: There is no such voice, or no speech engine.
+    """
+    engine = _engine()
+    return Pyttsx3Voice(engine, _identifier(engine, name), rate_wpm)
+
+
+def list_voices() -> list[VoiceName]:
+    """Every voice of the engine."""
+    return [
+        VoiceName(_short(voice.id), voice.name or voice.id, (voice.languages or [""])[0] or "")
+        for voice in _engine().getProperty("voices")
+    ]
+
+
+def _engine() -> Any:
+    try:
+        if sys.platform == "linux":
+            _bring_espeak()
+        import pyttsx3
+
+        engine = pyttsx3.init()
+        _hush(engine)
+        return engine
+    except (ImportError, RuntimeError, OSError) as error:
+        raise VoiceUnavailable(
+            f"no speech engine could be started ({error}); `coach doctor` tells what is missing"
+        ) from error
+
+
+def _bring_espeak() -> None:
+    """Load the eSpeak NG of the espeakng-loader package under the name that pyttsx3 looks for."""
+    try:
+        import espeakng_loader
+    except ImportError:
+        return  # then a system eSpeak NG may still be found by pyttsx3
+    ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
+    os.environ.setdefault("ESPEAK_DATA_PATH", espeakng_loader.get_data_path())
+
+
+def _hush(engine: Any) -> None:
+    # The eSpeak driver prints "Audio saved to ..." for each phrase. Its own module's `print` is put
+    # aside rather than stdout redirected, which would swallow what other threads print meanwhile.
+    module = sys.modules[type(engine.proxy._driver).__module__]
+    vars(module)["print"] = lambda *_args, **_kwargs: None
+
+
+def _identifier(engine: Any, name: str) -> str:
+    """The engine's own identifier for a name; a variant such as ``+f3`` stays at its end."""
+    wanted, plus, variant = (name or _default(engine)).partition("+")
+    voices = engine.getProperty("voices")
+    for voice in voices:
+        if wanted.casefold() in (spelling.casefold() for spelling in _spellings(voice)):
+            return f"{voice.id}{plus}{variant}"
+    known = [_short(voice.id) for voice in voices]
+    nearest = near(wanted, [spelling for voice in voices for spelling in _spellings(voice)])
+    hint = f"the nearest are {', '.join(nearest)}" if nearest else f"there are {len(known)}"
+    raise VoiceUnavailable(
+        f"there is no voice {name!r} here; {hint}; `coach voices --all` lists them"
+    )
+
+
+def _default(engine: Any) -> str:
+    return DEFAULT_ON_LINUX if sys.platform == "linux" else str(engine.getProperty("voice"))
+
+
+def _spellings(voice: Any) -> list[str]:
+    return [
+        voice.id,
+        _short(voice.id),
+        *(filter(None, [voice.name])),
+        *filter(None, voice.languages),
+    ]
+
+
+def _short(identifier: str) -> str:
+    """The last part of an identifier: ``en-us`` of ``gmw/en-us``."""
+    return identifier.replace("\\", "/").rsplit("/", 1)[-1]

@@ -1,0 +1,31 @@
+"""The silent voice takes the time of speaking and says nothing: for timing, and for tests."""
+
+from coach.clip import Clip, silence
+from coach.pace import reading_ms
+from coach.voices import VoiceName
+
+
+class SilentVoice:
+    """Keeps every phrase's estimated time."""
+
+    def __init__(self, rate_wpm: int) -> None:
+        self._rate_wpm = rate_wpm
+
+    @property
+    def key(self) -> str:
+        """Same rate, same silence."""
+        return f"silent:{self._rate_wpm}"
+
+    def speak(self, text: str) -> Clip:
+        """Silence, as long as the phrase would take to say."""
+        return silence(reading_ms(text, self._rate_wpm))
+
+
+def open_voice(_name: str, rate_wpm: int) -> SilentVoice:
+    """The only one there is."""
+    return SilentVoice(rate_wpm)
+
+
+def list_voices() -> list[VoiceName]:
+    """The only one there is."""
+    return [VoiceName("silent", "says nothing, in the time of speaking", "")]

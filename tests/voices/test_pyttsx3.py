@@ -1,0 +1,173 @@
+import sys
+
+import numpy as np
+import pytest
+
+from coach.clip import AUDIBLE, Clip
+from coach.errors import VoiceError, VoiceUnavailable
+from coach.pace import reading_ms
+from coach.voices import SPEECH_DBFS, list_voices, open_voice
+
+try:
+    open_voice("", 145)
+except VoiceUnavailable as error:
+    pytest.skip(f"pyttsx3 has no engine here: {error}", allow_module_level=True)
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="these voices are eSpeak NG's")
+
+SENTENCE = "Roll the ball slowly, from the heel to the toes."
+
+
+def sounding_dbfs(clip: Clip) -> float:
+    """The level without the pauses: of the 20 ms stretches within 20 dB of the loudest."""
+    whole = len(clip.samples) // 882 * 882
+    power = np.square(clip.samples[:whole], dtype=np.float64).reshape(-1, 882).mean(axis=1)
+    return float(10 * np.log10(power[power > power.max() / 100].mean()))
+
+
+def test_a_phrase_is_one_channel_at_the_house_rate_and_level() -> None:
+    clip = open_voice("", 145).speak(SENTENCE)
+
+    assert (clip.rate_hz, clip.samples.ndim, clip.samples.dtype.str) == (44_100, 1, "<f4")
+    assert sounding_dbfs(clip) == pytest.approx(SPEECH_DBFS, abs=1.5)
+    assert 0.2 < clip.peak < 0.9
+
+
+def test_a_phrase_has_no_silence_at_its_edges() -> None:
+    clip = open_voice("", 145).speak(SENTENCE)
+
+    loud = np.flatnonzero(np.abs(clip.samples) > AUDIBLE * clip.peak)
+    assert loud[0] < 441
+    assert len(clip.samples) - loud[-1] < 441
+
+
+def test_a_phrase_takes_about_as_long_as_was_estimated() -> None:
+    clip = open_voice("", 145).speak(SENTENCE)
+
+    assert clip.lasts == pytest.approx(reading_ms(SENTENCE, 145), rel=0.25)
+
+
+def test_the_word_of_a_breath_is_spoken_whole() -> None:
+    assert 200 < open_voice("", 145).speak("In.").lasts < 900
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t"])
+def test_an_empty_phrase_is_an_error(text: str) -> None:
+    with pytest.raises(VoiceError, match="the voice cannot speak an empty phrase"):
+        open_voice("", 145).speak(text)
+
+
+@on_linux
+@pytest.mark.parametrize("text", ["...", "?", "—"])
+def test_a_phrase_that_gives_no_sound_is_named(text: str) -> None:
+    with pytest.raises(VoiceError) as caught:
+        open_voice("", 145).speak(text)
+
+    assert str(caught.value) == (
+        f"the voice could not speak '{text}': it gave no sound; reword the phrase"
+    )
+
+
+@on_linux
+def test_after_a_phrase_without_sound_it_speaks_on() -> None:
+    voice = open_voice("", 145)
+    before = voice.speak(SENTENCE).lasts
+
+    with pytest.raises(VoiceError):
+        voice.speak("...")
+
+    assert voice.speak(SENTENCE).lasts == pytest.approx(before, abs=20)
+
+
+@on_linux
+def test_of_two_hundred_phrases_in_a_row_none_is_empty_or_cut() -> None:
+    voice = open_voice("", 220)
+    phrases = [f"Number {number}." for number in range(200)]
+
+    lengths = {phrase: voice.speak(phrase).lasts for phrase in phrases}
+
+    estimates = {phrase: reading_ms(phrase, 220) for phrase in phrases}
+    assert all(lengths[one] > estimates[one] * 0.5 for one in phrases)
+
+
+@on_linux
+def test_two_voices_with_two_rates_can_take_turns() -> None:
+    slow, fast = open_voice("en-us", 110), open_voice("en-us", 220)
+
+    turns = [(slow.speak(SENTENCE).lasts, fast.speak(SENTENCE).lasts) for _ in range(3)]
+
+    slows, fasts = zip(*turns, strict=True)
+    assert max(slows) - min(slows) <= 20
+    assert max(fasts) - min(fasts) <= 20
+    assert min(slows) > 1.5 * max(fasts)
+
+
+@on_linux
+def test_a_variant_sounds_otherwise_and_has_its_own_key() -> None:
+    plain, variant = open_voice("en-us", 145), open_voice("en-us+f3", 145)
+
+    assert plain.key != variant.key
+    assert strongest_hz(variant.speak("Aah.")) > 1.2 * strongest_hz(plain.speak("Aah."))
+
+
+def strongest_hz(clip: Clip) -> float:
+    """The pitch of a vowel: the lag at which it is most like itself, between 60 and 400 Hz."""
+    middle = clip.samples[len(clip.samples) // 2 :][:8820].astype(np.float64)
+    alike = np.correlate(middle, middle, "full")[len(middle) - 1 :]
+    return 44_100 / (110 + int(np.argmax(alike[110:735])))
+
+
+@on_linux
+@pytest.mark.parametrize(
+    "wanted", ["en-us", "EN-US", "gmw/en-us", "English (America)", "pyttsx3:en-us"]
+)
+def test_a_voice_is_found_by_each_of_its_names(wanted: str) -> None:
+    assert open_voice(wanted, 145).key == "pyttsx3:gmw/en-us:145"
+
+
+@on_linux
+def test_without_a_name_it_is_british_english() -> None:
+    assert open_voice("", 145).key == open_voice("en-gb", 145).key
+
+
+def test_voice_and_rate_make_the_key() -> None:
+    assert open_voice("", 145).key != open_voice("", 146).key
+
+
+@on_linux
+def test_an_unknown_voice_is_told_with_the_near_names() -> None:
+    with pytest.raises(VoiceUnavailable) as caught:
+        open_voice("en-uss", 145)
+
+    assert "there is no voice 'en-uss' here; the nearest are en-us" in str(caught.value)
+    assert "`coach voices --all` lists them" in str(caught.value)
+
+
+def test_a_voice_with_no_near_name_is_told_how_many_there_are() -> None:
+    with pytest.raises(VoiceUnavailable, match=r"no voice 'xyzzyqq' here; there are \d+;"):
+        open_voice("xyzzyqq", 145)
+
+
+def test_speaking_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    open_voice("", 145).speak(SENTENCE)
+
+    assert capfd.readouterr() == ("", "")
+
+
+def test_all_voices_are_listed_by_language_and_name() -> None:
+    rows = list_voices()
+
+    assert rows == sorted(rows, key=lambda row: (row.language, row.name))
+    assert "silent" in [row.name for row in rows]
+    assert all(row.name and row.described for row in rows)
+    assert len(rows) > 1
+
+
+@on_linux
+def test_every_english_voice_that_is_listed_can_be_opened() -> None:
+    names = [row.name for row in list_voices() if row.language.startswith("en")]
+
+    opened = {open_voice(name, 145).key for name in names}
+
+    assert "en-us" in names
+    assert len(opened) == len(names)
