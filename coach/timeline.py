@@ -1,0 +1,304 @@
+"""The timeline: every sound of a session at its absolute time."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from coach.breath import Breath, Phase
+from coach.pace import QUIET_IN_HOLD
+from coach.script import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Script, Section
+from coach.tones import Orbit, Strike, Stroke, Swell, Tone
+from coach.units import Ms
+from coach.voices import Voice
+
+AFTER_WORD = Ms(150)
+"""Between a word such as "in" and the swell that goes on from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A phrase, to be spoken by the session's voice."""
+
+    text: str
+
+
+Sound = Speech | Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A sound, or a stretch of quiet, at its time."""
+
+    start: Ms
+    """From the beginning of the session."""
+    lasts: Ms
+    cue: str
+    """What it is part of: say, rest, bell, breathe, hold, circle or roll."""
+    sound: Sound | None
+    """None is quiet."""
+
+    @property
+    def end(self) -> Ms:
+        """The moment after its last."""
+        return Ms(self.start + self.lasts)
+
+    @property
+    def text(self) -> str:
+        """The words, if it has any."""
+        return self.sound.text if isinstance(self.sound, Speech) else ""
+
+    @property
+    def kind(self) -> str:
+        """What is heard: say, bell, in, out, circle, up, down or rest."""
+        match self.sound:
+            case Speech():
+                return "say"
+            case Strike():
+                return "bell"
+            case Swell(kind=kind):
+                return kind
+            case Orbit():
+                return "circle"
+            case Stroke(up=up):
+                return "up" if up else "down"
+            case None:
+                return "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSection:
+    """A section with all its sounds placed; none reaches past its end."""
+
+    title: str
+    start: Ms
+    lasts: Ms
+    placed: tuple[Placed, ...]
+    overrun: Ms
+    """How much longer it is than planned because its speech did not fit; nearly always 0."""
+    last: bool = False
+    """Whether the session ends with it."""
+
+    @property
+    def end(self) -> Ms:
+        """Where the next section starts."""
+        return Ms(self.start + self.lasts)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A whole session, placed."""
+
+    script: Script
+    sections: tuple[PlacedSection, ...]
+
+    @property
+    def lasts(self) -> Ms:
+        """The length of the session."""
+        return self.sections[-1].end
+
+    @property
+    def placed(self) -> Iterator[Placed]:
+        """All that is placed, in order."""
+        return (placed for section in self.sections for placed in section.placed)
+
+
+class Arrangement:
+    """A script that is placed bit by bit, ahead of the ear.
+
+    One thread, always the same, speaks and places; another may wait for the sections it plays. So
+    the first words sound while later ones are still to be spoken, however slow the voice.
+    """
+
+    def __init__(self, script: Script, voice: Voice) -> None:
+        self.script = script
+        self._voice = voice
+        self._placed: list[PlacedSection] = []
+        self._closed = False
+        self._changed = threading.Condition()
+        self._work = self._bits()
+
+    def __len__(self) -> int:
+        return len(self.script.sections)
+
+    def advance(self) -> bool:
+        """Do the next small bit: speak a phrase, or place a section. False when all is placed.
+
+        Raises:
+            VoiceError: A phrase could not be spoken.
+        """
+        return next(self._work, False)
+
+    def reach(self, number: int) -> PlacedSection:
+        """The section of this number, after doing what is left to do before it."""
+        while number >= len(self._placed):
+            self.advance()
+        return self._placed[number]
+
+    def whole(self) -> Timeline:
+        """All of it."""
+        self.reach(len(self) - 1)
+        return Timeline(self.script, tuple(self._placed))
+
+    @property
+    def lasts(self) -> Ms:
+        """The length of the session: as placed so far, and as planned from there on."""
+        rest = self.script.sections[len(self._placed) :]
+        return Ms(self._end + sum(section.lasts for section in rest))
+
+    def following(self, number: int) -> Iterator[PlacedSection]:
+        """The sections from this one on, each waited for: for a thread that does not place."""
+        for wanted in range(number, len(self)):
+            with self._changed:
+                self._changed.wait_for(lambda: self._closed or wanted < len(self._placed))  # noqa: B023
+            if self._closed:
+                return
+            yield self._placed[wanted]
+
+    def close(self) -> None:
+        """Let those go who wait for sections. Closing twice is harmless."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    @property
+    def _end(self) -> Ms:
+        return self._placed[-1].end if self._placed else Ms(0)
+
+    def _bits(self) -> Iterator[bool]:
+        for section in self.script.sections:
+            lengths = {}
+            for text in _texts(section):
+                lengths[text] = self._voice.speak(text).lasts
+                yield True
+            last = section is self.script.sections[-1]
+            placed = place(section, self._end, lengths.__getitem__, last=last)
+            with self._changed:
+                self._placed.append(placed)
+                self._changed.notify_all()
+            yield True
+
+
+def _texts(section: Section) -> Iterator[str]:
+    """All that will be said in a section."""
+    for cue in section.cues:
+        match cue:
+            case Say(text):
+                yield text
+            case Hold(halfway=text):
+                yield text
+            case Breathe(words=words):
+                yield from (text for _kind, text in words)
+
+
+Said = Callable[[str], Ms]
+"""How long the voice takes to say a text."""
+
+
+def place(section: Section, start: Ms, said: Said, *, last: bool = False) -> PlacedSection:
+    """Place one section: speech at its true length, rests taking up the difference to the plan."""
+    lengths = settle(section.cues, said)
+    starts = [Ms(start + offset) for offset in accumulate(lengths, initial=0)]
+    placed = [
+        one
+        for cue, at, lasts in zip(section.cues, starts, lengths, strict=False)
+        for one in _placed(cue, at, lasts, said)
+    ]
+    planned = Ms(start + section.lasts)
+    if starts[-1] < planned:
+        placed.append(Placed(starts[-1], Ms(planned - starts[-1]), "rest", None))
+    end = max(planned, starts[-1])
+    overrun = Ms(end - planned)
+    return PlacedSection(section.title, start, Ms(end - start), tuple(placed), overrun, last)
+
+
+def settle(cues: tuple[Cue, ...], said: Said) -> list[Ms]:
+    """The true length of each cue: speech as said, rests making up for it.
+
+    Each rest gives or takes in proportion to what it may shrink, and none gets shorter than its
+    least.
+    """
+    lengths = [said(cue.text) if isinstance(cue, Say) else cue.lasts for cue in cues]
+    late = sum(lengths) - sum(cue.lasts for cue in cues)
+    gives = [cue.lasts - cue.least if isinstance(cue, Rest) else 0 for cue in cues]
+    total = sum(gives)
+    if not total:
+        return lengths
+    late = min(late, total)
+    taken = [round(late * give / total) for give in accumulate(gives, initial=0)]
+    return [
+        Ms(length - (after - before))
+        for length, before, after in zip(lengths, taken, taken[1:], strict=False)
+    ]
+
+
+def _placed(cue: Cue, at: Ms, lasts: Ms, said: Said) -> Iterator[Placed]:
+    match cue:
+        case Say(text):
+            yield Placed(at, lasts, "say", Speech(text))
+        case Rest():
+            yield Placed(at, lasts, "rest", None)
+        case Bell():
+            yield Placed(at, lasts, "bell", Strike(lasts))
+        case Breathe():
+            yield from _breaths(cue, at, said)
+        case Hold():
+            yield from _hold(cue, at, said)
+        case Circle():
+            for turn in range(cue.turns):
+                orbit = Orbit(cue.ring, cue.rings, cue.clockwise, cue.each)
+                yield Placed(Ms(at + turn * cue.each), cue.each, "circle", orbit)
+        case Roll():
+            for stroke in range(cue.strokes):
+                start = Ms(at + stroke * cue.each)
+                yield Placed(start, cue.each, "roll", Stroke(stroke % 2 == 0, cue.each))
+
+
+def _breaths(cue: Breathe, at: Ms, said: Said) -> Iterator[Placed]:
+    words = dict(cue.words)
+    for number in range(cue.times):
+        for start, phase in _phases(cue.breath, Ms(at + number * cue.breath.lasts)):
+            word = words.get(phase.kind) if number < cue.worded else None
+            yield from _phase(start, phase, "breathe", word, said)
+
+
+def _hold(cue: Hold, at: Ms, said: Said) -> Iterator[Placed]:
+    """As many whole breaths as fit, the halfway word at the start of one of them."""
+    breaths = [Ms(n * cue.breath.lasts) for n in range(cue.lasts // cue.breath.lasts)]
+    halfway = _halfway(cue, breaths, said(cue.halfway))
+    for offset in breaths:
+        for start, phase in _phases(cue.breath, Ms(at + offset)):
+            word = cue.halfway if start == at + offset and offset == halfway else None
+            yield from _phase(start, phase, "hold", word, said)
+    filled = Ms(len(breaths) * cue.breath.lasts)
+    if filled < cue.lasts:
+        yield Placed(Ms(at + filled), Ms(cue.lasts - filled), "hold", None)
+
+
+def _halfway(cue: Hold, breaths: list[Ms], word: Ms) -> Ms | None:
+    """The breath nearest to the middle with quiet enough before and after the word, if any."""
+    quiet = [
+        offset
+        for offset in breaths
+        if offset >= QUIET_IN_HOLD and cue.lasts - offset - word >= QUIET_IN_HOLD
+    ]
+    return min(quiet, key=lambda offset: abs(offset - cue.lasts // 2), default=None)
+
+
+def _phases(breath: Breath, at: Ms) -> Iterator[tuple[Ms, Phase]]:
+    for phase in breath.phases:
+        yield at, phase
+        at = Ms(at + phase.lasts)
+
+
+def _phase(at: Ms, phase: Phase, cue: str, word: str | None, said: Said) -> Iterator[Placed]:
+    """One phase of a breath: its word, if that leaves half of the phase, then the swell."""
+    rest = phase.lasts
+    if word is not None and (spoken := said(word)) + AFTER_WORD <= phase.lasts // 2:
+        yield Placed(at, spoken, cue, Speech(word))
+        at, rest = Ms(at + spoken + AFTER_WORD), Ms(rest - spoken - AFTER_WORD)
+    match phase.kind:
+        case "in" | "out" as kind:
+            yield Placed(at, rest, cue, Swell(kind, rest))
+        case _:
+            yield Placed(at, rest, cue, None)
