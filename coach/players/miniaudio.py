@@ -1,0 +1,82 @@
+"""The default player: miniaudio, which finds the system's sound by itself."""
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Callable, Generator, Iterator
+from typing import Any
+
+import miniaudio
+
+from coach.errors import PlayerError
+from coach.players import NO_DEVICE
+from coach.players.stream import Stream
+from coach.units import RATE_HZ
+
+PERIOD_MS, PERIODS = 100, 4
+"""Long enough that a busy machine does not starve the device, short enough for a quick pause."""
+
+STILL_TO_SOUND_S = 2 * PERIODS * PERIOD_MS / 1000
+"""The device's buffer, and as much again for the sound server behind it: the end of data is not yet
+the end of sound."""
+
+
+class MiniaudioPlayer(Stream):
+    """One device, open as long as the session, so that headphones do not fall asleep in it."""
+
+    def __init__(self, device: Any) -> None:
+        super().__init__()
+        self._device = device
+        frames = _frames(self.pull)
+        next(frames)  # miniaudio sends into a generator that has begun
+        device.start(frames)
+
+    def close(self) -> None:
+        """See `Player.close`: what was pulled still sounds."""
+        self.stop()
+        time.sleep(STILL_TO_SOUND_S)
+        self._device.close()
+
+
+def open_player() -> MiniaudioPlayer:
+    """Open the system's default device.
+
+    Raises:
+        PlayerError: There is none.
+    """
+    real = miniaudio.get_enabled_backends() - {miniaudio.Backend.NULL}
+    try:
+        with _quiet_libraries():
+            device = miniaudio.PlaybackDevice(
+                output_format=miniaudio.SampleFormat.SIGNED16,
+                nchannels=2,
+                sample_rate=RATE_HZ,
+                buffersize_msec=PERIOD_MS,
+                callback_periods=PERIODS,
+                backends=sorted(real, key=lambda backend: backend.value),
+                app_name="coach",
+            )
+    except miniaudio.MiniaudioError as error:
+        raise PlayerError(NO_DEVICE) from error
+    return MiniaudioPlayer(device)
+
+
+@contextlib.contextmanager
+def _quiet_libraries() -> Iterator[None]:
+    """Keep what ALSA's own library writes about devices that are not there off the screen."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def _frames(pull: Callable[[int], bytes]) -> Generator[bytes, int, None]:
+    frames = yield b""
+    while True:
+        frames = yield pull(frames)

@@ -1,0 +1,96 @@
+"""One unbroken stream for devices that ask for frames when they need them.
+
+It never ends while the device is open: between sessions and in a pause it carries the floor, far
+below hearing, so that headphones stay awake. Sound fades in and out at every start and stop, so
+nothing clicks.
+"""
+
+import threading
+from collections.abc import Iterator
+
+import numpy as np
+
+from coach.bed import floor
+from coach.clip import Samples, ramp, to_pcm
+from coach.errors import PlayerError
+from coach.players.feed import Feed, Pcm
+from coach.units import RATE_HZ, Ms, ms_to_frames
+
+FADE = ms_to_frames(Ms(25))
+"""Frames of a fade: too short to be missed, long enough not to click."""
+
+PATIENCE_S = 5.0
+"""How long a device may take before it counts as gone."""
+
+
+class Stream:
+    """What a device pulls from: a `Player` but for the device itself."""
+
+    def __init__(self) -> None:
+        self._floor = to_pcm(floor(0, RATE_HZ))
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        self._stopping = False
+        self._feed: Feed | None = None
+        self._heard = 0
+
+    def play(self, blocks: Iterator[Samples]) -> None:
+        """See `Player.play`."""
+        self.stop()
+        feed = Feed(blocks)
+        with self._lock:
+            self._feed, self._heard = feed, 0
+
+    def stop(self) -> int:
+        """See `Player.stop`: fades out with the next frames the device pulls."""
+        with self._lock:
+            if self._feed is None:
+                return self._heard
+            self._stopping = True
+            self._stopped.clear()
+        if not self._stopped.wait(PATIENCE_S):
+            raise PlayerError("the sound device has stopped taking sound; is it still connected?")
+        return self._heard
+
+    @property
+    def heard(self) -> int:
+        """See `Player.heard`."""
+        return self._heard
+
+    @property
+    def playing(self) -> bool:
+        """See `Player.playing`."""
+        with self._lock:
+            return self._feed is not None and self._feed.going
+
+    def pull(self, frames: int) -> bytes:
+        """So many frames, at once: of the blocks as far as they are ready, then of the floor."""
+        sound = np.resize(self._floor, (frames, 2))
+        with self._lock:
+            if self._feed is not None:
+                taken = self._take(self._feed, frames)
+                sound[: len(taken)] = taken
+        return sound.tobytes()
+
+    def _take(self, feed: Feed, frames: int) -> Pcm:
+        taken = feed.take(frames)
+        if self._heard == 0:
+            taken = _faded(taken, ramp(FADE))
+        if self._stopping:
+            return self._end(feed, taken)
+        self._heard += len(taken)
+        return taken
+
+    def _end(self, feed: Feed, taken: Pcm) -> Pcm:
+        """The last frames, fading; they do not count as heard, and sound again when it goes on."""
+        feed.close()
+        self._feed, self._stopping = None, False
+        self._stopped.set()
+        return _faded(taken[:FADE], ramp(FADE)[::-1])
+
+
+def _faded(pcm: Pcm, gain: Samples) -> Pcm:
+    edge = gain[: len(pcm)]
+    faded = pcm.copy()
+    faded[: len(edge)] = (pcm[: len(edge)] * edge[:, None]).round()
+    return faded
