@@ -1,0 +1,5 @@
+"""So that ``python -m coach`` is ``coach``."""
+
+from coach.cli import main
+
+main()

@@ -1,0 +1,51 @@
+"""The command line: one small file a command, which parses, calls, and prints."""
+
+import signal
+import sys
+from types import FrameType
+
+import click
+
+from coach import __version__
+from coach.cli.config import config
+from coach.cli.doctor import doctor
+from coach.cli.export import export
+from coach.cli.list_ import list_
+from coach.cli.play import play
+from coach.cli.show import show
+from coach.cli.voices import voices
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="coach %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """A voice-guided audio coach for trigger-point self-massage.
+
+    Lie down, close your eyes, and follow: `coach play shoulders`. Or take it along: `coach export
+    shoulders`.
+    """
+    if not {"-h", "--help"} & set(sys.argv):
+        ctx.default_map = _settings()
+
+
+def _settings() -> dict[str, dict[str, object]]:
+    from coach.cli.options import settings_path
+    from coach.config import read_settings
+
+    settings = read_settings(settings_path())
+    return {name: settings for name in cli.commands}
+
+
+for command in (play, export, show, list_, voices, config, doctor):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """The program: a signal to end it ends it as Ctrl-C does, with everything put away."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    cli(prog_name="coach")
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

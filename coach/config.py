@@ -1,0 +1,46 @@
+"""The listener's settings file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+from msgspec.structs import asdict
+
+from coach.breath import parse_breath
+from coach.errors import ConfigError
+from coach.pace import FASTEST_WPM, SLOWEST_WPM, DepthName
+from coach.reading import Problem, read
+
+FILE = "coach.toml"
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every setting of the file, named as its flag; what is None was not set."""
+
+    depth: DepthName | None = None
+    breath: str | None = None
+    voice: str | None = None
+    rate: Annotated[int, Meta(ge=SLOWEST_WPM, le=FASTEST_WPM)] | None = None
+    bed: str | None = None
+    player: Literal["miniaudio", "simpleaudio", "null"] | None = None
+
+
+def read_settings(path: Path) -> dict[str, object]:
+    """What the settings file sets, by name; nothing if there is no file.
+
+    Raises:
+        ConfigError: It is wrong; with every mistake.
+    """
+    if not path.exists():
+        return {}
+    settings = read(path, Settings, check=_problems, error=ConfigError)
+    return {name: value for name, value in asdict(settings).items() if value is not None}
+
+
+def _problems(settings: Settings) -> Iterator[Problem]:
+    if settings.breath is not None:
+        try:
+            parse_breath(settings.breath)
+        except ValueError as error:
+            yield ("breath",), str(error)

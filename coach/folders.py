@@ -1,0 +1,15 @@
+"""The platform's folders for what coach keeps."""
+
+from pathlib import Path
+
+import platformdirs
+
+
+def config_folder() -> Path:
+    """Where the settings file lies."""
+    return platformdirs.user_config_path("coach", appauthor=False)
+
+
+def memory_folder() -> Path:
+    """Where spoken phrases are remembered; may be deleted at any time."""
+    return platformdirs.user_cache_path("coach", appauthor=False) / "voice"

@@ -1,0 +1,112 @@
+"""How fast a session is mixed and exported, and how much memory playing takes."""
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from coach.bed import open_bed
+from coach.breath import CALM
+from coach.cli.options import open_session
+from coach.clip import to_pcm
+from coach.export import export, find_ffmpeg
+from coach.mixer import mix
+from coach.timeline import Timeline
+from coach.units import Ms
+from coach.voices import Voice
+from tests.bench.measure import Figure, in_turn
+
+MINUTE = 60_000
+
+
+def session(minutes: int) -> tuple[Timeline, Voice]:
+    """A session of at least so many minutes: a routine whose visits come again and again."""
+    opened = open_session("quads", depth="standard", breath=CALM, voice="", rate=145)
+    opening, *visits, close = opened.script.sections
+    times = max(1, round(minutes * MINUTE / sum(visit.lasts for visit in visits)))
+    opened.arrangement.script = replace(opened.script, sections=(opening, *visits * times, close))
+    return opened.arrangement.whole(), opened.voice
+
+
+def mixing() -> list[Figure]:
+    """Real time per second of mixing, at three lengths."""
+    rows = []
+    for minutes in (10, 60, 180):
+        timeline, voice = session(minutes)
+        began = time.process_time()
+        for _block in mix(timeline.sections, voice, open_bed("pad")):
+            pass
+        took = time.process_time() - began
+        what = f"mixing {timeline.lasts / MINUTE:.0f} min, real time over time"
+        rows.append(
+            Figure(what, timeline.lasts / 1000, took, "s", "at least 150, the same for each")
+        )
+    return rows
+
+
+def exporting() -> Figure:
+    """An export with all words remembered, against the encoder alone on the same PCM."""
+    timeline, voice = session(10)
+    with tempfile.TemporaryDirectory() as folder:
+        raw, mp3, alone = (Path(folder) / name for name in ("raw", "a.mp3", "b.mp3"))
+        with raw.open("wb") as file:
+            for block in mix(timeline.sections, voice, open_bed("pad")):
+                file.write(to_pcm(block).tobytes())
+
+        def exported() -> float:
+            began = time.perf_counter()
+            export(timeline, voice, open_bed("pad"), mp3, force=True)
+            return time.perf_counter() - began
+
+        def encoded() -> float:
+            form = ["-f", "s16le", "-ar", "44100", "-ac", "2", "-i", str(raw)]
+            began = time.perf_counter()
+            subprocess.run(
+                [find_ffmpeg(), "-loglevel", "error", "-y", *form, "-b:a", "128k", str(alone)],
+                check=True,
+            )
+            return time.perf_counter() - began
+
+        measured, floor = in_turn(3, exported, encoded)
+    return Figure(
+        "export 10 min, words remembered", measured, floor, "s", "at most 1.35 x LAME alone"
+    )
+
+
+def memory() -> Figure:
+    """The peak of a process that plays an hour, against one that plays ten minutes."""
+    peaks = [
+        int(
+            subprocess.run(
+                [sys.executable, "-m", "tests.bench.sound", str(minutes)],
+                check=True,
+                capture_output=True,
+                text=True,
+            ).stdout
+        )
+        / 1024
+        for minutes in (60, 10)
+    ]
+    hour, ten = peaks
+    return Figure("memory, an hour against ten minutes", hour, ten, "MiB", "at most 1.10")
+
+
+def play_fast(minutes: int) -> int:
+    """Play a session of so many minutes on a clock that runs ahead; the peak memory in KiB."""
+    from coach.players.null import NullPlayer
+
+    timeline, voice = session(minutes)
+    player = NullPlayer(time.monotonic, lambda _seconds: time.sleep(0.0002))
+    player.play(mix(timeline.sections, voice, open_bed("pad")))
+    while player.playing:
+        time.sleep(0.2)
+    player.close()
+    assert player.heard * 1000 // 44_100 >= Ms(timeline.lasts - 1)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+if __name__ == "__main__":
+    print(play_fast(int(sys.argv[1])))

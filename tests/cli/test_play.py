@@ -1,0 +1,244 @@
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from click.testing import CliRunner
+
+from coach.cli import cli
+from coach.players import PLAYERS
+from coach.players.null import NullPlayer
+
+QUICK = ["--voice", "silent", "--depth", "quick", "--bed", "none"]
+PLAY = ["play", "feet", *QUICK, "--player", "null"]
+
+on_a_terminal = pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+
+BEGIN = """
+import fcntl, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+from coach.cli import main
+main()
+"""
+"""Makes the terminal the program's own, so that Ctrl-C typed there reaches it."""
+
+
+WHERE_IS_THE_CURSOR = "\x1b[6n"
+"""Every terminal answers this; the terminal library asks it after questions that few answer."""
+
+
+class Terminal:
+    """A program on a terminal of its own: type keys, and read what it shows."""
+
+    def __init__(self, *args: str, **variables: str) -> None:
+        import pty
+        import termios
+
+        self._typing, screen = pty.openpty()
+        termios.tcsetwinsize(screen, (30, 100))
+        self.attributes = self._attributes()
+        self.program = subprocess.Popen(
+            [sys.executable, "-c", BEGIN, *args],
+            stdin=screen,
+            stdout=screen,
+            stderr=screen,
+            start_new_session=True,
+            env={**os.environ, "TERM": "xterm", **variables},
+        )
+        self._screen = screen
+        self.shown = ""
+
+    def type(self, keys: str) -> None:
+        """Type, and forget what was shown so far."""
+        self.shown = ""
+        os.write(self._typing, keys.encode())
+
+    def wait_for(self, pattern: str) -> str:
+        """Read until this regular expression is found in what was shown since the last key."""
+        began = time.monotonic()
+        while not (found := re.search(pattern, self.shown)):
+            assert time.monotonic() < began + 20, f"{pattern!r} was not shown: {self.shown!r}"
+            self._read(0.05)
+        return found[0]
+
+    def end(self) -> int:
+        """Wait for its end; the exit code."""
+        while self.program.poll() is None:
+            self._read(0.05)
+        while self._read(0.0):
+            pass
+        return self.program.returncode
+
+    @property
+    def restored(self) -> bool:
+        """Whether the terminal is as it was before the program began."""
+        return self._attributes() == self.attributes
+
+    def close(self) -> None:
+        if self.program.poll() is None:
+            self.program.kill()
+            self.program.wait()
+        os.close(self._typing)
+        os.close(self._screen)
+
+    def _attributes(self) -> list[object]:
+        import termios
+
+        return list(termios.tcgetattr(self._typing))
+
+    def _read(self, seconds: float) -> bool:
+        if not select.select([self._typing], [], [], seconds)[0]:
+            return False
+        shown = os.read(self._typing, 65536).decode(errors="replace")
+        if WHERE_IS_THE_CURSOR in shown:
+            os.write(self._typing, b"\x1b[1;1R")
+        self.shown += shown
+        return True
+
+
+@pytest.fixture
+def terminal() -> Iterator[Terminal]:
+    """A session that has just begun, on a terminal."""
+    opened = Terminal(*PLAY)
+    opened.wait_for("Opening  1 of 4")
+    yield opened
+    opened.close()
+
+
+@on_a_terminal
+def test_it_tells_title_and_keys_first(terminal: Terminal) -> None:
+    assert "Feet, 6:" in terminal.shown
+    assert "space pause · ← → section · r repeat · q end" in terminal.shown
+
+
+@on_a_terminal
+def test_q_ends_it_and_gives_the_terminal_back(terminal: Terminal) -> None:
+    terminal.type("q")
+    terminal.wait_for(r"Ended at 0:0\d of 6:\d\d\.\r\n")
+
+    assert terminal.end() == 0
+    assert terminal.restored
+
+
+@on_a_terminal
+def test_the_arrows_go_to_the_next_and_the_previous_section(terminal: Terminal) -> None:
+    terminal.type("\x1b[C")
+    terminal.wait_for("Sole of the foot, left  2 of 4  1:2")
+    terminal.type("\x1b[C")
+    terminal.wait_for("Sole of the foot, right  3 of 4")
+    terminal.type("\x1b[D")
+    terminal.wait_for("Sole of the foot, left  2 of 4  1:2")
+    terminal.type("\x1b[D\x1b[D\x1b[D")
+    terminal.wait_for("Opening  1 of 4  0:00")
+    terminal.type("q")
+
+    assert terminal.end() == 0
+
+
+@on_a_terminal
+def test_space_pauses_and_goes_on_and_r_begins_the_section_again(terminal: Terminal) -> None:
+    terminal.type(" ")
+    terminal.wait_for("paused")
+    terminal.type(" ")
+    terminal.wait_for("Opening  1 of 4(?s:.*)bell")
+    terminal.type("\x1b[C")
+    terminal.wait_for("Sole of the foot, left  2 of 4  1:29")
+    terminal.type("R")
+    terminal.wait_for("Sole of the foot, left  2 of 4  1:28")
+    terminal.type("q")
+
+    assert terminal.end() == 0
+
+
+@on_a_terminal
+def test_a_key_that_means_nothing_changes_nothing(terminal: Terminal) -> None:
+    terminal.type("xyz\x1b[A\x1b[5~é")
+    terminal.type("q")
+    terminal.wait_for("Ended at 0:0")
+
+    assert terminal.end() == 0
+
+
+@on_a_terminal
+def test_it_can_be_ended_in_a_pause(terminal: Terminal) -> None:
+    terminal.type(" ")
+    terminal.wait_for("paused")
+    terminal.type("q")
+    terminal.wait_for("Ended at 0:0")
+
+    assert terminal.end() == 0
+
+
+@on_a_terminal
+def test_ctrl_c_ends_it_as_q_does(terminal: Terminal) -> None:
+    terminal.type("\x03")
+    terminal.wait_for(r"Ended at 0:0\d of 6:\d\d\.\r\n")
+
+    assert terminal.end() == 0
+    assert "Traceback" not in terminal.shown
+    assert terminal.restored
+
+
+@on_a_terminal
+def test_a_signal_to_end_ends_it_as_q_does(terminal: Terminal) -> None:
+    terminal.program.send_signal(signal.SIGTERM)
+    terminal.wait_for(r"Ended at 0:0\d of 6:\d\d\.\r\n")
+
+    assert terminal.end() == 0
+    assert "Traceback" not in terminal.shown
+    assert terminal.restored
+
+
+def test_a_session_can_be_played_to_its_end_without_a_terminal(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [0.0]
+
+    def sleep(seconds: float) -> None:
+        clock[0] += seconds
+        time.sleep(0)  # to let the other threads run
+
+    quick = ModuleType("quick_player")
+    vars(quick)["open_player"] = lambda: NullPlayer(lambda: clock[0], sleep)
+    monkeypatch.setitem(sys.modules, "quick_player", quick)
+    monkeypatch.setitem(PLAYERS, "null", "quick_player")
+    result = runner.invoke(cli, PLAY)
+    lines = result.stdout.splitlines()
+
+    assert result.exit_code == 0
+    assert re.fullmatch(r"Feet, 6:\d\d, for soles that have stood or walked for long\.", lines[0])
+    assert lines[-1] == "The end."
+
+
+def test_without_a_sound_device_it_says_what_else_can_be_done(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", "/nowhere")
+    result = runner.invoke(cli, ["play", "feet", *QUICK])
+
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr == (
+        "Error: no sound device was found; `coach export` makes a file to play elsewhere, "
+        "and `--player null` runs a session without sound\n"
+    )
+
+
+def test_a_broken_settings_file_is_told_before_anything_sounds(
+    runner: CliRunner, clean_environment: Path
+) -> None:
+    folder = clean_environment / "config" / "coach"
+    folder.mkdir(parents=True)
+    (folder / "coach.toml").write_text("rate = 500\n")
+    result = runner.invoke(cli, PLAY)
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {folder / 'coach.toml'}:1: rate: 500: ")

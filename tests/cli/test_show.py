@@ -1,0 +1,105 @@
+import json
+import re
+from itertools import pairwise
+
+import pytest
+from click.testing import CliRunner
+
+from coach.cli import cli
+
+FEET = ["show", "feet", "--voice", "silent", "--depth", "quick"]
+
+
+def show(runner: CliRunner, *args: str) -> str:
+    result = runner.invoke(cli, [*FEET, *args])
+
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    return result.stdout
+
+
+def phrases(runner: CliRunner) -> list[str]:
+    whole = json.loads(show(runner, "--format", "json"))
+    return [cue["text"] for cue in whole["cues"] if cue["text"]]
+
+
+def test_show_begins_with_title_length_and_purpose(runner: CliRunner) -> None:
+    shown = show(runner)
+
+    assert re.match(
+        r"Feet, 6:\d\d\nfor soles that have stood or walked for long\n\n0:00  Opening\n"
+        r"  0:00\.0  \(rest 1\.5 s\)\n  0:01\.5  \(bell 5\.0 s\)\n  0:06\.5  Welcome\.\n",
+        shown,
+    )
+
+
+def test_show_ends_with_the_closing_bells(runner: CliRunner) -> None:
+    assert show(runner).endswith("(bell 10.0 s, 2 sounds)\n")
+
+
+def test_show_as_json_has_sections_and_cues_without_a_gap(runner: CliRunner) -> None:
+    whole = json.loads(show(runner, "--format", "json"))
+    cues, sections = whole["cues"], whole["sections"]
+
+    assert (whole["name"], whole["title"]) == ("feet", "Feet")
+    assert [one["title"] for one in sections] == [
+        "Opening",
+        "Sole of the foot, left",
+        "Sole of the foot, right",
+        "Finish",
+    ]
+    assert [one["start"] for one in sections[1:]] == [one["end"] for one in sections[:-1]]
+    assert sections[-1]["end"] == whole["length"]
+    assert all(one["end"] <= other["start"] for one, other in pairwise(cues))
+    assert all(
+        sections[cue["section"]]["start"] <= cue["start"]
+        and cue["end"] <= sections[cue["section"]]["end"]
+        for cue in cues
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "head"),
+    [
+        ("text", "Feet, 6:"),
+        ("srt", "1\n00:00:01,500 --> 00:00:06,500\n[bell]\n"),
+        ("vtt", "WEBVTT\n"),
+        ("lrc", "[ti:Feet]\n[ar:coach]\n[length:6:"),
+    ],
+)
+def test_every_format_has_its_head_and_every_phrase_in_order(
+    runner: CliRunner, form: str, head: str
+) -> None:
+    shown = show(runner, "--format", form)
+    said = phrases(runner)
+    found = re.findall("|".join(re.escape(phrase) for phrase in set(said)), shown)
+
+    assert shown.startswith(head)
+    assert len(said) > 40
+    assert sorted(set(found)) == sorted(set(said))
+    assert shown.endswith("\n")
+    assert not shown.endswith("\n\n")
+
+
+def test_a_format_that_is_none_is_refused_with_those_there_are(runner: CliRunner) -> None:
+    result = runner.invoke(cli, [*FEET, "--format", "sub"], prog_name="coach")
+
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "Usage: coach show [OPTIONS] ROUTINE\n"
+        "Try 'coach show --help' for help.\n\n"
+        "Error: Invalid value for '--format': 'sub' is not one of 'text', 'srt', 'vtt', 'lrc', "
+        "'json'.\n"
+    )
+
+
+def test_a_faster_voice_says_the_same_in_the_same_time(runner: CliRunner) -> None:
+    slow = json.loads(show(runner, "--format", "json", "--rate", "100"))
+    fast = json.loads(show(runner, "--format", "json", "--rate", "220"))
+
+    def spoken(whole: dict[str, list[dict[str, str | int]]]) -> int:
+        return sum(
+            int(one["end"]) - int(one["start"]) for one in whole["cues"] if one["kind"] == "say"
+        )
+
+    assert spoken(slow) > 2 * spoken(fast)
