@@ -5,17 +5,7 @@ import pytest
 
 from coach.breath import CALM
 from coach.captions import FORMATS, as_json, as_lrc, as_srt, as_text, as_vtt, spoken
-from coach.script import (
-    Bell,
-    Breathe,
-    Circle,
-    Hold,
-    Rest,
-    Roll,
-    Say,
-    Script,
-    Section,
-)
+from coach.script import Bell, Breathe, Circle, Hold, Rest, Roll, Say, Script, Section
 from coach.timeline import Arrangement, Timeline
 from coach.units import Ms
 from tests.doubles import FakeVoice

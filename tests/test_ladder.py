@@ -13,11 +13,11 @@ import coach
 RUNGS: tuple[str, ...] = (
     "coach coach.appearing coach.cover coach.errors coach.folders coach.shipped coach.units",
     "coach.breath coach.clip coach.pace coach.reading",
-    "coach.config coach.players coach.recording coach.spot coach.tones coach.voices",
+    "coach.config coach.players coach.recording coach.script coach.spot coach.tones coach.voices",
     "coach.bed coach.memory coach.phrasebook coach.players.feed coach.routine"
     " coach.pronounce coach.voices.pyttsx3 coach.voices.silent",
     "coach.library coach.players.simpleaudio coach.players.stream",
-    "coach.players.miniaudio coach.players.null coach.script",
+    "coach.players.miniaudio coach.players.null coach.writer",
     "coach.timeline",
     "coach.captions coach.mixer",
     "coach.stage coach.tags",

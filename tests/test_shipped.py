@@ -18,10 +18,11 @@ from coach.pace import (
     DepthName,
 )
 from coach.phrasebook import Phrasebook, RoutineWords, fill, sentences
-from coach.script import Bell, Circle, Cue, Hold, Roll, Say, Script, Section, Wishes, write_script
+from coach.script import Bell, Circle, Cue, Hold, Roll, Say, Script, Section
 from coach.shipped import shipped
 from coach.spot import OTHER, Side
 from coach.units import Ms, seconds
+from coach.writer import Wishes, write_script
 
 SPOTS = shipped_library().spots
 ROUTINES = shipped_library().routines

@@ -9,24 +9,12 @@ from coach.errors import VoiceError
 from coach.library import Library
 from coach.pace import QUIET_IN_HOLD, DepthName
 from coach.phrasebook import Phrasebook
-from coach.script import (
-    Bell,
-    Breathe,
-    Circle,
-    Cue,
-    Hold,
-    Rest,
-    Roll,
-    Say,
-    Script,
-    Section,
-    Wishes,
-    write_script,
-)
+from coach.script import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Script, Section
 from coach.timeline import Arrangement, Placed, PlacedSection, Speech, Timeline, place, settle
 from coach.tones import Orbit, Strike, Stroke, Swell
 from coach.units import Ms
 from coach.voices.silent import SilentVoice
+from coach.writer import Wishes, write_script
 from tests.doubles import FailingVoice, FakeVoice
 
 

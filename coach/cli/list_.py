@@ -14,7 +14,7 @@ def list_(depth: str) -> None:
     from rich.table import Table
 
     from coach.library import shipped_library
-    from coach.script import Wishes, write_script
+    from coach.writer import Wishes, write_script
 
     library = shipped_library()
     book = library.phrasebook()

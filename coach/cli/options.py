@@ -115,9 +115,9 @@ def open_session(routine: str, *, depth: Any, breath: "Breath", voice: str, rate
     from coach.library import shipped_library
     from coach.memory import RememberingVoice
     from coach.pronounce import PronouncingVoice
-    from coach.script import Wishes, write_script
     from coach.timeline import Arrangement
     from coach.voices import open_voice
+    from coach.writer import Wishes, write_script
 
     library = shipped_library()
     wishes = Wishes(depth=depth, breath=breath, rate_wpm=rate)

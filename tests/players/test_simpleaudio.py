@@ -9,8 +9,15 @@ import pytest
 from coach.clip import Samples, to_pcm
 from coach.errors import PlayerError, VoiceError
 from coach.players import open_player
+from coach.players import simpleaudio as module
 from coach.players.simpleaudio import SimpleaudioPlayer
 from coach.units import RATE_HZ
+
+
+@pytest.fixture(autouse=True)
+def half_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Buffers of half a minute, so that a short sound has several."""
+    monkeypatch.setattr(module, "STRETCH_S", 30)
 
 
 class Sounding:

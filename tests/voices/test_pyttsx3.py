@@ -9,7 +9,7 @@ from coach.pace import reading_ms
 from coach.voices import SPEECH_DBFS, list_voices, open_voice
 
 try:
-    open_voice("", 145)
+    VOICE = open_voice("", 145)
 except VoiceUnavailable as error:
     pytest.skip(f"pyttsx3 has no engine here: {error}", allow_module_level=True)
 
@@ -26,7 +26,7 @@ def sounding_dbfs(clip: Clip) -> float:
 
 
 def test_a_phrase_is_one_channel_at_the_house_rate_and_level() -> None:
-    clip = open_voice("", 145).speak(SENTENCE)
+    clip = VOICE.speak(SENTENCE)
 
     assert (clip.rate_hz, clip.samples.ndim, clip.samples.dtype.str) == (44_100, 1, "<f4")
     assert sounding_dbfs(clip) == pytest.approx(SPEECH_DBFS, abs=1.5)
@@ -34,7 +34,7 @@ def test_a_phrase_is_one_channel_at_the_house_rate_and_level() -> None:
 
 
 def test_a_phrase_has_no_silence_at_its_edges() -> None:
-    clip = open_voice("", 145).speak(SENTENCE)
+    clip = VOICE.speak(SENTENCE)
 
     loud = np.flatnonzero(np.abs(clip.samples) > AUDIBLE * clip.peak)
     assert loud[0] < 441
@@ -42,26 +42,26 @@ def test_a_phrase_has_no_silence_at_its_edges() -> None:
 
 
 def test_a_phrase_takes_about_as_long_as_was_estimated() -> None:
-    clip = open_voice("", 145).speak(SENTENCE)
+    clip = VOICE.speak(SENTENCE)
 
     assert clip.lasts == pytest.approx(reading_ms(SENTENCE, 145), rel=0.25)
 
 
 def test_the_word_of_a_breath_is_spoken_whole() -> None:
-    assert 200 < open_voice("", 145).speak("In.").lasts < 900
+    assert 200 < VOICE.speak("In.").lasts < 900
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t"])
 def test_an_empty_phrase_is_an_error(text: str) -> None:
     with pytest.raises(VoiceError, match="the voice cannot speak an empty phrase"):
-        open_voice("", 145).speak(text)
+        VOICE.speak(text)
 
 
 @on_linux
 @pytest.mark.parametrize("text", ["...", "?", "—"])
 def test_a_phrase_that_gives_no_sound_is_named(text: str) -> None:
     with pytest.raises(VoiceError) as caught:
-        open_voice("", 145).speak(text)
+        VOICE.speak(text)
 
     assert str(caught.value) == (
         f"the voice could not speak '{text}': it gave no sound; reword the phrase"
@@ -70,13 +70,12 @@ def test_a_phrase_that_gives_no_sound_is_named(text: str) -> None:
 
 @on_linux
 def test_after_a_phrase_without_sound_it_speaks_on() -> None:
-    voice = open_voice("", 145)
-    before = voice.speak(SENTENCE).lasts
+    before = VOICE.speak(SENTENCE).lasts
 
     with pytest.raises(VoiceError):
-        voice.speak("...")
+        VOICE.speak("...")
 
-    assert voice.speak(SENTENCE).lasts == pytest.approx(before, abs=20)
+    assert VOICE.speak(SENTENCE).lasts == pytest.approx(before, abs=20)
 
 
 @on_linux
@@ -107,14 +106,8 @@ def test_a_variant_sounds_otherwise_and_has_its_own_key() -> None:
     plain, variant = open_voice("en-us", 145), open_voice("en-us+f3", 145)
 
     assert plain.key != variant.key
-    assert strongest_hz(variant.speak("Aah.")) > 1.2 * strongest_hz(plain.speak("Aah."))
-
-
-def strongest_hz(clip: Clip) -> float:
-    """The pitch of a vowel: the lag at which it is most like itself, between 60 and 400 Hz."""
-    middle = clip.samples[len(clip.samples) // 2 :][:8820].astype(np.float64)
-    alike = np.correlate(middle, middle, "full")[len(middle) - 1 :]
-    return 44_100 / (110 + int(np.argmax(alike[110:735])))
+    # It draws the vowels out longer; two runs of one voice differ by a millisecond or two.
+    assert variant.speak(SENTENCE).lasts > plain.speak(SENTENCE).lasts + 20
 
 
 @on_linux
@@ -149,7 +142,7 @@ def test_a_voice_with_no_near_name_is_told_how_many_there_are() -> None:
 
 
 def test_speaking_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
-    open_voice("", 145).speak(SENTENCE)
+    VOICE.speak(SENTENCE)
 
     assert capfd.readouterr() == ("", "")
 
