@@ -1,5 +1,6 @@
 """The bed: the sound that lies under a whole session, looped without a seam."""
 
+import os
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,9 @@ LEVELS_DBFS = {"pad": -34.0, "rain": -43.0, "brown": -38.0}
 (-17), their peaks above the -30 dBFS under which podcast apps take a hold for silence and skip
 it."""
 
+SHIPPED_DBFS = -20.0
+"""The RMS of the shipped files, known so that it need not be measured at every start."""
+
 FILE_DBFS = -38.0
 """The RMS at which a listener's own file plays."""
 
@@ -25,14 +29,20 @@ FLOOR_DBFS = -70.0
 """The RMS of the noise that is always there: inaudible, but never digital silence, after which
 Bluetooth headphones swallow the first words."""
 
+LOUDEST = 0.2
+"""What a peak of the bed is held at: below the voice, whatever the file."""
+
 SHORTEST_S = 4
 """A shorter sound would be heard to repeat."""
 
 
 @lru_cache(maxsize=1)
 def _hush() -> Samples:
-    noise = np.random.default_rng(7).standard_normal((RATE_HZ, 2))
-    return (noise * 10 ** (FLOOR_DBFS / 20)).astype(np.float32)
+    # Noise enough for what nobody hears, and without the time that loading numpy.random takes.
+    scattered = np.sin(np.arange(1, 2 * RATE_HZ + 1).reshape(RATE_HZ, 2) * 12.9898) * 43758.5453
+    noise = np.sqrt(12) * (scattered - np.floor(scattered) - 0.5)
+    hush: Samples = (noise * 10 ** (FLOOR_DBFS / 20)).astype(np.float32)
+    return hush
 
 
 def floor(start: int, frames: int) -> Samples:
@@ -43,12 +53,13 @@ def floor(start: int, frames: int) -> Samples:
 class Bed:
     """A recording of any length, read a second at a time, its last second faded into its first."""
 
-    def __init__(self, path: Path, rms_dbfs: float) -> None:
+    def __init__(self, path: Path, rms_dbfs: float, *, has_dbfs: float | None = None) -> None:
         self._recording = Recording(path)
         self._seconds = self._recording.frames // self._recording.rate_hz - 1
         if self._seconds < SHORTEST_S - 1:
             raise BedError(f"{path} is too short for a bed; it needs {SHORTEST_S} seconds or more")
-        self._gain = self._gain_to(rms_dbfs, path)
+        has = self._rms(path) if has_dbfs is None else 10 ** (has_dbfs / 20)
+        self._gain = np.float32(10 ** (rms_dbfs / 20) / has)
         self._second: Callable[[int], Samples] = lru_cache(maxsize=64)(self._looped)
 
     def cut(self, start: int, frames: int) -> Samples:
@@ -60,26 +71,35 @@ class Bed:
         if number == 0:
             rising = np.sqrt(ramp(RATE_HZ))[:, None]
             second = second * rising + self._read(self._seconds) * rising[::-1]
-        return second * self._gain
+        held: Samples = np.clip(second * self._gain, -LOUDEST, LOUDEST)
+        return held
 
     def _read(self, number: int) -> Samples:
-        """One second at the house rate, cut with margins so that resampling leaves no seam."""
+        """One second at the house rate, cut with margins so that resampling leaves no seam.
+
+        Raises:
+            BedError: The file is damaged there.
+        """
         rate_hz = self._recording.rate_hz
         margin = rate_hz // 20 if rate_hz != RATE_HZ else 0
         before = min(margin, number * rate_hz)
-        raw = self._recording.cut(number * rate_hz - before, before + rate_hz + margin)
-        whole = stereo(resample(raw).samples)
+        try:
+            raw = self._recording.cut(number * rate_hz - before, before + rate_hz + margin)
+        except UnreadableRecording as error:
+            raise BedError(f"the bed cannot be read on: {error}") from error
+        whole = np.clip(np.nan_to_num(stereo(resample(raw).samples)), -1, 1)
         first = before * RATE_HZ // rate_hz
         second = whole[first : first + RATE_HZ]
         return np.pad(second, ((0, RATE_HZ - len(second)), (0, 0)))
 
-    def _gain_to(self, rms_dbfs: float, path: Path) -> np.float32:
-        """The gain that brings the first minute at most to this level."""
-        power = [np.square(self._read(n)).mean() for n in range(0, min(self._seconds, 60), 6)]
+    def _rms(self, path: Path) -> float:
+        """The level of the recording, by samples from all over it."""
+        every = max(1, self._seconds // 12)
+        power = [np.square(self._read(n)).mean() for n in range(0, self._seconds, every)]
         rms = float(np.sqrt(np.mean(power)))
         if rms < 1e-6:
             raise BedError(f"{path} is silent; a bed needs a sound, or use --bed none")
-        return np.float32(10 ** (rms_dbfs / 20) / rms)
+        return rms
 
 
 def open_bed(wanted: str) -> Bed | None:
@@ -90,16 +110,18 @@ def open_bed(wanted: str) -> Bed | None:
     """
     if wanted == NONE:
         return None
+    if wanted in LEVELS_DBFS:
+        path = shipped("audio") / f"{wanted}.ogg"
+        return Bed(path, LEVELS_DBFS[wanted], has_dbfs=SHIPPED_DBFS)
+    path = Path(os.path.expanduser(wanted))
+    if not os.path.isfile(path):
+        names = [NONE, *LEVELS_DBFS]
+        raise BedError(
+            f"there is no bed {wanted!r}, neither by name ({', '.join(names)}) nor as a file"
+            f"{did_you_mean(wanted, names)}"
+        )
     try:
-        if wanted in LEVELS_DBFS:
-            return Bed(shipped("audio") / f"{wanted}.ogg", LEVELS_DBFS[wanted])
-        if not Path(wanted).expanduser().exists():
-            names = [NONE, *LEVELS_DBFS]
-            raise BedError(
-                f"there is no bed {wanted!r}, neither by name ({', '.join(names)}) nor as a file"
-                f"{did_you_mean(wanted, names)}"
-            )
-        return Bed(Path(wanted).expanduser(), FILE_DBFS)
+        return Bed(path, FILE_DBFS)
     except UnreadableRecording as error:
         raise BedError(f"this cannot be a bed: {error}; wav, flac, ogg and mp3 can") from error
 

@@ -13,7 +13,8 @@ from coach.units import Ms, show_ms
 def as_text(timeline: Timeline) -> str:
     """The script as one would hear it: every cue with its start, for reading on a screen."""
     script = timeline.script
-    lines = [f"{script.title}, {show_ms(timeline.lasts)}", script.purpose]
+    head = f"{script.title}, {show_ms(timeline.lasts)}"
+    lines = [head, script.purpose] if script.purpose else [head]
     for section in timeline.sections:
         lines += ["", f"{show_ms(section.start)}  {section.title}"]
         lines += [f"  {_clock(at)}  {what}" for at, what in _cues(section)]
@@ -42,7 +43,7 @@ def _notes(timeline: Timeline) -> list[str]:
         for section in timeline.sections
         if section.overrun
     ]
-    notes = [note for note in (*overruns, timeline.script.note) if note]
+    notes = [*overruns, *timeline.script.notes]
     return ["", *notes] if notes else []
 
 

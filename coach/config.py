@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 from coach.breath import parse_breath
 from coach.errors import ConfigError
 from coach.pace import FASTEST_WPM, SLOWEST_WPM, DepthName
+from coach.phrasebook import Talk
 from coach.reading import Problem, read
 
 FILE = "coach.toml"
@@ -20,10 +21,14 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
     depth: DepthName | None = None
     breath: str | None = None
+    talk: Talk | None = None
+    setup: Annotated[float, Meta(ge=1, le=4)] | None = None
     voice: str | None = None
     rate: Annotated[int, Meta(ge=SLOWEST_WPM, le=FASTEST_WPM)] | None = None
     bed: str | None = None
     player: Literal["miniaudio", "simpleaudio", "null"] | None = None
+    avoid: tuple[str, ...] | None = None
+    library: str | None = None
 
 
 def read_settings(path: Path) -> dict[str, object]:

@@ -3,8 +3,9 @@
 CoachError                 a click.ClickException: click prints it in one line
 ├─ AuthorError             a data file is wrong: path and every mistake, by line
 │  └─ ConfigError          the settings file is wrong
-├─ RoutineNotFound         no such routine; the near names (exit code 2)
-├─ SessionTooLong          a routine that cannot be done within the longest session
+├─ RoutineNotFound         no such routine or spot; the near names (exit code 2)
+├─ NothingLeft             the listener's wishes leave no stop (exit code 2)
+├─ SessionTooLong          a routine that cannot be done in the time there is
 ├─ BedError                the sound for the bed cannot be read
 ├─ VoiceError              a phrase could not be spoken
 │  └─ VoiceUnavailable     the voice is not here; what there is, or what to install
@@ -54,14 +55,27 @@ class ConfigError(AuthorError):
 
 
 class RoutineNotFound(CoachError):
-    """No routine has this name."""
+    """No routine has this name, nor has a spot."""
 
     exit_code = 2
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
+    def __init__(self, name: str, known: Iterable[str], *, what: str = "routine") -> None:
         self.name = name
         super().__init__(
-            f"there is no routine {name!r}{did_you_mean(name, known)} `coach list` shows them all."
+            f"there is no {what} {name!r}{did_you_mean(name, known)} `coach list` shows them all."
+        )
+
+
+class NothingLeft(CoachError):
+    """The listener's wishes leave nothing to do."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, left_out: Sequence[str]) -> None:
+        self.name = name
+        self.left_out = tuple(left_out)
+        super().__init__(
+            f"nothing is left of {name}: {', '.join(left_out)}; wish for less, or pick another"
         )
 
 
@@ -98,9 +112,9 @@ def near(word: str, known: Iterable[str]) -> list[str]:
     from difflib import get_close_matches  # only when something is wrong already
 
     by_folded: dict[str, list[str]] = {}
-    for name in known:
+    for name in dict.fromkeys(known):
         by_folded.setdefault(name.casefold(), []).append(name)
-    close = get_close_matches(word.casefold(), by_folded, n=3, cutoff=0.5)
+    close = get_close_matches(word.casefold(), by_folded, n=3, cutoff=0.6)
     return [name for folded in close for name in by_folded[folded]][:3]
 
 

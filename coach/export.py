@@ -1,5 +1,6 @@
 """Export: a session as a file, through pydub and its ffmpeg."""
 
+import contextlib
 import errno
 import os
 import shutil
@@ -75,6 +76,8 @@ def export(
         with appearing(path) as part:
             blocks = mix(timeline.sections, voice, bed)
             _encode(_counted(blocks, progress), part, form.codec)
+            if not part.stat().st_size:
+                raise OSError("the encoder wrote nothing")
             if form.tag:
                 form.tag(part, timeline)
     except OSError as error:
@@ -91,6 +94,8 @@ def check_target(path: Path, *, force: bool) -> Format:
         raise ExportError(f"{path} should end in one of {', '.join(FORMATS)}")
     if not path.parent.is_dir():
         raise ExportError(f"{path} cannot be written: there is no folder {path.parent}")
+    if path.is_dir():
+        raise ExportError(f"{path} is a folder; name a file in it")
     if path.exists() and not force:
         raise ExportError(f"{path} exists already; --force replaces it, -o writes elsewhere")
     return FORMATS[path.suffix.lower()]
@@ -147,9 +152,11 @@ def _pour(blocks: Iterable[Samples], pipe: IO[bytes]) -> None:
             pcm = to_pcm(block).tobytes()
             segment = AudioSegment(data=pcm, sample_width=2, frame_rate=RATE_HZ, channels=2)
             pipe.write(segment.raw_data)
-        pipe.close()
     except BrokenPipeError:
         pass  # the encoder has ended; what it said of the reason is read by the caller
+    finally:
+        with contextlib.suppress(BrokenPipeError):
+            pipe.close()
 
 
 def _reason(complaints: str) -> str:

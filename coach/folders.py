@@ -10,6 +10,16 @@ def config_folder() -> Path:
     return platformdirs.user_config_path("coach", appauthor=False)
 
 
+def own_folder() -> Path:
+    """Where the listener's own spots, routines and words lie."""
+    return platformdirs.user_data_path("coach", appauthor=False)
+
+
 def memory_folder() -> Path:
     """Where spoken phrases are remembered; may be deleted at any time."""
     return platformdirs.user_cache_path("coach", appauthor=False) / "voice"
+
+
+def safety_heard() -> Path:
+    """The file that is there once the safety words have been heard in full."""
+    return platformdirs.user_state_path("coach", appauthor=False) / "safety-heard"

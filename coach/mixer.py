@@ -66,7 +66,7 @@ def _lay(
     end = at + len(block)
     for placed in section.placed:
         first = ms_to_frames(placed.start)
-        if placed.sound is None or first >= end or ms_to_frames(placed.end) <= at:
+        if placed.sound is None or first >= end or ms_to_frames(placed.end) < at - RATE_HZ:
             continue
         samples = render(placed.sound)
         begin, finish = max(first, at), min(first + len(samples), end)
@@ -98,10 +98,11 @@ class _Ducking:
     """
 
     def __init__(self, section: PlacedSection) -> None:
+        last = ms_to_frames(section.end)
         corners = [(ms_to_frames(section.start), 1.0)]
         for start, end in _stretches(section):
             corners += [(start, 1.0), (start + ms_to_frames(DUCK_DOWN), 0.0)]
-            corners += [(end, 0.0), (end + ms_to_frames(DUCK_UP), 1.0)]
+            corners += [(end, 0.0), (min(end + ms_to_frames(DUCK_UP), last), 1.0)]
         self._frames = np.array([frame for frame, _ in corners], dtype=np.float64)
         self._opened = np.array([opened for _, opened in corners])
 

@@ -6,6 +6,7 @@ from typing import Literal
 from coach.units import Ms, seconds
 
 DepthName = Literal["quick", "standard", "deep"]
+PaceName = Literal["brisk", "even", "slow"]
 
 RATE_WPM = 145
 """Synthetic speech was preferred and best understood near 150 words a minute, and understood less
@@ -44,14 +45,33 @@ DEPTHS: dict[DepthName, Depth] = {
 (J. Clinical Physiotherapy Research 4(2), 2019, e8; PMC6358529); rolling of 30 to 120 s gave the
 best range (Behm 2020, JSCR 34:3301-08). The division into phases is this project's own."""
 
-LONGEST_HOLD = seconds(120)
-"""Clinics advise one to two minutes on a spot at most (musclematters.ca)."""
-LONGEST_SIDE = seconds(180)
-"""Pressure, circles and rolls on one side of a muscle; this project's own cautious limit."""
 QUIET_IN_HOLD = seconds(15)
 """After words in a hold, at least so long without any: attention stays with the breath."""
-LONGEST_SESSION = seconds(30 * 60)
-"""This project's own cautious limit; short and often is what is commonly advised."""
+LONGEST_DEPTH = Depth(*(seconds(s) for s in (10, 12, 20, 40, 120, 60, 45)))
+"""As far as a visit may be drawn out when a session is to fill more time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """How briskly a session goes, in ways that can be heard."""
+
+    breather: Ms
+    """Between two sentences that belong together."""
+    stroke: Ms
+    """One roll in one direction: 3 to 4 s (Debski 2019, Sezik 2024)."""
+    turn: Ms
+    """About one circle."""
+    hold: float
+    """The share of the depth's hold; never below that of ``quick``."""
+    after: float
+    """The share of the pauses after the work."""
+
+
+TEMPOS: dict[PaceName, Tempo] = {
+    "brisk": Tempo(seconds(0.35), seconds(3.0), seconds(3.0), hold=0.75, after=0.8),
+    "even": Tempo(seconds(0.5), seconds(3.5), seconds(3.75), hold=1.0, after=1.0),
+    "slow": Tempo(seconds(0.8), seconds(4.0), seconds(4.5), hold=1.0, after=1.4),
+}
 
 
 def reading_ms(text: str, rate_wpm: int) -> Ms:

@@ -3,8 +3,7 @@
 import re
 import string
 from collections.abc import Iterator, Mapping
-from random import Random
-from typing import Annotated, get_args
+from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct, field
 from msgspec.structs import asdict
@@ -16,6 +15,10 @@ from coach.spot import Place, Side, Tool
 Line = Annotated[str, Meta(min_length=1, max_length=400, pattern=r"\S")]
 Variants = Annotated[tuple[Line, ...], Meta(min_length=1)]
 """Wordings of one moment that mean the same; each stop takes one of them."""
+
+
+Talk = Literal["full", "brief", "bell"]
+"""How much is said: everything; names, numbers and changes; names alone."""
 
 
 class ToolWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,8 +49,9 @@ class Moments(Struct, frozen=True, forbid_unknown_fields=True):
 
     welcome: Variants
     need: Variants
-    safety: Variants
     settle: Variants
+    settle_brisk: Variants
+    settle_slow: Variants
     arrive: Variants
     breathe_in: Variants
     breathe_hold: Variants
@@ -74,6 +78,8 @@ class Moments(Struct, frozen=True, forbid_unknown_fields=True):
     next_spot: Variants
     next_middle: Variants
     close: Variants
+    close_brisk: Variants
+    close_slow: Variants
     aftercare: Variants
     end: Variants
 
@@ -97,17 +103,17 @@ class Phrasebook(Struct, frozen=True, forbid_unknown_fields=True):
     places: dict[Place, PlaceWords]
     titles: Titles
     moments: Moments
+    brief: dict[str, Variants]
+    """The moments that are said when the listener wants few words, in fewer."""
+    bell: dict[str, Variants]
+    """The moments that are said when the listener wants sounds and names only."""
 
-    def say(self, moment: str, random: Random, **blanks: str) -> str:
-        """One wording of a moment with its blanks filled in.
-
-        Args:
-            moment: A name of `Moments`.
-            random: Chooses among the wordings; the same state gives the same words.
-            blanks: What fills the placeholders.
-        """
-        variants: tuple[str, ...] = getattr(self.moments, moment)
-        return fill(random.choice(variants), blanks)
+    def wordings(self, moment: str, talk: Talk) -> tuple[str, ...]:
+        """The variants of a moment; none if it is not said at all."""
+        if talk == "full":
+            full: tuple[str, ...] = getattr(self.moments, moment)
+            return full
+        return (self.brief if talk == "brief" else self.bell).get(moment, ())
 
     def listed(self, things: list[str]) -> str:
         """Things in one phrase: "a tennis ball, a chair and a wall"."""
@@ -167,10 +173,12 @@ _BLANKS: Mapping[str, frozenset[str]] = {
 
 def phrasebook_problems(book: Phrasebook) -> Iterator[Problem]:
     """What is wrong with a phrasebook of the right shape."""
-    for moment, variants in asdict(book.moments).items():
-        for number, line in enumerate(variants):
-            for problem in _blank_problems(line, _BLANKS.get(moment, frozenset())):
-                yield ("moments", moment, number), problem
+    for table, moments in (
+        ("moments", asdict(book.moments)),
+        ("brief", book.brief),
+        ("bell", book.bell),
+    ):
+        yield from _moment_problems(table, moments)
     for title, line in asdict(book.titles).items():
         for problem in _blank_problems(line, _BLANKS.get(title, frozenset())):
             yield ("titles", title), problem
@@ -187,6 +195,16 @@ def phrasebook_problems(book: Phrasebook) -> Iterator[Problem]:
             for form, line in asdict(forms).items():
                 for problem in _blank_problems(line, frozenset()):
                     yield (table, name, form), problem
+
+
+def _moment_problems(table: str, moments: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:
+    known = Moments.__struct_fields__
+    for moment, variants in moments.items():
+        if moment not in known:
+            yield (table, moment), f"is no moment of a session{did_you_mean(moment, known)}"
+        for number, line in enumerate(variants):
+            for problem in _blank_problems(line, _BLANKS.get(moment, frozenset())):
+                yield (table, moment, number), problem
 
 
 def spot_words_problems(words: SpotWords) -> Iterator[Problem]:

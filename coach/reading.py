@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
@@ -17,6 +18,10 @@ Key = tuple[str | int, ...]
 Problem = tuple[Key, str]
 Check = Callable[[T], Iterable[Problem]]
 """What a value's own type cannot tell: the problems of a value that has the right shape."""
+
+
+LARGEST_BYTES = 100_000
+"""A larger file is no routine, and is not read."""
 
 
 def read(
@@ -37,22 +42,83 @@ def read(
     Raises:
         AuthorError: The file cannot be read, is no TOML, or is wrong; with every mistake.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        table = tomllib.loads(text)
-    except (OSError, ValueError) as reason:
-        raise error(path, [_unreadable(reason)]) from reason
+    return read_over([path], kind, check=check, error=error)
+
+
+def read_over(
+    paths: Sequence[Path],
+    kind: type[T],
+    *,
+    check: Check[T] | None = None,
+    error: type[AuthorError] = AuthorError,
+) -> T:
+    """Read files of one kind as one: what an earlier file has goes before the same in a later one.
+
+    Args:
+        paths: At least one; all but the last may hold a part only. A mistake is told for the first
+            file that has its key.
+        kind: See `read`, as for what follows and what is raised.
+        check: See `read`.
+        error: See `read`.
+    """
+    texts = [_text(path, error) for path in paths]
+    tables = [_table(path, text, error) for path, text in zip(paths, texts, strict=True)]
+    table = reduce(_laid_over, reversed(tables))
     problems = list(shape_problems(table, kind))
     if not problems:
         value = msgspec.convert(table, kind)
         problems = list(check(value)) if check else []
         if not problems:
             return value
-    lines = key_lines(text)
-    raise error(path, [Mistake(_line(lines, key), _dotted(key), text) for key, text in problems])
+    owner = next((n for n, one in enumerate(tables) if _has(one, problems[0][0])), len(paths) - 1)
+    try:
+        lines = key_lines(texts[owner])
+    except RecursionError:
+        lines = {}  # a key of thousands of parts: told, if at no line
+    mistakes = [
+        Mistake(_line(lines, key), _dotted(key), problem)
+        for key, problem in problems
+        if len(paths) == 1 or _has(tables[owner], key)
+    ]
+    raise error(paths[owner], mistakes)
 
 
-def _unreadable(reason: OSError | ValueError) -> Mistake:
+def _text(path: Path, error: type[AuthorError]) -> str:
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            problem = f"is larger than {LARGEST_BYTES // 1000} kB, which no such file should be"
+            raise error(path, [Mistake(1, "", problem)])
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as reason:
+        raise error(path, [_unreadable(reason)]) from reason
+
+
+def _table(path: Path, text: str, error: type[AuthorError]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as reason:
+        raise error(path, [_unreadable(reason)]) from reason
+
+
+def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Tables are joined key by key; anything else above takes the place of what is below."""
+    joined = dict(below)
+    for name, value in above.items():
+        both = isinstance(joined.get(name), dict) and isinstance(value, dict)
+        joined[name] = _laid_over(joined[name], value) if both else value
+    return joined
+
+
+def _has(table: Any, key: Key) -> bool:
+    for part in key:
+        try:
+            table = table[part]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return True
+
+
+def _unreadable(reason: Exception) -> Mistake:
     if isinstance(reason, OSError):
         return Mistake(1, "", f"cannot be read: {reason.strerror or reason}")
     if isinstance(reason, UnicodeDecodeError):

@@ -28,7 +28,7 @@ class Recording:
     def __init__(self, path: Path) -> None:
         try:
             self._file = soundfile.SoundFile(path)
-        except (soundfile.LibsndfileError, OSError) as error:
+        except (soundfile.LibsndfileError, OSError, TypeError) as error:
             raise UnreadableRecording(_reason(path, error)) from error
         self._path = path
         self._lock = threading.Lock()

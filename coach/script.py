@@ -56,7 +56,7 @@ class Hold:
     lasts: Ms
     breath: Breath
     halfway: str
-    """Said near the middle where there is quiet enough around it, otherwise not at all."""
+    """Said near the middle where there is quiet enough around it; empty for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +116,10 @@ class Script:
     title: str
     purpose: str
     sections: tuple[Section, ...]
-    shortened: Ms
-    """How much shorter each hold is than the depth says, to keep within the longest session."""
+    notes: tuple[str, ...] = ()
+    """What differs from what was asked for: a sentence each."""
 
     @property
     def lasts(self) -> Ms:
         """The planned length of the session."""
         return Ms(sum(section.lasts for section in self.sections))
-
-    @property
-    def note(self) -> str:
-        """What differs from what was asked for; empty if nothing does."""
-        if not self.shortened:
-            return ""
-        return (
-            f"Each hold is {self.shortened // 1000} s shorter than this depth would have it, "
-            "to keep the session within half an hour."
-        )

@@ -62,6 +62,7 @@ class Stage:
         self._player = player
         self._start = Ms(0)
         self._paused = False
+        self._skipped_opening = False
 
     def begin(self) -> None:
         """Play from the beginning."""
@@ -109,6 +110,11 @@ class Stage:
             self._paused,
         )
 
+    @property
+    def heard_opening(self) -> bool:
+        """Whether the opening was heard to its end."""
+        return self.now.number > 0 and not self._skipped_opening
+
     def close(self) -> None:
         """Go silent and let the device go. Closing twice is harmless."""
         self._arrangement.close()
@@ -123,10 +129,12 @@ class Stage:
                 self._player.stop()
                 self._paused = True
             case Control.NEXT if now.number + 1 < now.sections:
+                self._skipped_opening |= now.number == 0
                 self._play(self._arrangement.reach(now.number + 1).start)
             case Control.PREVIOUS:
                 self._play(self._arrangement.reach(max(0, now.number - 1)).start)
             case Control.REPEAT:
+                self._skipped_opening &= now.number > 0
                 self._play(now.section.start)
 
     def _play(self, start: Ms) -> None:

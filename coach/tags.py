@@ -1,7 +1,10 @@
 """Tags: what a phone shows of an exported session, and its chapters."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from mutagen import MutagenError
 from mutagen.flac import FLAC, Picture
 from mutagen.id3 import (
     APIC,
@@ -30,6 +33,16 @@ TEXT = Encoding.UTF16
 """Chapter titles in it are read by all the players that read chapters at all."""
 
 
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """What mutagen says of a full or broken disk, as Python says it."""
+    try:
+        yield
+    except MutagenError as error:
+        cause = error.args[0] if error.args else error
+        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+
+
 def tag_mp3(path: Path, timeline: Timeline) -> None:
     """Write ID3 tags: title, artist, album, genre, length, cover, script as lyrics, and chapters.
 
@@ -54,7 +67,8 @@ def tag_mp3(path: Path, timeline: Timeline) -> None:
         )
     )
     _add_chapters(tags, timeline)
-    tags.save(path, v2_version=3)
+    with _disk_errors():
+        tags.save(path, v2_version=3)
 
 
 def _add_chapters(tags: ID3, timeline: Timeline) -> None:
@@ -81,7 +95,8 @@ def _add_chapters(tags: ID3, timeline: Timeline) -> None:
 
 def tag_flac(path: Path, timeline: Timeline) -> None:
     """Write Vorbis comments with the same content, chapters as CHAPTERnnn, and the cover."""
-    flac = FLAC(path)
+    with _disk_errors():
+        flac = FLAC(path)
     flac["title"] = timeline.script.title
     flac["artist"], flac["album"], flac["genre"] = ARTIST, ALBUM, GENRE
     flac["lyrics"] = spoken(timeline)
@@ -93,7 +108,8 @@ def tag_flac(path: Path, timeline: Timeline) -> None:
     picture = Picture()
     picture.type, picture.mime, picture.data = 3, "image/jpeg", _cover(timeline)
     flac.add_picture(picture)
-    flac.save()
+    with _disk_errors():
+        flac.save()
 
 
 def _cover(timeline: Timeline) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from coach.breath import Breath, Phase
+from coach.errors import CoachError
 from coach.pace import QUIET_IN_HOLD
 from coach.script import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Script, Section
 from coach.tones import Orbit, Strike, Stroke, Swell, Tone
@@ -117,6 +118,7 @@ class Arrangement:
         self._closed = False
         self._changed = threading.Condition()
         self._work = self._bits()
+        self._failed: CoachError | None = None
 
     def __len__(self) -> int:
         return len(self.script.sections)
@@ -127,12 +129,17 @@ class Arrangement:
         Raises:
             VoiceError: A phrase could not be spoken.
         """
-        return next(self._work, False)
+        try:
+            return next(self._work, False)
+        except CoachError as error:
+            self._failed = error
+            raise
 
     def reach(self, number: int) -> PlacedSection:
         """The section of this number, after doing what is left to do before it."""
         while number >= len(self._placed):
-            self.advance()
+            if not self.advance():
+                raise self._failed or IndexError(number)
         return self._placed[number]
 
     def whole(self) -> Timeline:
@@ -185,7 +192,7 @@ def _texts(section: Section) -> Iterator[str]:
         match cue:
             case Say(text):
                 yield text
-            case Hold(halfway=text):
+            case Hold(halfway=text) if text:
                 yield text
             case Breathe(words=words):
                 yield from (text for _kind, text in words)
@@ -265,7 +272,7 @@ def _breaths(cue: Breathe, at: Ms, said: Said) -> Iterator[Placed]:
 def _hold(cue: Hold, at: Ms, said: Said) -> Iterator[Placed]:
     """As many whole breaths as fit, the halfway word at the start of one of them."""
     breaths = [Ms(n * cue.breath.lasts) for n in range(cue.lasts // cue.breath.lasts)]
-    halfway = _halfway(cue, breaths, said(cue.halfway))
+    halfway = _halfway(cue, breaths, said(cue.halfway)) if cue.halfway else None
     for offset in breaths:
         for start, phase in _phases(cue.breath, Ms(at + offset)):
             word = cue.halfway if start == at + offset and offset == halfway else None

@@ -4,29 +4,19 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from coach.breath import CALM, Breath
-from coach.errors import SessionTooLong
 from coach.library import Entry, Visit
-from coach.pace import (
-    DEPTHS,
-    LONGEST_SESSION,
-    RATE_WPM,
-    Depth,
-    DepthName,
-    reading_ms,
-)
-from coach.phrasebook import Phrasebook, fill, sentences
+from coach.pace import DEPTHS, RATE_WPM, TEMPOS, Depth, DepthName, Tempo, reading_ms
+from coach.phrasebook import Phrasebook, Talk, fill, sentences
+from coach.safety import Rules
 from coach.script import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Script, Section
 from coach.spot import OTHER, Side
 from coach.units import Ms, seconds
 
-BREATHER = seconds(0.5)
-"""Between two sentences that belong together."""
+NO_TIME = Ms(0)
 LEAD_IN = seconds(1.5)
 """Before the first sound: players and Bluetooth headphones swallow the first moments."""
 LONG_BELL, SHORT_BELL = seconds(5), seconds(2)
 """The bell that opens and closes, and the one that marks a release."""
-STROKE = seconds(3.5)
-"""One roll in one direction: 3 to 4 s, 15 to 20 strokes a minute (Debski 2019, Sezik 2024)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,116 +27,149 @@ class Wishes:
     breath: Breath = field(default=CALM)
     rate_wpm: int = RATE_WPM
     """Words a minute, for the estimate of how long the speech takes."""
+    talk: Talk = "full"
+    setup: float = 1.0
+    """How much longer taking a position and changing over last."""
     seed: int = 0
     """Chooses among wordings; the same seed gives the same words."""
+    lasts: Ms | None = None
+    """How long the session should last; None for as long as the depth makes it."""
 
 
-def write_script(entry: Entry, book: Phrasebook, wishes: Wishes) -> Script:
-    """Write the script of a routine.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that a script is written from."""
 
-    A session that would pass `LONGEST_SESSION` gets shorter holds and work, all by the same share
-    and never less than those of ``quick``.
+    entry: Entry
+    book: Phrasebook
+    safety: str
+    """What the opening says of safety."""
+    rules: Rules
+    wishes: Wishes
 
-    Raises:
-        SessionTooLong: Not even that is enough.
+    @property
+    def depth(self) -> Depth:
+        """The times of a visit: the depth that is wished, at the routine's own tempo."""
+        full, least, tempo = DEPTHS[self.wishes.depth], DEPTHS["quick"], TEMPOS[self.entry.pace]
+        hold = Ms(round(max(full.hold * tempo.hold, min(full.hold, least.hold))))
+        after = Ms(round(full.after * tempo.after))
+        return self.kept(self.set_up(replace(full, hold=hold, after=after)))
+
+    def set_up(self, depth: Depth) -> Depth:
+        """A depth with the listener's own time for taking a position."""
+        factor = self.wishes.setup
+        setup, floor = Ms(round(depth.setup * factor)), Ms(round(depth.setup_floor * factor))
+        return replace(depth, setup=setup, setup_floor=floor)
+
+    def kept(self, depth: Depth) -> Depth:
+        """A depth within the rules for one hold and for one side of a muscle."""
+        work = min(depth.work, Ms(self.rules.longest_side // 2))
+        hold = min(depth.hold, self.rules.longest_hold, Ms(self.rules.longest_side - work))
+        return replace(depth, hold=hold, work=work)
+
+
+def write(sheet: Sheet, depth: Depth, *, minutes: int, spare: Ms = NO_TIME) -> Script:
+    """Write a script.
+
+    Args:
+        sheet: What from.
+        depth: The times of every visit.
+        minutes: What the welcome tells.
+        spare: Time to be still for at the end, beyond what is usual.
     """
-    writer = _Writer(entry, book, wishes, DEPTHS[wishes.depth])
-    script = writer.script()
-    if script.lasts > LONGEST_SESSION:
-        writer = replace(writer, depth=_fitting(writer, script))
-        script = writer.script()
-    return writer.script(minutes=max(1, round(script.lasts / 60_000)))
-
-
-def _fitting(writer: "_Writer", script: Script) -> Depth:
-    """The depth at which a script that is too long lasts as long as a session may."""
-    full, least = writer.depth, DEPTHS["quick"]
-    shortest = replace(writer, depth=_between(full, least, 1.0)).script()
-    if shortest.lasts > LONGEST_SESSION:
-        raise SessionTooLong(
-            f"{script.name} has too many stops: even with the shortest holds it lasts "
-            f"{shortest.lasts / 60_000:.0f} minutes, and a session may last "
-            f"{LONGEST_SESSION // 60_000}; take some stops out"
-        )
-    share = (script.lasts - LONGEST_SESSION) / (script.lasts - shortest.lasts)
-    return _between(full, least, share)
-
-
-def _between(full: Depth, least: Depth, share: float) -> Depth:
-    """The depth with search, hold, work and after a share of the way to the least.
-
-    All are whole seconds. Testing and taking a position keep their time: nobody is hurried.
-    """
-
-    def part(name: str) -> Ms:
-        most, fewest = getattr(full, name), getattr(least, name)
-        return Ms(round(most + share * (min(fewest, most) - most)) // 1000 * 1000)
-
-    return replace(full, **{name: part(name) for name in ("search", "hold", "work", "after")})
+    return _Writer(sheet, depth, spare).script(minutes)
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
     """Writes the sections of one session."""
 
-    entry: Entry
-    book: Phrasebook
-    wishes: Wishes
+    sheet: Sheet
     depth: Depth
+    spare: Ms
 
-    def script(self, *, minutes: int = 20) -> Script:
+    @property
+    def _entry(self) -> Entry:
+        return self.sheet.entry
+
+    @property
+    def _book(self) -> Phrasebook:
+        return self.sheet.book
+
+    @property
+    def _wishes(self) -> Wishes:
+        return self.sheet.wishes
+
+    @property
+    def _tempo(self) -> Tempo:
+        return TEMPOS[self._entry.pace]
+
+    def script(self, minutes: int) -> Script:
         """The whole script, whose welcome tells so many minutes."""
-        words = self.entry.words
-        opening = Section(self.book.titles.opening, self._opening(minutes))
-        close = Section(self.book.titles.close, self._close())
-        return Script(
-            self.entry.name,
-            words.title,
-            words.purpose,
-            sections=(opening, *self._visits(), close),
-            shortened=Ms(DEPTHS[self.wishes.depth].hold - self.depth.hold),
-        )
+        words, titles = self._entry.words, self._book.titles
+        opening = Section(titles.opening, self._opening(minutes))
+        close = Section(titles.close, self._close())
+        sections = (opening, *self._visits(), close)
+        return Script(self._entry.name, words.title, words.purpose, sections)
 
     def _say(self, text: str) -> list[Cue]:
         """The sentences of a text, with a breather between each two and after the last."""
-        pause = Rest(BREATHER, BREATHER)
-        spoken = [Say(line, reading_ms(line, self.wishes.rate_wpm)) for line in sentences(text)]
+        pause = Rest(self._tempo.breather, self._tempo.breather)
+        spoken = [Say(line, reading_ms(line, self._wishes.rate_wpm)) for line in sentences(text)]
         return [cue for say in spoken for cue in (say, pause)]
 
+    def _told(self, text: str) -> list[Cue]:
+        """What is told only to who wants to hear everything."""
+        return self._say(text) if self._wishes.talk == "full" else []
+
     def _moment(self, moment: str, key: str = "", **blanks: str) -> list[Cue]:
-        """One moment in the wording that this stop gets."""
-        random = Random(f"{self.wishes.seed} {self.entry.name} {key} {moment}")
-        return self._say(self.book.say(moment, random, **blanks))
+        """One moment in the wording that this stop gets; nothing if it is not said."""
+        variants = self._book.wordings(moment, self._wishes.talk)
+        if not variants:
+            return []
+        random = Random(f"{self._wishes.seed} {self._entry.name} {key} {moment}")
+        return self._say(fill(random.choice(variants), blanks))
+
+    def _line(self, moment: str) -> str:
+        """The one wording of a moment that never varies, such as "in"; empty if it is not said."""
+        return next(iter(self._book.wordings(moment, self._wishes.talk)), "")
+
+    def _paced(self, moment: str) -> list[Cue]:
+        """A moment that has its own words for a brisk and for a slow routine."""
+        pace = self._entry.pace
+        return self._moment(moment if pace == "even" else f"{moment}_{pace}")
+
+    def _changeover(self) -> Rest:
+        return Rest(Ms(round(seconds(3) * self._wishes.setup)), seconds(2))
 
     def _opening(self, minutes: int) -> tuple[Cue, ...]:
         words = {kind: self._line(f"breathe_{kind}") for kind in ("in", "hold", "out")}
+        said = tuple((kind, word) for kind, word in words.items() if word)
         return (
             Rest(LEAD_IN, LEAD_IN),
             Bell(LONG_BELL),
-            *self._moment("welcome", title=self.entry.words.title, minutes=str(minutes)),
-            *self._moment("need", things=self.book.listed(self._things())),
-            *self._moment("safety"),
-            *self._moment("settle"),
+            *self._moment("welcome", title=self._entry.words.title, minutes=str(minutes)),
+            *self._moment("need", things=self._book.listed(self._things())),
+            *self._say(self.sheet.safety),
+            *self._paced("settle"),
             Rest(seconds(4), seconds(2)),
             *self._moment("arrive"),
-            Breathe(self.wishes.breath, times=3, worded=2, words=tuple(words.items())),
+            Breathe(self._wishes.breath, times=3, worded=2, words=said),
             *self._next(0, 0),
-            Rest(seconds(3), seconds(2)),
+            self._changeover(),
         )
-
-    def _line(self, moment: str) -> str:
-        return self.book.say(moment, Random(0))
 
     def _things(self) -> list[str]:
         """Everything the listener needs, each thing once, tools first."""
-        visits = self.entry.visits
-        tools = [self.book.tools[visit.tool].need for visit in visits]
-        return list(dict.fromkeys([*tools, *(self.book.places[v.way.place].need for v in visits)]))
+        visits, book = self._entry.visits, self._book
+        tools = [book.tools[visit.tool].need for visit in visits]
+        return list(dict.fromkeys([*tools, *(book.places[v.way.place].need for v in visits)]))
 
     def _close(self) -> tuple[Cue, ...]:
+        still = Ms(seconds(6) + self.spare)
         return (
-            *self._moment("close"),
-            Rest(seconds(6), seconds(4)),
+            *self._paced("close"),
+            Rest(still, seconds(4)),
             *self._moment("aftercare"),
             *self._moment("end"),
             Bell(LONG_BELL),
@@ -156,12 +179,12 @@ class _Writer:
     def _visits(self) -> list[Section]:
         return [
             Section(self._title(visit, side), self._visit(stop, visit, number, side))
-            for stop, visit in enumerate(self.entry.visits)
+            for stop, visit in enumerate(self._entry.visits)
             for number, side in enumerate(visit.sides)
         ]
 
     def _title(self, visit: Visit, side: Side) -> str:
-        titles = self.book.titles
+        titles = self._book.titles
         line = titles.spot_middle if side == "middle" else titles.spot
         title = fill(line, self._blanks(visit, side))
         return title[0].upper() + title[1:]
@@ -177,19 +200,19 @@ class _Writer:
         return (
             *self._moment(announce, key, **blanks),
             *_padded(test, depth.test, least=seconds(4)),
-            *self._say(fill(visit.position, blanks)),
+            *self._told(fill(visit.position, blanks)),
             Rest(setup, Ms(setup * 4 // 5)),
             *_padded(self._find(visit, number, key, blanks), depth.search, least=seconds(8)),
             *self._moment("hold", key, **blanks),
-            Hold(depth.hold, self.wishes.breath, self._line("halfway")),
+            Hold(depth.hold, self._wishes.breath, self._line("halfway")),
             *(self._rolls(f"rolls{again}", key, blanks) if rolls else self._circles(key)),
             *self._release(key, blanks),
             *self._next(stop, number + 1),
-            Rest(seconds(3), seconds(2)),
+            self._changeover(),
         )
 
     def _find(self, visit: Visit, number: int, key: str, blanks: dict[str, str]) -> list[Cue]:
-        if number:
+        if number or self._wishes.talk != "full":
             return self._moment("find_again", key, **blanks)
         return [
             *self._say(fill(visit.words.caution, blanks)),
@@ -199,7 +222,7 @@ class _Writer:
     def _circles(self, key: str) -> list[Cue]:
         """Rings from the middle of the knot outward, then the widest the other way round."""
         rings = 2 if self.depth.work < seconds(30) else 3
-        turns = 3 if self.depth.work > seconds(40) else 2
+        turns = max(1, round(self.depth.work / self._tempo.turn / (rings + 1)))
         each = Ms(self.depth.work // (turns * (rings + 1)))
         cues = [*self._moment("circles", key)]
         for ring in range(rings):
@@ -210,7 +233,7 @@ class _Writer:
 
     def _rolls(self, moment: str, key: str, blanks: dict[str, str]) -> list[Cue]:
         """An even number of strokes of 3 to 4 seconds each."""
-        pairs = max(1, round(self.depth.work / (2 * STROKE)))
+        pairs = max(1, round(self.depth.work / (2 * self._tempo.stroke)))
         each = Ms(min(max(self.depth.work // (2 * pairs), seconds(3)), seconds(4)))
         return [*self._moment(moment, key, **blanks), Roll(2 * pairs, each)]
 
@@ -229,28 +252,28 @@ class _Writer:
 
     def _next(self, stop: int, number: int) -> list[Cue]:
         """Tell what comes next: a side, a spot, or nothing before the close."""
-        visit = self.entry.visits[stop]
+        visit = self._entry.visits[stop]
         if 0 < number < len(visit.sides):
             return self._moment("next_side", f"{stop}", **self._blanks(visit, visit.sides[number]))
         if number:
             stop += 1
-        if stop == len(self.entry.visits):
+        if stop == len(self._entry.visits):
             return []
-        visit = self.entry.visits[stop]
+        visit = self._entry.visits[stop]
         comes = "next" if stop or number else "first"
         moment = f"{comes}_{'middle' if visit.sides[0] == 'middle' else 'spot'}"
         return self._moment(moment, f"{stop}", **self._blanks(visit, visit.sides[0]))
 
     def _blanks(self, visit: Visit, side: Side) -> dict[str, str]:
         """Everything that can fill a blank at this visit."""
-        spoken, other = self.book.sides[side], self.book.sides[OTHER[side]]
+        spoken, other = self._book.sides[side], self._book.sides[OTHER[side]]
         blanks = {"side": spoken, "Side": spoken.capitalize(), "other": other}
         words = visit.words
         return blanks | {
             "name": words.name,
             "plain": words.plain,
-            "tool": self.book.tools[visit.tool].the,
-            "place": self.book.places[visit.way.place].at,
+            "tool": self._book.tools[visit.tool].the,
+            "place": self._book.places[visit.way.place].at,
             "test": fill(words.test, blanks),
             "retest": fill(words.retest, blanks),
             "roll": words.roll or "",

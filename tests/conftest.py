@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from coach.library import Library, shipped_library
+from coach.library import Library, open_library
 from coach.phrasebook import Phrasebook
 
 
@@ -21,13 +21,15 @@ def clean_environment(
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
     return home
 
 
 @pytest.fixture(scope="session")
 def library() -> Library:
     """What comes with coach."""
-    return shipped_library()
+    return open_library()
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +42,12 @@ def book(library: Library) -> Phrasebook:
 def runner() -> CliRunner:
     """Runs a command as a shell would."""
     return CliRunner()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long runs where it is asked for."""
+    if os.environ.get("NIGHTLY"):
+        return
+    for item in items:
+        if item.get_closest_marker("nightly"):
+            item.add_marker(pytest.mark.skip(reason="takes minutes; NIGHTLY=1 runs it"))

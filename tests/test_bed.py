@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from coach.bed import FILE_DBFS, LEVELS_DBFS, Bed, floor, open_bed
+from coach.bed import FILE_DBFS, LEVELS_DBFS, LOUDEST, Bed, floor, open_bed
 from coach.clip import Samples
 from coach.errors import BedError
 
@@ -211,3 +211,93 @@ def test_a_silent_file_is_no_bed(tmp_path: Path) -> None:
         open_bed(str(path))
 
     assert str(caught.value) == f"{path} is silent; a bed needs a sound, or use --bed none"
+
+
+def write_noise(path: Path, *levels: float, rate_hz: int = 8000) -> Path:
+    """Noise of some seconds, each second with a level of its own."""
+    noise = np.random.default_rng(3).uniform(-1, 1, (len(levels), rate_hz))
+    soundfile.write(path, (noise * np.array(levels)[:, None]).ravel(), rate_hz, subtype="FLOAT")
+    return path
+
+
+def whole(bed: Bed, seconds: int) -> Samples:
+    return np.concatenate([bed.cut(s * 44_100, 44_100) for s in range(seconds)])
+
+
+def test_a_bed_that_gets_loud_after_its_first_minute_stays_below_the_voice(tmp_path: Path) -> None:
+    bed = Bed(write_noise(tmp_path / "late.wav", *[0.001] * 70, *[0.9] * 60), FILE_DBFS)
+
+    sound = whole(bed, 129)
+
+    assert np.abs(sound).max() <= LOUDEST
+    assert rms_dbfs(sound) == pytest.approx(FILE_DBFS, abs=1)
+
+
+def test_a_single_loud_second_is_held_below_the_voice(tmp_path: Path) -> None:
+    bed = Bed(write_noise(tmp_path / "bang.wav", *[0.005] * 31, 0.9, *[0.005] * 28), FILE_DBFS)
+
+    sound = whole(bed, 59)
+
+    assert np.abs(sound).max() == pytest.approx(LOUDEST)
+    assert np.abs(sound[: 30 * 44_100]).max() < LOUDEST / 2
+
+
+@pytest.mark.parametrize("rate_hz", [8000, 44_100])
+def test_what_is_no_number_in_a_file_is_silence(tmp_path: Path, rate_hz: int) -> None:
+    path = write_noise(tmp_path / "holes.wav", *[0.1] * 6, rate_hz=rate_hz)
+    samples, _ = soundfile.read(path, dtype="float32")
+    samples[: rate_hz // 10] = np.nan
+    samples[3 * rate_hz + 5] = np.nan
+    soundfile.write(path, samples, rate_hz, subtype="FLOAT")
+
+    sound = whole(Bed(path, FILE_DBFS), 12)
+
+    assert np.isfinite(sound).all()
+    assert rms_dbfs(sound) == pytest.approx(FILE_DBFS, abs=1.5)
+
+
+def test_a_file_without_any_number_is_no_bed(tmp_path: Path) -> None:
+    path = write_noise(tmp_path / "none.wav", *[np.nan] * 6)
+
+    with pytest.raises(BedError) as caught:
+        open_bed(str(path))
+
+    assert str(caught.value) == f"{path} is silent; a bed needs a sound, or use --bed none"
+
+
+def hurt(path: Path) -> None:
+    """Overwrite the middle of a file where it lies."""
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(size // 2)
+        file.write(bytes(size // 4))
+
+
+def write_flac(path: Path, *, seconds: int) -> Path:
+    noise = np.random.default_rng(4).uniform(-0.5, 0.5, 44_100 * seconds)
+    soundfile.write(path, noise, 44_100)
+    return path
+
+
+def test_a_bed_that_is_damaged_while_it_plays_is_told(tmp_path: Path) -> None:
+    path = write_flac(tmp_path / "rain.flac", seconds=30)
+    bed = Bed(path, FILE_DBFS)
+    hurt(path)
+
+    with pytest.raises(BedError) as caught:
+        whole(bed, 29)
+
+    assert str(caught.value).startswith(f"the bed cannot be read on: {path}: ")
+
+
+def test_a_bed_that_is_damaged_in_its_middle_is_told(tmp_path: Path) -> None:
+    path = write_flac(tmp_path / "rain.flac", seconds=30)
+    hurt(path)
+
+    with pytest.raises(BedError, match=r"the bed cannot be read on: .*rain\.flac: "):
+        open_bed(str(path))
+
+
+def test_a_folder_is_no_bed(tmp_path: Path) -> None:
+    with pytest.raises(BedError, match=r"there is no bed '/.*', neither by name"):
+        open_bed(str(tmp_path))

@@ -34,8 +34,8 @@ FEET = Section(
 )
 
 
-def timeline(*sections: Section, title: str = "Feet", shortened: int = 0) -> Timeline:
-    script = Script("feet", title, "for tired feet", sections, Ms(shortened))
+def timeline(*sections: Section, title: str = "Feet", notes: tuple[str, ...] = ()) -> Timeline:
+    script = Script("feet", title, "for tired feet", sections, notes)
     return Arrangement(script, FakeVoice()).whole()
 
 
@@ -92,8 +92,10 @@ def test_the_text_tells_what_is_longer_than_planned() -> None:
     )
 
 
-def test_the_text_tells_of_shortened_holds() -> None:
-    assert "30 s shorter" in as_text(timeline(OPENING, shortened=30_000)).splitlines()[-1]
+def test_the_text_ends_with_what_differs_from_what_was_asked_for() -> None:
+    notes = ("Left out: jaw (avoided).", "Each hold is 30 s shorter.")
+
+    assert as_text(timeline(OPENING, notes=notes)).splitlines()[-3:] == ["", *notes]
 
 
 EVENTS = [

@@ -30,7 +30,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
     path = settings_file(
         tmp_path,
         'depth = "deep"\nbreath = "4-7-8"\nvoice = "en-us"\nrate = 130\n'
-        'bed = "rain"\nplayer = "null"\n',
+        'bed = "rain"\nplayer = "null"\ntalk = "brief"\nsetup = 1.5\n'
+        'avoid = ["neck", "jaw"]\nlibrary = "~/mine"\n',
     )
 
     assert read_settings(path) == {
@@ -40,6 +41,10 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         "rate": 130,
         "bed": "rain",
         "player": "null",
+        "talk": "brief",
+        "setup": 1.5,
+        "avoid": ("neck", "jaw"),
+        "library": "~/mine",
     }
 
 
@@ -70,7 +75,8 @@ def test_an_unknown_setting_is_answered_with_the_near_one(tmp_path: Path) -> Non
 
     assert told(path) == (
         "coach.toml:2: depht: is no known key here; "
-        "the keys are depth, breath, voice, rate, bed, player; did you mean depth?"
+        "the keys are depth, breath, talk, setup, voice, rate, bed, player, avoid, library; "
+        "did you mean depth?"
     )
 
 

@@ -14,13 +14,13 @@ from mutagen.mp3 import MP3, BitrateMode, MPEGInfo
 
 from coach.bed import open_bed
 from coach.clip import Samples, to_pcm
-from coach.errors import ExportError
+from coach.errors import ExportError, VoiceError
 from coach.export import check_target, export, find_ffmpeg
 from coach.mixer import mix
 from coach.script import Bell, Rest, Say, Script, Section
 from coach.timeline import Arrangement, Timeline
 from coach.units import Ms
-from tests.doubles import FakeVoice
+from tests.doubles import FailingVoice, FakeVoice
 
 FEET = Section(
     "Feet",
@@ -36,7 +36,7 @@ on_posix = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a
 
 @pytest.fixture(scope="module")
 def timeline() -> Timeline:
-    return Arrangement(Script("feet", "Feet", "", (FEET, FEET), Ms(0)), FakeVoice()).whole()
+    return Arrangement(Script("feet", "Feet", "", (FEET, FEET)), FakeVoice()).whole()
 
 
 @pytest.fixture(autouse=True)
@@ -292,3 +292,99 @@ def test_where_there_is_no_encoder_at_all_it_is_told_how_to_get_one(
     assert str(caught.value) == (
         "there is no ffmpeg to encode with; `pip install imageio-ffmpeg` brings one"
     )
+
+
+@on_posix
+@pytest.mark.parametrize("name", ["feet.mp3", "feet.flac", "feet.wav"])
+def test_an_encoder_that_ends_early_is_told_and_nothing_is_left(
+    timeline: Timeline, tmp_path: Path, stand_in: Callable[[str], None], name: str
+) -> None:
+    stand_in(
+        "head -c 100000 >/dev/null\n"
+        "echo 'av_interleaved_write_frame(): No space left on device' >&2\n"
+        "exit 1"
+    )
+
+    with pytest.raises(ExportError) as caught:
+        write(timeline, tmp_path / name)
+
+    told = f"{tmp_path / name} cannot be written: {os.strerror(errno.ENOSPC)}"
+    assert str(caught.value) == told
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_phrase_that_cannot_be_spoken_leaves_nothing(timeline: Timeline, tmp_path: Path) -> None:
+    with pytest.raises(VoiceError, match=r"the voice could not speak 'Roll it slowly\.'"):
+        export(timeline, FailingVoice(speaks=1), None, tmp_path / "feet.mp3")
+
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, ZeroDivisionError])
+@pytest.mark.parametrize("name", ["feet.mp3", "feet.wav"])
+def test_whatever_ends_it_in_the_middle_nothing_is_left(
+    timeline: Timeline, tmp_path: Path, error: type[BaseException], name: str
+) -> None:
+    def end(done: Ms) -> None:
+        if done > 3000:
+            raise error
+
+    with pytest.raises(error):
+        export(timeline, FakeVoice(), None, tmp_path / name, progress=end)
+
+    assert os.listdir(tmp_path) == []
+
+
+def test_ending_it_in_the_middle_keeps_the_file_that_is_there(
+    timeline: Timeline, tmp_path: Path
+) -> None:
+    path = tmp_path / "feet.mp3"
+    path.write_text("before")
+
+    def end(_done: Ms) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export(timeline, FakeVoice(), None, path, force=True, progress=end)
+
+    assert path.read_text() == "before"
+    assert os.listdir(tmp_path) == ["feet.mp3"]
+
+
+@on_posix
+@pytest.mark.parametrize("name", ["feet.mp3", "feet.flac", "feet.wav"])
+def test_an_encoder_that_writes_nothing_is_told(
+    timeline: Timeline, tmp_path: Path, stand_in: Callable[[str], None], name: str
+) -> None:
+    stand_in("cat >/dev/null\nexit 0")
+
+    with pytest.raises(ExportError) as caught:
+        write(timeline, tmp_path / name)
+
+    assert str(caught.value) == f"{tmp_path / name} cannot be written: the encoder wrote nothing"
+    assert os.listdir(tmp_path) == []
+
+
+@on_posix
+def test_an_encoder_that_writes_what_is_no_sound_is_told(
+    timeline: Timeline, tmp_path: Path, stand_in: Callable[[str], None]
+) -> None:
+    stand_in('cat >/dev/null\nfor last; do :; done\necho "no sound" >"$last"')
+
+    with pytest.raises(ExportError) as caught:
+        write(timeline, tmp_path / "feet.flac")
+
+    assert str(caught.value).startswith(f"{tmp_path}/feet.flac cannot be written: ")
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_folder_as_target_is_told(timeline: Timeline, tmp_path: Path, force: bool) -> None:
+    path = tmp_path / "feet.mp3"
+    path.mkdir()
+
+    with pytest.raises(ExportError) as caught:
+        write(timeline, path, force=force)
+
+    assert str(caught.value) == f"{path} is a folder; name a file in it"
+    assert path.is_dir()

@@ -13,18 +13,20 @@ import coach
 RUNGS: tuple[str, ...] = (
     "coach coach.appearing coach.cover coach.errors coach.folders coach.shipped coach.units",
     "coach.breath coach.clip coach.pace coach.reading",
-    "coach.config coach.players coach.recording coach.script coach.spot coach.tones coach.voices",
+    "coach.players coach.recording coach.script coach.spot coach.tones coach.voices",
     "coach.bed coach.memory coach.phrasebook coach.players.feed coach.routine"
-    " coach.pronounce coach.voices.pyttsx3 coach.voices.silent",
-    "coach.library coach.players.simpleaudio coach.players.stream",
+    " coach.pronounce coach.safety coach.voices.pyttsx3 coach.voices.silent",
+    "coach.config coach.library coach.players.simpleaudio coach.players.stream",
     "coach.players.miniaudio coach.players.null coach.writer",
-    "coach.timeline",
+    "coach.fitting",
+    "coach.checking coach.timeline",
     "coach.captions coach.mixer",
     "coach.stage coach.tags",
     "coach.export",
     "coach.cli.options coach.cli.screen",
-    "coach.cli.config coach.cli.doctor coach.cli.export coach.cli.list_ coach.cli.play"
-    " coach.cli.show coach.cli.voices",
+    "coach.cli.check coach.cli.config coach.cli.doctor coach.cli.export coach.cli.list_"
+    " coach.cli.new coach.cli.play coach.cli.safety coach.cli.schema coach.cli.show"
+    " coach.cli.voices",
     "coach.cli",
     "coach.__main__",
 )
@@ -102,7 +104,7 @@ def test_a_foreign_library_lives_in_one_file(library: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "play", "export", "show", "list", "voices", "config", "doctor"]
+    "command", ["", "play", "export", "show", "list", "voices", "config", "doctor", "safety"]
 )
 def test_help_loads_nothing_heavy(command: str) -> None:
     arguments = [command, "--help"] if command else ["--help"]

@@ -15,7 +15,7 @@ from coach.tones import Orbit, Strike, Stroke, Swell, sound
 from coach.units import Ms, ms_to_frames
 from tests.doubles import FailingVoice, FakeVoice
 
-FLOOR = float(np.abs(floor(0, 44_100)).max())
+FLOOR = 1.0001 * float(np.abs(floor(0, 44_100)).max())
 """What is there where nothing sounds."""
 
 

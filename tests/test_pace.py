@@ -2,11 +2,10 @@ from typing import get_args
 
 import pytest
 
+from coach.library import Library
 from coach.pace import (
     DEPTHS,
     FASTEST_WPM,
-    LONGEST_HOLD,
-    LONGEST_SIDE,
     RATE_WPM,
     SLOWEST_WPM,
     Depth,
@@ -20,9 +19,9 @@ def test_every_depth_has_its_times() -> None:
 
 
 @pytest.mark.parametrize("depth", DEPTHS.values(), ids=DEPTHS)
-def test_no_depth_presses_longer_than_is_safe(depth: Depth) -> None:
-    assert depth.hold <= LONGEST_HOLD
-    assert depth.hold + depth.work <= LONGEST_SIDE
+def test_no_depth_presses_longer_than_is_safe(library: Library, depth: Depth) -> None:
+    assert depth.hold <= library.rules().longest_hold
+    assert depth.hold + depth.work <= library.rules().longest_side
 
 
 @pytest.mark.parametrize("depth", DEPTHS.values(), ids=DEPTHS)

@@ -1,7 +1,6 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -111,25 +110,35 @@ def test_a_forgotten_moment_is_told(tmp_path: Path) -> None:
     assert caught.value.message == f"{path}:{line}: moments: shake is missing"
 
 
-def test_the_same_chance_gives_the_same_words(book: Phrasebook) -> None:
-    said = [book.say("hold", Random(7), tool="the ball") for _ in range(3)]
-
-    assert len(set(said)) == 1
-
-
-def test_every_wording_is_said_sooner_or_later(book: Phrasebook) -> None:
-    said = {book.say("hold", Random(seed), tool="the ball") for seed in range(60)}
-
-    assert said == {fill(line, {"tool": "the ball"}) for line in book.moments.hold}
-    assert len(said) > 1
+def test_who_wants_to_hear_everything_gets_every_wording(book: Phrasebook) -> None:
+    assert book.wordings("hold", "full") == book.moments.hold
+    assert len(book.moments.hold) > 1
 
 
-def test_blanks_are_filled(book: Phrasebook) -> None:
-    said = book.say("welcome", Random(0), title="Feet", minutes="8")
+def test_who_wants_few_words_gets_the_brief_ones_or_none(tmp_path: Path) -> None:
+    text = re.sub(r"^\[(brief|bell)\]\n.*?(?=^\[|\Z)", "", SHIPPED, flags=re.M | re.S)
+    path = tmp_path / "phrasebook.toml"
+    path.write_text(f'{text}\n[brief]\nrolls = ["Rolls."]\n[bell]\nhold = ["Hold."]\n')
+    book = read_book(path)
 
-    assert "Feet" in said
-    assert "8 minutes" in said
-    assert "{" not in said
+    assert book.wordings("rolls", "brief") == ("Rolls.",)
+    assert book.wordings("rolls", "bell") == ()
+    assert book.wordings("hold", "bell") == ("Hold.",)
+    assert book.wordings("hold", "brief") == ()
+
+
+@pytest.mark.parametrize("table", ["brief", "bell"])
+def test_a_moment_that_is_none_is_told_wherever_it_stands(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "phrasebook.toml"
+    path.write_text(SHIPPED.replace(f"\n[{table}]\n", f'\n[{table}]\nhodl = ["Hold {{it}}."]\n'))
+    line = path.read_text()[: path.read_text().index("hodl")].count("\n") + 1
+
+    with pytest.raises(AuthorError) as caught:
+        read_book(path)
+    assert caught.value.message.splitlines() == [
+        f"{path}:{line}: {table}.hodl: is no moment of a session; did you mean hold?",
+        f"{path}:{line}: {table}.hodl.1: {{it}} cannot stand here; allowed: no blanks.",
+    ]
 
 
 def test_one_thing_is_told_alone_and_several_are_joined(book: Phrasebook) -> None:

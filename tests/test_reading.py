@@ -5,8 +5,13 @@ from typing import Annotated, Any, Literal
 import pytest
 from msgspec import Meta, Struct
 
+from coach.config import Settings
 from coach.errors import AuthorError, ConfigError
-from coach.reading import Problem, key_lines, read, shape_problems
+from coach.phrasebook import Phrasebook
+from coach.reading import LARGEST_BYTES, Problem, key_lines, read, read_over, shape_problems
+from coach.routine import Routine
+from coach.shipped import shipped
+from coach.spot import Spot
 
 
 class Ball(Struct, frozen=True, forbid_unknown_fields=True):
@@ -226,3 +231,155 @@ def test_problems_are_placed_below_where_the_value_stands() -> None:
     assert list(shape_problems({"colour": "red", "size": 11}, Ball, ("balls", 3))) == [
         (("balls", 3, "size"), "11: should be a number <= 10.0")
     ]
+
+
+def test_a_file_larger_than_any_such_file_is_not_read(tmp_path: Path) -> None:
+    path = write(tmp_path, 'name = "a"\n' + "#" * LARGEST_BYTES)
+
+    assert told(path) == "box.toml:1: is larger than 100 kB, which no such file should be"
+
+
+def test_the_largest_file_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path, ('name = "a"\n' + "#" * LARGEST_BYTES)[:LARGEST_BYTES])
+
+    assert read(path, Box).name == "a"
+
+
+def test_a_file_nested_too_deep_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path, "name = " + "[" * 20_000 + "]" * 20_000)
+
+    assert told(path).startswith("box.toml:1: ")
+
+
+# Several files as one.
+
+
+def write_two(folder: Path, above: str, below: str) -> list[Path]:
+    paths = [folder / "mine.toml", folder / "box.toml"]
+    for path, text in zip(paths, (above, below), strict=True):
+        path.write_text(text)
+    return paths
+
+
+def test_what_an_earlier_file_has_goes_before_the_same_in_a_later_one(tmp_path: Path) -> None:
+    paths = write_two(
+        tmp_path,
+        'sides.left = "door"\nballs = []\n[shelves.top]\ncolour = "green"\n',
+        'name = "a"\n[sides]\nleft = "wall"\nright = "wall"\n'
+        '[[balls]]\ncolour = "red"\n[shelves.low]\ncolour = "red"\n',
+    )
+
+    assert read_over(paths, Box, check=box_problems) == Box(
+        "a",
+        (),
+        {"top": Ball("green"), "low": Ball("red")},
+        {"left": "door", "right": "wall"},
+    )
+
+
+def test_in_a_table_that_both_files_have_an_earlier_key_stands_alone(tmp_path: Path) -> None:
+    paths = write_two(
+        tmp_path,
+        "[shelves.top]\nsize = 2\n",
+        'name = "a"\n[shelves.top]\ncolour = "red"\nsize = 9\n',
+    )
+
+    assert read_over(paths, Box).shelves == {"top": Ball("red", 2.0)}
+
+
+def test_a_mistake_is_told_in_the_file_that_makes_it(tmp_path: Path) -> None:
+    right, wrong = 'name = "a"\n', '\n[[balls]]\ncolour = "black"\n'
+
+    above = write_two(tmp_path, wrong, right)
+    with pytest.raises(AuthorError) as caught:
+        read_over(above, Box, check=box_problems)
+    assert caught.value.message == f"{above[0]}:3: balls.1.colour: black balls are too hard"
+
+    below = write_two(tmp_path, 'sides.left = "wall"\n', f"{right}{wrong}")
+    with pytest.raises(AuthorError) as caught:
+        read_over(below, Box, check=box_problems)
+    assert caught.value.message == f"{below[1]}:4: balls.1.colour: black balls are too hard"
+
+
+def test_each_of_several_files_must_be_toml(tmp_path: Path) -> None:
+    paths = write_two(tmp_path, "name = = 1\n", 'name = "a"\n')
+
+    with pytest.raises(AuthorError) as caught:
+        read_over(paths, Box)
+    assert caught.value.message == f"{paths[0]}:1: this is not TOML: Invalid value"
+
+
+# The kinds of files there are.
+
+
+def told_of(folder: Path, text: str, kind: type) -> str:
+    path = folder / "it.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(AuthorError) as caught:
+        read(path, kind)
+    return caught.value.message.replace(str(path), "it.toml")
+
+
+def test_every_mistake_in_the_stops_is_told_at_its_line(tmp_path: Path) -> None:
+    text = '[[stops]]\nspot = 1\n\n[[stops]]\nspt = "feet"\ntool = "tennis-bal"\nplace = "flor"\n'
+
+    assert told_of(tmp_path, text, Routine) == (
+        "it.toml:2: stops.1.spot: 1: should be text, not a whole number\n"
+        "it.toml:4: stops.2: spot is missing\n"
+        "it.toml:5: stops.2.spt: is no known key here; the keys are spot, tool, place, optional; "
+        "did you mean spot?\n"
+        "it.toml:6: stops.2.tool: 'tennis-bal' is not one of hands, tennis-ball, two-balls, "
+        "lacrosse-ball, massage-stick, foam-roller; did you mean tennis-ball?\n"
+        "it.toml:7: stops.2.place: 'flor' is not one of floor, wall, chair; did you mean floor?"
+    )
+
+
+def test_a_routine_without_stops_is_told(tmp_path: Path) -> None:
+    assert told_of(tmp_path, "\nstops = []\n", Routine) == (
+        "it.toml:2: stops: a list: should be a list of length >= 1"
+    )
+
+
+def test_every_mistake_in_the_ways_is_told_at_its_line(tmp_path: Path) -> None:
+    text = (
+        'region = "leg"\nsides = "each"\n'
+        '[ways.chair-hands]\ntools = ["hand"]\nplace = "chair"\ntechnique = "circle"\n'
+        "[ways.floor-ball]\ntools = []\n"
+        '[body]\nview = "back"\nx = 0.4\ny = 0.7\n'
+    )
+
+    assert [line.split(": ")[:2] for line in told_of(tmp_path, text, Spot).splitlines()] == [
+        ["it.toml:1", "region"],
+        ["it.toml:4", "ways.chair-hands.tools.1"],
+        ["it.toml:6", "ways.chair-hands.technique"],
+        ["it.toml:7", "ways.floor-ball"],
+        ["it.toml:7", "ways.floor-ball"],
+        ["it.toml:8", "ways.floor-ball.tools"],
+    ]
+
+
+def test_an_empty_wording_is_told_at_its_place(tmp_path: Path) -> None:
+    text = (shipped("scripts") / "en/phrasebook.toml").read_text(encoding="utf-8")
+    old = 'turn = ["Now the other way round.", "Now circle the other way."]'
+    line = text[: text.index(old)].count("\n") + 1
+
+    assert told_of(tmp_path, text.replace(old, 'turn = [\n  3,\n  "",\n]'), Phrasebook) == (
+        f"it.toml:{line + 1}: moments.turn.1: 3: should be text, not a whole number\n"
+        f"it.toml:{line + 2}: moments.turn.2: '': should be text of length >= 1"
+    )
+
+
+def test_a_wrong_setting_is_answered_with_what_is_allowed(tmp_path: Path) -> None:
+    assert told_of(tmp_path, 'depth = "deeep"\nrate = "145"\n', Settings) == (
+        "it.toml:1: depth: 'deeep' is not one of quick, standard, deep; did you mean deep?\n"
+        "it.toml:2: rate: '145': should be a whole number, not text"
+    )
+
+
+def test_a_key_missing_from_a_dotted_table_is_told_at_its_line(tmp_path: Path) -> None:
+    text = (
+        'region = "legs"\nsides = "each"\nbody.view = "back"\nbody.x = 0.4\n'
+        '[ways.a]\ntools = ["hands"]\nplace = "chair"\ntechnique = "circles"\n'
+    )
+
+    assert told_of(tmp_path, text, Spot) == "it.toml:3: body: y is missing"

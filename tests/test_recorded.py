@@ -44,6 +44,17 @@ class Heard:
     mixed: Signal
     sections: tuple[PlacedSection, ...]
 
+    @property
+    def first_sound(self) -> int:
+        """The frame of the first bell: what is before it is there for devices to swallow."""
+        return ms_to_frames(self.sections[0].placed[0].end)
+
+
+def skip_if_busy() -> None:
+    """Two sessions and two recorders in real time need a machine that does little else."""
+    if os.getloadavg()[0] > (os.cpu_count() or 1) / 2:
+        pytest.skip("the machine is too busy to play and record without holes")
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -51,8 +62,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for needed in ("pulseaudio", "pactl", "parec"):
         if not shutil.which(needed):
             pytest.skip(f"{needed} is not installed")
-    if os.getloadavg()[0] > (os.cpu_count() or 1):
-        pytest.skip("the machine is too busy to play and record without holes")
+    skip_if_busy()
     folder = tmp_path_factory.mktemp("pulse")
     address = f"unix:{folder}/socket"
     sinks = [
@@ -90,13 +100,14 @@ def heard(server: str, tmp_path_factory: pytest.TempPathFactory) -> Heard:
         patch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         try:
-            session = open_session("feet", depth="quick", breath=CALM, voice="", rate=145)
+            session = open_session(names=("feet",), depth="quick", breath=CALM, voice="", rate=145)
         except VoiceUnavailable as error:
             pytest.skip(str(error))
         # All is spoken and remembered now, so both sessions sound as what is mixed here.
         sections = session.arrangement.whole().sections
         blocks = list(mix(sections[:2], session.voice, open_bed("pad")))
         straight, controlled = _play_both(server, folder)
+    skip_if_busy()
     mixed = to_pcm(np.concatenate(blocks))[:, 0].astype(np.float64)
     return Heard(straight, controlled, mixed, sections)
 
@@ -150,20 +161,22 @@ def longest_silence(signal: Signal) -> int:
 
 
 def test_what_is_heard_is_the_mix_as_loud_and_without_a_hole(heard: Heard) -> None:
-    frames = int((LISTEN_S - 1) * RATE_HZ)
-    expected = heard.mixed[:frames]
+    frames = int((LISTEN_S - 2.5) * RATE_HZ)
+    first = heard.first_sound
+    expected = heard.mixed[first : first + frames]
     begins = place_of(expected, heard.straight)
     recorded = heard.straight[begins : begins + frames]
 
     assert alike(recorded, expected) > 0.99
     assert recorded.std() == pytest.approx(expected.std(), rel=0.01)
-    assert np.abs(recorded - expected)[FADE:].max() < 100
-    assert longest_silence(recorded[FADE:]) < RATE_HZ // 1000
+    assert np.abs(recorded - expected).max() < 100
+    assert longest_silence(recorded) < RATE_HZ // 1000
 
 
 def test_every_bell_and_phrase_is_heard_at_its_time(heard: Heard) -> None:
     frames = int((LISTEN_S - 1) * RATE_HZ)
-    begins = place_of(heard.mixed[:frames], heard.straight)
+    first = heard.first_sound
+    begins = place_of(heard.mixed[first:frames], heard.straight) - first
     window, around = RATE_HZ // 2, RATE_HZ // 5
     starts = [
         ms_to_frames(placed.start)
@@ -182,10 +195,11 @@ def test_every_bell_and_phrase_is_heard_at_its_time(heard: Heard) -> None:
 def test_a_pause_loses_nothing_and_clicks_nowhere(heard: Heard) -> None:
     recorded, mixed = heard.controlled, heard.mixed
     sure = int((LISTEN_S - 9) * RATE_HZ)
-    begins = place_of(mixed[:sure], recorded)
+    first = heard.first_sound
+    begins = place_of(mixed[first:sure], recorded) - first
     length = min(len(mixed), len(recorded) - begins)
     differs = np.abs(recorded[begins : begins + length] - mixed[:length]) > 100
-    paused = FADE + int(np.argmax(differs[FADE:]))
+    paused = first + int(np.argmax(differs[first:]))
     later = mixed[paused + RATE_HZ : paused + 2 * RATE_HZ]
     resumes = begins + paused + place_of(later, recorded[begins + paused :]) - RATE_HZ
     full = slice(paused + FADE, paused + 2 * RATE_HZ)

@@ -11,15 +11,7 @@ def test_a_cue_of_many_parts_lasts_as_long_as_all_of_them() -> None:
 
 def test_a_session_lasts_as_long_as_its_sections_and_they_as_their_cues() -> None:
     section = Section("One", (Say("Lean in.", Ms(700)), Rest(Ms(500), Ms(500))))
-    script = Script("mine", "Mine", "for me", (section, section), shortened=Ms(0))
+    script = Script("mine", "Mine", "for me", (section, section))
 
     assert section.lasts == 1200
     assert script.lasts == 2400
-
-
-def test_a_script_tells_by_how_much_its_holds_were_shortened() -> None:
-    assert Script("mine", "Mine", "for me", (), shortened=Ms(0)).note == ""
-    assert Script("mine", "Mine", "for me", (), shortened=Ms(15_000)).note == (
-        "Each hold is 15 s shorter than this depth would have it, "
-        "to keep the session within half an hour."
-    )

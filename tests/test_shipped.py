@@ -5,27 +5,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from coach.library import Entry, Library, Visit, shipped_library
-from coach.pace import (
-    DEPTHS,
-    LONGEST_HOLD,
-    LONGEST_SESSION,
-    LONGEST_SIDE,
-    DepthName,
-)
-from coach.phrasebook import Phrasebook, RoutineWords, fill, sentences
+from coach.library import Entry, Library, Visit, open_library
+from coach.pace import DEPTHS, DepthName
+from coach.phrasebook import Phrasebook, RoutineWords, Talk, fill, sentences
 from coach.script import Bell, Circle, Cue, Hold, Roll, Say, Script, Section
 from coach.shipped import shipped
 from coach.spot import OTHER, Side
 from coach.units import Ms, seconds
-from coach.writer import Wishes, write_script
+from coach.writer import Wishes
+from tests.sheets import written
 
-SPOTS = shipped_library().spots
-ROUTINES = shipped_library().routines
+SPOTS = open_library().spots
+RULES = open_library().rules()
+ROUTINES = open_library().routines
 
 OVERSOLD = re.compile(
     r"\b(heal\w*|cur(?:e|es|ed|ing)|fix\w*|remed\w*|treat\w*|therap\w*|medic(?:al|ine)"
@@ -189,7 +184,7 @@ def steps(one: Visited, book: Phrasebook) -> list[int]:
 
 def check_script(entry: Entry, script: Script, book: Phrasebook) -> None:
     """Hold one script against everything that every script keeps."""
-    assert script.lasts <= LONGEST_SESSION
+    assert script.lasts <= RULES.longest_session
     assert all(section.lasts >= seconds(20) for section in script.sections)
     assert all(cue.lasts > 0 for section in script.sections for cue in section.cues)
     assert not [text for s in script.sections for text in texts(s.cues) if re.search("[{}]", text)]
@@ -199,8 +194,8 @@ def check_script(entry: Entry, script: Script, book: Phrasebook) -> None:
     for one in all_visited:
         holds = [cue.lasts for cue in one.section.cues if isinstance(cue, Hold)]
         assert len(holds) == 1
-        assert DEPTHS["quick"].hold <= holds[0] <= LONGEST_HOLD
-        assert sum(pressed(one.section).values()) <= LONGEST_SIDE
+        assert DEPTHS["quick"].hold <= holds[0] <= RULES.longest_hold
+        assert sum(pressed(one.section).values()) <= RULES.longest_side
         assert steps(one, book) == sorted(set(steps(one, book)))
         assert not one.first or set(sentences(one.visit.words.caution)) <= set(
             texts(one.section.cues)
@@ -216,7 +211,7 @@ def test_every_routine_at_every_depth_keeps_the_limits(
     library: Library, book: Phrasebook, name: str, depth: DepthName
 ) -> None:
     entry = library.entry(name)
-    script = write_script(entry, book, Wishes(depth=depth))
+    script = written(entry, book, Wishes(depth=depth))
 
     check_script(entry, script, book)
 
@@ -231,25 +226,27 @@ def test_every_way_of_every_spot_with_every_tool_keeps_the_limits(
             visit = Visit(name, spot, words, words.position[way_name], way, tool)
             entry = Entry("one", RoutineWords("One", "for one"), (visit,))
             for depth in DEPTHS:
-                check_script(entry, write_script(entry, book, Wishes(depth=depth)), book)
+                check_script(entry, written(entry, book, Wishes(depth=depth)), book)
 
 
+@pytest.mark.parametrize("talk", ["full", "brief", "bell"])
 @pytest.mark.parametrize("name", ROUTINES)
-def test_every_session_begins_with_the_safety_words(
-    library: Library, book: Phrasebook, name: str
+def test_every_session_begins_with_the_safety_words_however_little_is_said(
+    library: Library, book: Phrasebook, name: str, talk: Talk
 ) -> None:
-    script = write_script(library.entry(name), book, Wishes())
+    script = written(library.entry(name), book, Wishes(talk=talk))
 
-    for line in sentences(book.say("safety", Random(0))):
+    for line in sentences(library.safety_words().first):
         assert line in texts(script.sections[0].cues)
 
 
-def test_the_safety_words_name_what_must_stop_a_listener(book: Phrasebook) -> None:
-    for line in book.moments.safety:
-        assert all(
-            word in line.casefold()
-            for word in ("bone", "neck", "pain", "numb", "pregnant", "doctor", "thinners")
-        )
+def test_the_safety_words_name_what_must_stop_a_listener(library: Library) -> None:
+    first, later = library.safety_words().first, library.safety_words().later
+
+    for word in ("bone", "neck", "pain", "numb", "pregnant", "doctor", "thinners"):
+        assert word in first.casefold()
+    for word in ("pain", "numb", "dizz", "injured"):
+        assert word in later.casefold()
 
 
 @pytest.mark.parametrize("name", SPOTS)
@@ -272,7 +269,7 @@ def test_no_sentence_takes_longer_to_say_than_a_listener_can_keep_in_mind(
     said = {
         cue.text: cue.lasts
         for name in ROUTINES
-        for section in write_script(library.entry(name), book, Wishes()).sections
+        for section in written(library.entry(name), book, Wishes()).sections
         for cue in section.cues
         if isinstance(cue, Say)
     }

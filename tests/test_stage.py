@@ -23,7 +23,6 @@ SCRIPT = Script(
         Section("Left", (Bell(Ms(2000)), Say("four five", Ms(600)), Rest(Ms(400), Ms(100)))),
         Section("Close", (Say("six", Ms(300)), Rest(Ms(700), Ms(100)))),
     ),
-    shortened=Ms(0),
 )
 """Sections from 0, 2 and 5 seconds, six seconds in all, as `FakeVoice` speaks."""
 
@@ -263,6 +262,28 @@ def test_it_tells_the_section_and_the_cue_that_sound() -> None:
         (1, "bell", ""),
     ]
     assert (session.ended.number, session.ended.sections) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("steps", "heard"),
+    [
+        ([(1000, Control.END)], False),
+        ([(2500, Control.END)], True),
+        ([(1000, Control.NEXT), (1000, Control.END)], False),
+        ([(1000, Control.NEXT), (500, Control.PREVIOUS), (2500, Control.END)], False),
+        (
+            [
+                (1000, Control.NEXT),
+                (0, Control.PREVIOUS),
+                (0, Control.REPEAT),
+                (2500, Control.END),
+            ],
+            True,
+        ),
+    ],
+)
+def test_it_knows_whether_the_opening_was_heard_to_its_end(steps: list[Step], heard: bool) -> None:
+    assert Session(*steps).run().stage.heard_opening is heard
 
 
 def test_a_voice_that_fails_ahead_of_the_ear_ends_the_session() -> None:

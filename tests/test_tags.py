@@ -30,7 +30,7 @@ def timeline() -> Timeline:
         *(section(f"Spot {number}", 10_000) for number in range(10)),
         section("Finish", 2500),
     )
-    script = Script("feet", "Füße & co", "for tired feet", sections, Ms(0))
+    script = Script("feet", "Füße & co", "for tired feet", sections)
     return Arrangement(script, FakeVoice()).whole()
 
 

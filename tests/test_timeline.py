@@ -14,8 +14,9 @@ from coach.timeline import Arrangement, Placed, PlacedSection, Speech, Timeline,
 from coach.tones import Orbit, Strike, Stroke, Swell
 from coach.units import Ms
 from coach.voices.silent import SilentVoice
-from coach.writer import Wishes, write_script
+from coach.writer import Wishes
 from tests.doubles import FailingVoice, FakeVoice
+from tests.sheets import written
 
 
 def rest(lasts: int, least: int) -> Rest:
@@ -27,7 +28,7 @@ def section(*cues: Cue, title: str = "One") -> Section:
 
 
 def script(*sections: Section) -> Script:
-    return Script("feet", "Feet", "For tired feet.", sections, Ms(0))
+    return Script("feet", "Feet", "For tired feet.", sections)
 
 
 def placed(*cues: Cue, word_ms: int = 300, start: int = 0) -> PlacedSection:
@@ -282,7 +283,7 @@ def test_around_the_halfway_word_there_is_quiet_for_the_breath(breath: str) -> N
 @pytest.fixture(scope="module", params=["quick", "standard", "deep"])
 def shoulders(request: pytest.FixtureRequest, library: Library, book: Phrasebook) -> Script:
     depth: DepthName = request.param
-    return write_script(library.entry("shoulders"), book, Wishes(depth=depth))
+    return written(library.entry("shoulders"), book, Wishes(depth=depth))
 
 
 at_any_rate = pytest.mark.parametrize("rate_wpm", [70, 138, 145, 160, 210])
@@ -428,6 +429,31 @@ def test_a_phrase_that_cannot_be_spoken_stops_the_placing() -> None:
 
     with pytest.raises(VoiceError, match="the voice could not speak 'two'"):
         arrangement.advance()
+
+
+def test_after_a_phrase_that_could_not_be_spoken_the_same_is_told_again() -> None:
+    arrangement = Arrangement(TWO, FailingVoice(speaks=1))
+    with pytest.raises(VoiceError):
+        arrangement.whole()
+
+    for _ in range(2):
+        with pytest.raises(VoiceError, match="the voice could not speak 'two'"):
+            arrangement.reach(1)
+
+
+def test_what_was_placed_before_a_phrase_failed_is_still_there() -> None:
+    arrangement = Arrangement(TWO, FailingVoice(speaks=2))
+    with pytest.raises(VoiceError):
+        arrangement.whole()
+
+    assert arrangement.reach(0).title == "One"
+
+
+def test_there_is_no_section_after_the_last() -> None:
+    arrangement = Arrangement(TWO, FakeVoice())
+
+    with pytest.raises(IndexError):
+        arrangement.reach(2)
 
 
 def in_thread(work: Callable[[], None]) -> threading.Thread:

@@ -7,11 +7,15 @@ from types import FrameType
 import click
 
 from coach import __version__
+from coach.cli.check import check
 from coach.cli.config import config
 from coach.cli.doctor import doctor
 from coach.cli.export import export
 from coach.cli.list_ import list_
+from coach.cli.new import new
 from coach.cli.play import play
+from coach.cli.safety import safety
+from coach.cli.schema import schema
 from coach.cli.show import show
 from coach.cli.voices import voices
 
@@ -37,13 +41,15 @@ def _settings() -> dict[str, dict[str, object]]:
     return {name: settings for name in cli.commands}
 
 
-for command in (play, export, show, list_, voices, config, doctor):
+for command in (play, export, show, list_, new, check, schema, safety, voices, config, doctor):
     cli.add_command(command)
 
 
 def main() -> None:
     """The program: a signal to end it ends it as Ctrl-C does, with everything put away."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):  # Windows has no SIGHUP
+            signal.signal(number, _interrupt)
     cli(prog_name="coach")
 
 

@@ -24,8 +24,16 @@ def config(ctx: click.Context, /, **settings: Any) -> None:
     """
     path = settings_path()
     click.echo(f"# settings file: {path}{'' if path.exists() else ' (not there yet)'}")
-    for name, value in settings.items():
+    for name in (parameter.name or "" for parameter in ctx.command.params):
+        value = settings[name]
         source = ctx.get_parameter_source(name)
         origin = FROM.get(source, f"COACH_{name.upper()}") if source else ""
-        shown = value if isinstance(value, int) else f'"{value}"'
-        click.echo(f"{f'{name} = {shown}':28} # from {origin}")
+        click.echo(f"{f'{name} = {_as_toml(value)}':28} # from {origin}")
+
+
+def _as_toml(value: Any) -> str:
+    """The value as it would stand in the file; for these kinds, as in JSON."""
+    import json
+
+    plain = value if isinstance(value, int | float | tuple) else str(value or "")
+    return json.dumps(plain)

@@ -69,9 +69,9 @@ def _ffmpeg() -> str:
 
 
 def _words() -> str:
-    from coach.library import shipped_library
+    from coach.cli.options import the_library
 
-    library = shipped_library()
+    library = the_library(None)
     library.phrasebook()
     for name in library.routines:
         library.entry(name)

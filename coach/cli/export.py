@@ -1,34 +1,34 @@
 """``coach export``: take a session along."""
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
-from coach.cli.options import SOUND_OPTIONS, open_session, options
+from coach.cli.options import BED, SESSION_OPTIONS, open_session, options
 
 
 @click.command()
-@click.argument("routine")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(dir_okay=False),
     show_default="ROUTINE.mp3",
     help="The file to write; its end chooses the kind: .mp3, .flac or .wav.",
 )
 @click.option("--force", is_flag=True, help="Replace the file if it is there already.")
-@options(*SOUND_OPTIONS)
-def export(routine: str, output: Path | None, force: bool, bed: str, **wishes: Any) -> None:
-    """Write ROUTINE to a file: an MP3 with chapters for the phone."""
+@options(*SESSION_OPTIONS, BED)
+def export(output: str | None, force: bool, bed: str, **asked: Any) -> None:
+    """Write a ROUTINE, or several as one, to a file: an MP3 with chapters for the phone."""
+    from pathlib import Path
+
     from coach.bed import open_bed
     from coach.export import check_target
     from coach.export import export as write
     from coach.units import show_ms
 
-    path = output or Path(f"{routine}.mp3")
-    session = open_session(routine, **wishes)
+    session = open_session(**asked)
+    path = Path(output or f"{session.script.name}.mp3")
     check_target(path, force=force)
     opened_bed = open_bed(bed)
     timeline = session.arrangement.whole()
@@ -44,5 +44,5 @@ def export(routine: str, output: Path | None, force: bool, bed: str, **wishes: A
             progress=lambda done: bar.update(done - bar.pos),
         )
     click.echo(f"{path}: {show_ms(timeline.lasts)}, {len(timeline.sections)} chapters")
-    if session.script.note:
-        click.echo(session.script.note)
+    for note in session.script.notes:
+        click.echo(note)

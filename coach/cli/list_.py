@@ -1,27 +1,31 @@
 """``coach list``: the routines there are."""
 
+from typing import Any
+
 import click
 
-from coach.cli.options import DEPTH, options
+from coach.cli.options import DEPTH, LIBRARY, options, the_library
 
 
 @click.command(name="list")
-@options(DEPTH)
-def list_(depth: str) -> None:
-    """List the routines: name, minutes, tools, and what for."""
+@options(DEPTH, LIBRARY)
+def list_(depth: Any, library: str | None) -> None:
+    """List the routines: name, minutes, tools, and what for; then the spots."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
-    from coach.library import shipped_library
-    from coach.writer import Wishes, write_script
+    from coach.fitting import write_script
+    from coach.writer import Sheet, Wishes
 
-    library = shipped_library()
-    book = library.phrasebook()
+    found = the_library(library)
+    book, safety, rules = found.phrasebook(), found.safety_words().later, found.rules()
     table = Table("name", "minutes", "tools", "what for", box=box.SIMPLE_HEAD)
-    for name in library.routines:
-        entry = library.entry(name)
-        script = write_script(entry, book, Wishes(depth=depth))  # type: ignore[arg-type]
+    for name in found.routines:
+        entry = found.entry(name)
+        script = write_script(Sheet(entry, book, safety, rules, Wishes(depth=depth)))
         tools = dict.fromkeys(book.tools[visit.tool].a for visit in entry.visits)
         table.add_row(name, f"{script.lasts / 60_000:.0f}", ", ".join(tools), entry.words.purpose)
-    Console().print(table)
+    console = Console()
+    console.print(table)
+    console.print(f"Single spots: {', '.join(found.spots)}.")

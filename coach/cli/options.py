@@ -1,17 +1,19 @@
 """The options that commands share, and what they are opened into."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from coach.bed import Bed
+    from pathlib import Path
+
     from coach.breath import Breath
+    from coach.library import Library, Pick
     from coach.script import Script
     from coach.timeline import Arrangement
     from coach.voices import Voice
+    from coach.writer import Sheet
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -35,58 +37,118 @@ class BreathType(click.ParamType["Breath"]):
             self.fail(str(error), param, ctx)
 
 
-DEPTH = click.option(
+class NamesType(click.ParamType[tuple[str, ...]]):
+    """Names with commas between them, or a list of them in the settings file."""
+
+    name = "names"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Take them apart."""
+        names = value.split(",") if isinstance(value, str) else value
+        return tuple(name.strip() for name in names if name.strip())
+
+
+def _setting(flag: str, **attributes: Any) -> Callable[[F], F]:
+    """An option that a variable and the settings file can set as well."""
+    variable = f"COACH_{flag.removeprefix('--').upper()}"
+    attributes.setdefault("show_default", True)
+    return click.option(flag, envvar=variable, show_envvar=True, **attributes)
+
+
+DEPTH = _setting(
     "--depth",
     type=click.Choice(["quick", "standard", "deep"]),
     default="standard",
-    envvar="COACH_DEPTH",
-    show_default=True,
     help="How long each spot is held and worked: 30, 60 or 90 seconds of hold.",
 )
-BREATH = click.option(
+BREATH = _setting(
     "--breath",
     type=BreathType(),
     default="4-6",
-    envvar="COACH_BREATH",
-    show_default=True,
     help="Seconds of a breath: in-out, in-hold-out or in-hold-out-rest, such as 4-7-8.",
 )
-VOICE = click.option(
+TALK = _setting(
+    "--talk",
+    type=click.Choice(["full", "brief", "bell"]),
+    default="full",
+    help="How much is said: everything; names, numbers and changes; names alone.",
+)
+SETUP = _setting(
+    "--setup",
+    type=click.FloatRange(1, 4),
+    default=1.0,
+    help="How many times as long taking a position and changing over last.",
+)
+MINUTES = click.option(
+    "--minutes",
+    type=click.FloatRange(1, 30),
+    help="Fit the session to so many minutes, by longer or shorter holds and work.",
+)
+SEED = click.option(
+    "--seed",
+    type=int,
+    show_default="today's date",
+    help="Chooses among wordings; the same number gives the same words.",
+)
+VOICE = _setting(
     "--voice",
     default="",
-    envvar="COACH_VOICE",
     show_default="the system's",
     help="Who speaks: a name from `coach voices`, or `silent`.",
 )
-RATE = click.option(
+RATE = _setting(
     "--rate",
     type=click.IntRange(100, 220),
     default=145,
-    envvar="COACH_RATE",
-    show_default=True,
     help="Words a minute.",
 )
-BED = click.option(
+BED = _setting(
     "--bed",
     default="pad",
-    envvar="COACH_BED",
-    show_default=True,
     help="The sound under the session: pad, rain, brown, none, or a sound file of yours.",
 )
-PLAYER = click.option(
+PLAYER = _setting(
     "--player",
     type=click.Choice(["miniaudio", "simpleaudio", "null"]),
     default="miniaudio",
-    envvar="COACH_PLAYER",
-    show_default=True,
     help="What plays; `null` keeps time without sound.",
 )
+AVOID = _setting(
+    "--avoid",
+    type=NamesType(),
+    default=(),
+    show_default="nothing",
+    help="Spots and regions to leave out, such as neck,calves.",
+)
+LIBRARY = _setting(
+    "--library",
+    type=click.Path(file_okay=False, exists=True),
+    help="A folder of your own spots, routines and words, before the usual one.",
+)
+SPOT = click.option(
+    "--spot", "spots", multiple=True, help="A spot to visit; may be given several times."
+)
+SIDE = click.option("--side", type=click.Choice(["left", "right"]), help="Only this side.")
+TOOL = click.option(
+    "--tool",
+    type=click.Choice(
+        ["hands", "tennis-ball", "two-balls", "lacrosse-ball", "massage-stick", "foam-roller"]
+    ),
+    help="Only with this tool.",
+)
+WHERE = click.option(
+    "--where", "place", type=click.Choice(["floor", "wall", "chair"]), help="Only in this place."
+)
+NAMES = click.argument("names", metavar="[ROUTINE]...", nargs=-1)
 
-SCRIPT_OPTIONS = (DEPTH, BREATH, VOICE, RATE)
+PICK_OPTIONS = (NAMES, SPOT, SIDE, TOOL, WHERE, AVOID, LIBRARY)
+"""What is picked of the library."""
+WISH_OPTIONS = (DEPTH, MINUTES, BREATH, TALK, SETUP, SEED, VOICE, RATE)
 """What decides what is said, and when."""
-SOUND_OPTIONS = (*SCRIPT_OPTIONS, BED)
-"""What decides what is heard."""
-SETTINGS = (*SOUND_OPTIONS, PLAYER)
+SESSION_OPTIONS = (*PICK_OPTIONS, *WISH_OPTIONS)
+SETTINGS = (DEPTH, BREATH, TALK, SETUP, VOICE, RATE, BED, PLAYER, AVOID, LIBRARY)
 """All that the settings file can hold."""
 
 
@@ -102,39 +164,90 @@ def options(*shared: Callable[[F], F]) -> Callable[[F], F]:
 
 
 class Session(NamedTuple):
-    """A routine opened with the listener's wishes: what is said, by whom."""
+    """What the listener asked for, opened: what is said, by whom."""
 
     script: "Script"
     voice: "Voice"
     arrangement: "Arrangement"
 
 
-def open_session(routine: str, *, depth: Any, breath: "Breath", voice: str, rate: int) -> Session:
-    """Write the script of a routine and open the voice that speaks it."""
+def open_session(
+    *,
+    names: tuple[str, ...],
+    spots: tuple[str, ...] = (),
+    side: Any = None,
+    tool: Any = None,
+    place: Any = None,
+    avoid: tuple[str, ...] = (),
+    library: str | None = None,
+    voice: str = "",
+    rate: int = 145,
+    **wishes: Any,
+) -> Session:
+    """Gather what is picked, write its script, and open the voice that speaks it."""
+    from coach.fitting import write_script
     from coach.folders import memory_folder
-    from coach.library import shipped_library
+    from coach.library import Pick
     from coach.memory import RememberingVoice
     from coach.pronounce import PronouncingVoice
     from coach.timeline import Arrangement
     from coach.voices import open_voice
-    from coach.writer import Wishes, write_script
 
-    library = shipped_library()
-    wishes = Wishes(depth=depth, breath=breath, rate_wpm=rate)
-    script = write_script(library.entry(routine), library.phrasebook(), wishes)
+    if not names and not spots:
+        raise click.UsageError("name a routine, such as shoulders; `coach list` shows them all")
+    found = the_library(library)
+    pick = Pick(names, spots, side, tool, place, frozenset(avoid))
+    script = write_script(_sheet(found, pick, rate=rate, **wishes))
     remembering = RememberingVoice(open_voice(voice, rate), memory_folder())
-    speaking = PronouncingVoice(remembering, library.pronunciation())
+    speaking = PronouncingVoice(remembering, found.pronunciation())
     return Session(script, speaking, Arrangement(script, speaking))
 
 
-def open_the_bed(wanted: str) -> "Bed | None":
-    """The bed of a name or file."""
-    from coach.bed import open_bed
+def _sheet(
+    library: "Library",
+    pick: "Pick",
+    *,
+    depth: Any,
+    breath: "Breath",
+    rate: int,
+    minutes: float | None = None,
+    talk: Any = "full",
+    setup: float = 1.0,
+    seed: int | None = None,
+) -> "Sheet":
+    from datetime import date
 
-    return open_bed(wanted)
+    from coach.folders import safety_heard
+    from coach.units import seconds
+    from coach.writer import Sheet, Wishes
+
+    wishes = Wishes(
+        depth=depth,
+        breath=breath,
+        rate_wpm=rate,
+        talk=talk,
+        setup=setup,
+        seed=date.today().toordinal() if seed is None else seed,
+        lasts=None if minutes is None else seconds(60 * minutes),
+    )
+    words = library.safety_words()
+    safety = words.later if safety_heard().exists() else words.first
+    book, rules = library.phrasebook(), library.rules()
+    return Sheet(library.gather(pick), book, safety, rules, wishes)
 
 
-def settings_path() -> Path:
+def the_library(library: "str | Path | None") -> "Library":
+    """What ships, before it the listener's own, and before that the folder that is named."""
+    from pathlib import Path
+
+    from coach.folders import own_folder
+    from coach.library import open_library
+
+    named = [Path(library)] if library else []
+    return open_library(*named, own_folder())
+
+
+def settings_path() -> "Path":
     """Where the settings file lies."""
     from coach.config import FILE
     from coach.folders import config_folder

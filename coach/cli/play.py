@@ -5,14 +5,15 @@ from typing import Any
 
 import click
 
-from coach.cli.options import BED, PLAYER, SCRIPT_OPTIONS, open_session, options
+from coach.cli.options import BED, PLAYER, SESSION_OPTIONS, open_session, options
 
 
 @click.command()
-@click.argument("routine")
-@options(*SCRIPT_OPTIONS, BED, PLAYER)
-def play(routine: str, bed: str, player: str, **wishes: Any) -> None:
-    """Play ROUTINE through the speakers.
+@options(*SESSION_OPTIONS, BED, PLAYER)
+def play(bed: str, player: str, **asked: Any) -> None:
+    """Play a ROUTINE, or several as one, through the speakers.
+
+    A spot's name, or the path of a routine file, can stand in place of a routine's.
 
     Space pauses and goes on, the right and left arrows go to the next and the previous section, r
     repeats the section, q ends. None of them is ever needed.
@@ -21,14 +22,25 @@ def play(routine: str, bed: str, player: str, **wishes: Any) -> None:
     from coach.players import open_player
     from coach.stage import Stage
 
-    session = open_session(routine, **wishes)
+    session = open_session(**asked)
     opened_bed = open_bed(bed)
     stage = Stage(session.arrangement, session.voice, opened_bed, open_player(player))
     with closing(stage):
         stage.begin()
-        # Imported while the first sound already plays: the terminal library takes its time.
+        # Imported while the first sound already plays: the terminal takes its time to open.
         from coach.cli.screen import farewell, open_screen
 
         with open_screen(session.script) as screen, suppress(KeyboardInterrupt):
             stage.run(screen.control, screen.show)
+        if stage.heard_opening:
+            _note_safety()
         click.echo(farewell(stage.now))
+
+
+def _note_safety() -> None:
+    """Note that the safety words were heard in full."""
+    from coach.folders import safety_heard
+
+    with suppress(OSError):
+        safety_heard().parent.mkdir(parents=True, exist_ok=True)
+        safety_heard().touch()

@@ -1,17 +1,20 @@
 """What is shown while a session plays, and the keys."""
 
+import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import blessed
 import click
 
 from coach.script import Script
 from coach.stage import Control, Now
 from coach.units import show_ms
+
+if TYPE_CHECKING:
+    import blessed
 
 KEYS = {
     " ": Control.PAUSE,
@@ -36,16 +39,26 @@ class Screen(Protocol):
 @contextmanager
 def open_screen(script: Script) -> Iterator[Screen]:
     """Two lines that are drawn anew on a terminal, plain lines anywhere else."""
-    click.echo(f"{script.title}, {show_ms(script.lasts)}, {script.purpose}.")
-    if script.note:
-        click.echo(script.note)
+    told = [script.title, show_ms(script.lasts), script.purpose]
+    click.echo(f"{', '.join(filter(None, told))}.")
+    for note in script.notes:
+        click.echo(note)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         yield PlainScreen()
         return
     click.echo("space pause · ← → section · r repeat · q end")
-    terminal = blessed.Terminal()
+    terminal = _open_terminal()
     with terminal.cbreak(), terminal.hidden_cursor():
         yield TerminalScreen(terminal)
+
+
+def _open_terminal() -> "blessed.Terminal":
+    # It asks the terminal what it can do, and would wait ten seconds for one that does not answer,
+    # while the keys are dead.
+    os.environ.setdefault("BLESSED_QUERY_TIMEOUT_SECONDS", "0.3")
+    import blessed
+
+    return blessed.Terminal()
 
 
 def farewell(ended: Now) -> str:
@@ -77,7 +90,7 @@ class PlainScreen:
 class TerminalScreen:
     """Two lines: the section and the times, the cue."""
 
-    def __init__(self, terminal: blessed.Terminal) -> None:
+    def __init__(self, terminal: "blessed.Terminal") -> None:
         self._terminal = terminal
         self._shown: tuple[str, str] | None = None
 

@@ -4,11 +4,10 @@ from typing import Any
 
 import click
 
-from coach.cli.options import SCRIPT_OPTIONS, open_session, options
+from coach.cli.options import SESSION_OPTIONS, open_session, options
 
 
 @click.command()
-@click.argument("routine")
 @click.option(
     "--format",
     "form",
@@ -17,13 +16,13 @@ from coach.cli.options import SCRIPT_OPTIONS, open_session, options
     show_default=True,
     help="text to read; srt, vtt and lrc for players; json for programs.",
 )
-@options(*SCRIPT_OPTIONS)
-def show(routine: str, form: str, **wishes: Any) -> None:
-    """Print the timed script of ROUTINE: every cue with its start, as one would hear it.
+@options(*SESSION_OPTIONS)
+def show(form: str, **asked: Any) -> None:
+    """Print the timed script of a ROUTINE: every cue with its start, as one would hear it.
 
     With --voice silent nothing needs to be spoken, and the times are those that are planned.
     """
     from coach.captions import FORMATS
 
-    session = open_session(routine, **wishes)
+    session = open_session(**asked)
     click.echo(FORMATS[form](session.arrangement.whole()))

@@ -56,12 +56,15 @@ class Feed:
     def _more(self, wait: bool) -> bool:
         if len(self._rest):
             return True
-        if self._ended:
-            return False
-        try:
-            block = self._ready.get(block=wait)
-        except queue.Empty:
-            return False
+        while not self._ended and not self._closed.is_set():
+            try:
+                return self._next(self._ready.get(block=wait, timeout=0.1))
+            except queue.Empty:
+                if not wait:
+                    break
+        return False
+
+    def _next(self, block: Pcm | None) -> bool:
         if block is None:
             self._ended = True
             return False

@@ -34,9 +34,11 @@ class MiniaudioPlayer(Stream):
 
     def close(self) -> None:
         """See `Player.close`: what was pulled still sounds."""
-        self.stop()
-        time.sleep(STILL_TO_SOUND_S)
-        self._device.close()
+        try:
+            self.stop()
+            time.sleep(STILL_TO_SOUND_S)
+        finally:
+            self._device.close()
 
 
 def open_player() -> MiniaudioPlayer:

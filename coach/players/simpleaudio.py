@@ -67,6 +67,7 @@ class _Run:
         self._done = 0
         self._began = time.monotonic()
         self._frames = 0
+        self._error: PlayerError | None = None
         self._thread = threading.Thread(target=self._play, name="coach-simpleaudio", daemon=True)
         self._thread.start()
 
@@ -77,6 +78,10 @@ class _Run:
 
     @property
     def playing(self) -> bool:
+        if self._error is not None:
+            raise self._error
+        if self._stopped.is_set():
+            return False
         return self._thread.is_alive() or self._feed.going
 
     def stop(self) -> int:
@@ -90,6 +95,12 @@ class _Run:
         return self._done
 
     def _play(self) -> None:
+        try:
+            self._play_all()
+        except Exception as error:  # whatever the library raises; told to whoever asks
+            self._error = PlayerError(f"simpleaudio could not go on playing: {error}")
+
+    def _play_all(self) -> None:
         while len(stretch := self._stretch()) and not self._stopped.is_set():
             self._wait()
             self._begin(stretch)

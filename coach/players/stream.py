@@ -6,6 +6,7 @@ nothing clicks.
 """
 
 import threading
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -22,6 +23,8 @@ FADE = ms_to_frames(Ms(25))
 PATIENCE_S = 5.0
 """How long a device may take before it counts as gone."""
 
+GONE = "the sound device has stopped taking sound; is it still connected?"
+
 
 class Stream:
     """What a device pulls from: a `Player` but for the device itself."""
@@ -33,6 +36,7 @@ class Stream:
         self._stopping = False
         self._feed: Feed | None = None
         self._heard = 0
+        self._pulled = time.monotonic()
 
     def play(self, blocks: Iterator[Samples]) -> None:
         """See `Player.play`."""
@@ -49,7 +53,9 @@ class Stream:
             self._stopping = True
             self._stopped.clear()
         if not self._stopped.wait(PATIENCE_S):
-            raise PlayerError("the sound device has stopped taking sound; is it still connected?")
+            with self._lock:
+                self._feed, self._stopping = None, False
+            raise PlayerError(GONE)
         return self._heard
 
     @property
@@ -59,12 +65,19 @@ class Stream:
 
     @property
     def playing(self) -> bool:
-        """See `Player.playing`."""
+        """See `Player.playing`; a device that pulls no more has gone.
+
+        Raises:
+            PlayerError: It has.
+        """
+        if time.monotonic() - self._pulled > PATIENCE_S:
+            raise PlayerError(GONE)
         with self._lock:
             return self._feed is not None and self._feed.going
 
     def pull(self, frames: int) -> bytes:
         """So many frames, at once: of the blocks as far as they are ready, then of the floor."""
+        self._pulled = time.monotonic()
         sound = np.resize(self._floor, (frames, 2))
         with self._lock:
             if self._feed is not None:
@@ -73,9 +86,7 @@ class Stream:
         return sound.tobytes()
 
     def _take(self, feed: Feed, frames: int) -> Pcm:
-        taken = feed.take(frames)
-        if self._heard == 0:
-            taken = _faded(taken, ramp(FADE))
+        taken = _faded(feed.take(frames), ramp(FADE)[self._heard :])
         if self._stopping:
             return self._end(feed, taken)
         self._heard += len(taken)
@@ -86,7 +97,7 @@ class Stream:
         feed.close()
         self._feed, self._stopping = None, False
         self._stopped.set()
-        return _faded(taken[:FADE], ramp(FADE)[::-1])
+        return _faded(taken[:FADE], ramp(min(FADE, len(taken)))[::-1])
 
 
 def _faded(pcm: Pcm, gain: Samples) -> Pcm:

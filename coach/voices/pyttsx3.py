@@ -1,10 +1,14 @@
 """The voice of pyttsx3: eSpeak NG from its Python package on Linux, elsewhere the system's own."""
 
+import contextlib
 import ctypes
+import functools
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from coach.clip import Clip
@@ -13,6 +17,13 @@ from coach.recording import UnreadableRecording, read
 from coach.voices import VoiceName, finished
 
 DEFAULT_ON_LINUX = "en-gb"
+
+PATIENCE_S = 10.0
+"""How long one phrase may take to come after the engine says that it is done."""
+
+TRIES = 5
+"""On a busy machine eSpeak ends one phrase in some hundred before it has begun, without a sound;
+asked again it speaks. A phrase that stays silent cannot be spoken."""
 
 
 class Pyttsx3Voice:
@@ -36,11 +47,18 @@ class Pyttsx3Voice:
         """Speak one phrase; see `Voice.speak`."""
         if not text.strip():
             raise VoiceError("the voice cannot speak an empty phrase")
-        with tempfile.TemporaryDirectory(prefix="coach-") as folder:
+        _adjust(self._engine, self._name, self._rate_wpm)
+        for _ in range(TRIES - 1):
+            with contextlib.suppress(VoiceError):
+                return self._spoken(text)
+        return self._spoken(text)
+
+    def _spoken(self, text: str) -> Clip:
+        with tempfile.TemporaryDirectory(prefix="coach-", ignore_cleanup_errors=True) as folder:
             path = Path(folder) / "phrase.wav"
-            _adjust(self._engine, self._name, self._rate_wpm)
             self._engine.save_to_file(text, str(path))
             self._engine.runAndWait()
+            _wait(self._engine)
             return finished(_read(path, text), text)
 
 
@@ -53,11 +71,19 @@ def _adjust(engine: Any, name: str, rate_wpm: int) -> None:
     """
     if getattr(engine, "adjusted_by_coach", None) == (name, rate_wpm):
         return
+    engine.proxy.setBusy(False)  # a busy engine only notes settings, and makes them amid a phrase
     engine.setProperty("voice", name)
     engine.setProperty("rate", rate_wpm)
     if espeak := sys.modules.get("pyttsx3.drivers._espeak"):
         espeak.Synchronize()
     engine.adjusted_by_coach = (name, rate_wpm)
+
+
+def _wait(engine: Any) -> None:
+    """Wait for the phrase: on a busy machine the engine's own waiting can end too early."""
+    until = time.monotonic() + PATIENCE_S
+    while getattr(engine.proxy._driver, "_speaking", False) and time.monotonic() < until:
+        time.sleep(0.001)
 
 
 def _read(path: Path, text: str) -> Clip:
@@ -86,6 +112,7 @@ def list_voices() -> list[VoiceName]:
     ]
 
 
+@functools.cache  # pyttsx3 itself lets go of an engine that eSpeak still calls into
 def _engine() -> Any:
     try:
         if sys.platform == "linux":
@@ -116,11 +143,16 @@ def _hush(engine: Any) -> None:
     # aside rather than stdout redirected, which would swallow what other threads print meanwhile.
     module = sys.modules[type(engine.proxy._driver).__module__]
     vars(module)["print"] = lambda *_args, **_kwargs: None
+    # Its loop looks every 10 ms whether eSpeak is done, which takes 3 ms for a phrase.
+    vars(module)["time"] = SimpleNamespace(sleep=lambda seconds: time.sleep(seconds / 10))
+    # Its proxy's own end complains when it comes at the end of the program, as it does here.
+    type(engine.proxy).__del__ = lambda _proxy: None
 
 
 def _identifier(engine: Any, name: str) -> str:
     """The engine's own identifier for a name; a variant such as ``+f3`` stays at its end."""
-    wanted, plus, variant = (name or _default(engine)).partition("+")
+    wanted, plus, variant = name.strip().partition("+")
+    wanted = wanted or _default(engine)
     voices = engine.getProperty("voices")
     for voice in voices:
         if wanted.casefold() in (spelling.casefold() for spelling in _spellings(voice)):

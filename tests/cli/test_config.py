@@ -18,33 +18,59 @@ def test_without_a_file_every_setting_has_its_default(runner: CliRunner, setting
     result = runner.invoke(cli, ["config"])
 
     assert result.exit_code == 0
-    assert result.stdout == (
+    lines = result.stdout.splitlines(keepends=True)
+    assert [line.split()[0] for line in lines[1:]] == [
+        "depth",
+        "breath",
+        "talk",
+        "setup",
+        "voice",
+        "rate",
+        "bed",
+        "player",
+        "avoid",
+        "library",
+    ]
+    assert all(line.endswith("# from the default\n") for line in lines[1:])
+    assert "".join(lines) == (
         f"# settings file: {settings} (not there yet)\n"
         'depth = "standard"           # from the default\n'
         'breath = "4-6"               # from the default\n'
+        'talk = "full"                # from the default\n'
+        "setup = 1.0                  # from the default\n"
         'voice = ""                   # from the default\n'
         "rate = 145                   # from the default\n"
         'bed = "pad"                  # from the default\n'
         'player = "miniaudio"         # from the default\n'
+        "avoid = []                   # from the default\n"
+        'library = ""                 # from the default\n'
     )
 
 
 def test_a_flag_goes_before_a_variable_and_a_variable_before_the_file(
     runner: CliRunner, settings: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.write_text('rate = 120\ndepth = "deep"\nbreath = "4-7-8"\nvoice = "en-us"\n')
+    settings.write_text(
+        'rate = 120\ndepth = "deep"\nbreath = "4-7-8"\nvoice = "en-us"\n'
+        'setup = 1.5\navoid = ["neck", "calves"]\n'
+    )
     monkeypatch.setenv("COACH_RATE", "130")
     monkeypatch.setenv("COACH_DEPTH", "quick")
     result = runner.invoke(cli, ["config", "--rate", "150"])
 
     assert result.exit_code == 0
-    assert sorted(result.stdout.splitlines()) == [
+    lines = result.stdout.splitlines()
+    assert sorted(lines) == [
         f"# settings file: {settings}",
+        'avoid = ["neck", "calves"]   # from the file',
         'bed = "pad"                  # from the default',
         'breath = "4-7-8"             # from the file',
         'depth = "quick"              # from COACH_DEPTH',
+        'library = ""                 # from the default',
         'player = "miniaudio"         # from the default',
         "rate = 150                   # from the flag",
+        "setup = 1.5                  # from the file",
+        'talk = "full"                # from the default',
         'voice = "en-us"              # from the file',
     ]
 
@@ -74,8 +100,8 @@ def test_a_broken_file_is_told_with_every_mistake_and_its_line(
     assert result.stdout == ""
     lines = result.stderr.splitlines()
     assert lines[0] == (
-        f"Error: {settings}:2: rat: is no known key here; the keys are depth, breath, voice, rate, "
-        "bed, player; did you mean rate or breath?"
+        f"Error: {settings}:2: rat: is no known key here; the keys are depth, breath, talk, setup, "
+        "voice, rate, bed, player, avoid, library; did you mean rate or breath?"
     )
     assert lines[1].startswith(f"{settings}:3: rate: 500: ")
     assert "220" in lines[1]
@@ -110,7 +136,7 @@ def test_an_empty_file_sets_nothing(runner: CliRunner, settings: Path) -> None:
     result = runner.invoke(cli, ["config"])
 
     assert result.exit_code == 0
-    assert result.stdout.count("# from the default") == 6
+    assert result.stdout.count("# from the default") == 10
 
 
 def test_an_empty_variable_is_as_none(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:

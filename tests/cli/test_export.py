@@ -12,7 +12,8 @@ from mutagen.id3 import ID3
 
 from coach.cli import cli
 
-QUICK = ["--voice", "silent", "--depth", "quick", "--bed", "none"]
+SILENT = ["--voice", "silent", "--depth", "quick", "--seed", "1"]
+QUICK = [*SILENT, "--bed", "none"]
 
 
 def test_export_writes_the_whole_session_and_tells_its_length(
@@ -20,14 +21,14 @@ def test_export_writes_the_whole_session_and_tells_its_length(
 ) -> None:
     path = tmp_path / "feet.wav"
     result = runner.invoke(cli, ["export", "feet", *QUICK, "-o", str(path)])
-    shown = runner.invoke(cli, ["show", "feet", *QUICK[:4]]).stdout.splitlines()[0]
+    shown = runner.invoke(cli, ["show", "feet", *SILENT]).stdout.splitlines()[0]
     with wave.open(str(path)) as written:
         form = written.getnchannels(), written.getsampwidth(), written.getframerate()
         seconds = written.getnframes() // written.getframerate()
 
     assert result.exit_code == 0
     assert form == (2, 2, 44100)
-    assert shown == f"Feet, {seconds // 60}:{seconds % 60:02}"
+    assert shown == f"The feet, {seconds // 60}:{seconds % 60:02}"
     assert result.stdout == f"{path}: {seconds // 60}:{seconds % 60:02}, 4 chapters\n"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -91,6 +92,25 @@ def test_a_folder_as_the_file_is_refused(runner: CliRunner, tmp_path: Path) -> N
     assert f"Error: Invalid value for '-o' / '--output': File '{tmp_path}' is a directory.\n" in (
         result.stderr
     )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+def test_an_encoder_that_fails_is_told_and_leaves_no_file(
+    runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools, out = tmp_path / "bin", tmp_path / "out"
+    tools.mkdir()
+    out.mkdir()
+    (tools / "ffmpeg").write_text("#!/bin/sh\necho first >&2; echo Unknown encoder >&2; exit 1\n")
+    (tools / "ffmpeg").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+    result = runner.invoke(cli, ["export", "feet", *QUICK, "-o", str(out / "feet.mp3")])
+
+    assert result.exit_code == 1
+    assert result.stderr.endswith(
+        f"Error: {out}/feet.mp3 cannot be written: the encoder failed: Unknown encoder\n"
+    )
+    assert list(out.iterdir()) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")

@@ -18,7 +18,7 @@ def error(runner: CliRunner, *args: str) -> tuple[int, str]:
 
 def usage(command: str, problem: str) -> tuple[int, str]:
     return 2, (
-        f"Usage: coach {command} [OPTIONS] ROUTINE\n"
+        f"Usage: coach {command} [OPTIONS] [ROUTINE]...\n"
         f"Try 'coach {command} --help' for help.\n\n"
         f"Error: {problem}\n"
     )
@@ -28,9 +28,9 @@ def usage(command: str, problem: str) -> tuple[int, str]:
 def test_a_routine_that_is_none_is_answered_with_the_nearest(
     runner: CliRunner, command: str
 ) -> None:
-    assert error(runner, command, "sholders", *SILENT) == (
+    assert error(runner, command, "shoulder", *SILENT) == (
         2,
-        "Error: there is no routine 'sholders'; did you mean shoulders? "
+        "Error: there is no routine 'shoulder'; did you mean shoulders? "
         "`coach list` shows them all.\n",
     )
 
@@ -52,13 +52,17 @@ def test_a_routine_is_a_name_and_not_a_path(runner: CliRunner) -> None:
 
 
 def test_a_missing_routine_is_asked_for(runner: CliRunner) -> None:
-    assert error(runner, "play") == usage("play", "Missing argument 'ROUTINE'.")
+    assert error(runner, "play") == usage(
+        "play", "name a routine, such as shoulders; `coach list` shows them all"
+    )
 
 
 @pytest.mark.parametrize("rate", ["99", "221", "-145"])
 def test_a_rate_out_of_range_is_refused_with_the_range(runner: CliRunner, rate: str) -> None:
     assert error(runner, "show", "feet", "--rate", rate) == usage(
-        "show", f"Invalid value for '--rate': {rate} is not in the range 100<=x<=220."
+        "show",
+        f"Invalid value for '--rate' (env var: 'COACH_RATE'): "
+        f"{rate} is not in the range 100<=x<=220.",
     )
 
 
@@ -71,7 +75,10 @@ def test_a_rate_that_is_no_number_is_refused(runner: CliRunner) -> None:
     code, told = error(runner, "show", "feet", "--rate", "fast")
 
     assert code == 2
-    assert "Error: Invalid value for '--rate': 'fast' is not a valid integer" in told
+    assert (
+        "Error: Invalid value for '--rate' (env var: 'COACH_RATE'): 'fast' is not a valid integer"
+        in told
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,21 +97,23 @@ def test_a_breath_nobody_should_try_is_refused_with_what_is_allowed(
     runner: CliRunner, breath: str, problem: str
 ) -> None:
     assert error(runner, "play", "feet", "--breath", breath) == usage(
-        "play", f"Invalid value for '--breath': {problem}"
+        "play", f"Invalid value for '--breath' (env var: 'COACH_BREATH'): {problem}"
     )
 
 
 def test_a_depth_that_is_none_is_refused_with_those_there_are(runner: CliRunner) -> None:
     assert error(runner, "show", "feet", "--depth", "shallow") == usage(
         "show",
-        "Invalid value for '--depth': 'shallow' is not one of 'quick', 'standard', 'deep'.",
+        "Invalid value for '--depth' (env var: 'COACH_DEPTH'): "
+        "'shallow' is not one of 'quick', 'standard', 'deep'.",
     )
 
 
 def test_a_player_that_is_none_is_refused_with_those_there_are(runner: CliRunner) -> None:
     assert error(runner, "play", "feet", "--player", "vlc") == usage(
         "play",
-        "Invalid value for '--player': 'vlc' is not one of 'miniaudio', 'simpleaudio', 'null'.",
+        "Invalid value for '--player' (env var: 'COACH_PLAYER'): "
+        "'vlc' is not one of 'miniaudio', 'simpleaudio', 'null'.",
     )
 
 

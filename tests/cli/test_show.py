@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from coach.cli import cli
 
-FEET = ["show", "feet", "--voice", "silent", "--depth", "quick"]
+FEET = ["show", "feet", "--voice", "silent", "--depth", "quick", "--seed", "1"]
 
 
 def show(runner: CliRunner, *args: str) -> str:
@@ -27,7 +27,7 @@ def test_show_begins_with_title_length_and_purpose(runner: CliRunner) -> None:
     shown = show(runner)
 
     assert re.match(
-        r"Feet, 6:\d\d\nfor soles that have stood or walked for long\n\n0:00  Opening\n"
+        r"The feet, 6:\d\d\nfor soles that have stood or walked for long\n\n0:00  Opening\n"
         r"  0:00\.0  \(rest 1\.5 s\)\n  0:01\.5  \(bell 5\.0 s\)\n  0:06\.5  Welcome\.\n",
         shown,
     )
@@ -41,7 +41,7 @@ def test_show_as_json_has_sections_and_cues_without_a_gap(runner: CliRunner) -> 
     whole = json.loads(show(runner, "--format", "json"))
     cues, sections = whole["cues"], whole["sections"]
 
-    assert (whole["name"], whole["title"]) == ("feet", "Feet")
+    assert (whole["name"], whole["title"]) == ("feet", "The feet")
     assert [one["title"] for one in sections] == [
         "Opening",
         "Sole of the foot, left",
@@ -61,10 +61,10 @@ def test_show_as_json_has_sections_and_cues_without_a_gap(runner: CliRunner) -> 
 @pytest.mark.parametrize(
     ("form", "head"),
     [
-        ("text", "Feet, 6:"),
+        ("text", "The feet, 6:"),
         ("srt", "1\n00:00:01,500 --> 00:00:06,500\n[bell]\n"),
         ("vtt", "WEBVTT\n"),
-        ("lrc", "[ti:Feet]\n[ar:coach]\n[length:6:"),
+        ("lrc", "[ti:The feet]\n[ar:coach]\n[length:6:"),
     ],
 )
 def test_every_format_has_its_head_and_every_phrase_in_order(
@@ -86,7 +86,7 @@ def test_a_format_that_is_none_is_refused_with_those_there_are(runner: CliRunner
 
     assert result.exit_code == 2
     assert result.stderr == (
-        "Usage: coach show [OPTIONS] ROUTINE\n"
+        "Usage: coach show [OPTIONS] [ROUTINE]...\n"
         "Try 'coach show --help' for help.\n\n"
         "Error: Invalid value for '--format': 'sub' is not one of 'text', 'srt', 'vtt', 'lrc', "
         "'json'.\n"

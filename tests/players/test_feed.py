@@ -120,3 +120,42 @@ def test_a_closed_feed_takes_no_more_blocks_and_its_thread_ends() -> None:
     thread.join(10)
 
     assert not thread.is_alive()
+
+
+def test_who_waits_for_a_block_is_let_go_when_it_is_closed() -> None:
+    never, waiting = threading.Event(), threading.Event()
+    taken: list[int] = []
+
+    def late() -> Iterator[Samples]:
+        yield block(0.5, 4)
+        waiting.set()
+        never.wait(10)
+
+    feed = Feed(late())
+    thread = threading.Thread(target=lambda: taken.append(len(feed.take(10, wait=True))))
+    thread.start()
+    waiting.wait(10)
+    feed.close()
+    thread.join(5)
+    let_go = not thread.is_alive()
+    never.set()
+
+    assert let_go
+    assert taken in ([4], [0])
+
+
+def test_a_closed_feed_gives_nothing_however_long_one_would_wait() -> None:
+    never = threading.Event()
+
+    def late() -> Iterator[Samples]:
+        never.wait(10)
+        yield block(0.5)
+
+    feed = Feed(late())
+    feed.close()
+    taken = feed.take(10, wait=True)
+    waited = not never.is_set()
+    never.set()
+
+    assert waited
+    assert len(taken) == 0

@@ -9,15 +9,8 @@ import pytest
 from coach.clip import Samples, to_pcm
 from coach.errors import PlayerError, VoiceError
 from coach.players import open_player
-from coach.players import simpleaudio as module
 from coach.players.simpleaudio import SimpleaudioPlayer
 from coach.units import RATE_HZ
-
-
-@pytest.fixture(autouse=True)
-def half_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Buffers of half a minute, so that a short sound has several."""
-    monkeypatch.setattr(module, "STRETCH_S", 30)
 
 
 class Sounding:
@@ -162,6 +155,56 @@ def test_what_kept_a_block_from_coming_is_told_after_what_came_before_it() -> No
     with pytest.raises(VoiceError, match="Lean in"):
         wait_for_end(player)
     assert [len(data) for data in given.buffers] == [4000]
+
+
+def test_a_stop_does_not_wait_for_a_block_that_does_not_come() -> None:
+    asked, never = threading.Event(), threading.Event()
+
+    def late() -> Iterator[Samples]:
+        yield noise(RATE_HZ)
+        asked.set()
+        never.wait(10)
+        yield noise(RATE_HZ)
+
+    player = SimpleaudioPlayer(Simpleaudio())
+    player.play(late())
+    asked.wait(10)
+    heard = player.stop()
+    waited = not never.is_set()
+    never.set()
+
+    assert waited
+    assert heard == 0
+    assert not player.playing
+
+
+def test_a_buffer_that_cannot_be_played_is_told() -> None:
+    class Broken(Simpleaudio):
+        def play_buffer(self, data: bytes, channels: int, width: int, rate_hz: int) -> Sounding:
+            raise RuntimeError("the device is gone")
+
+    player = SimpleaudioPlayer(Broken())
+    player.play(iter([noise(1000)]))
+
+    with pytest.raises(PlayerError) as raised:
+        wait_for_end(player)
+    assert raised.value.message == "simpleaudio could not go on playing: the device is gone"
+
+
+def test_a_device_that_breaks_after_the_first_buffer_is_told_too() -> None:
+    class Breaking(Simpleaudio):
+        def play_buffer(self, data: bytes, channels: int, width: int, rate_hz: int) -> Sounding:
+            if self.buffers:
+                raise RuntimeError("the device is gone")
+            return super().play_buffer(data, channels, width, rate_hz)
+
+    given = Breaking()
+    player = SimpleaudioPlayer(given)
+    player.play(iter([noise(RATE_HZ)] * 150))
+
+    with pytest.raises(PlayerError, match="the device is gone"):
+        wait_for_end(player)
+    assert len(given.buffers) == 1
 
 
 def test_closing_twice_is_harmless() -> None:

@@ -194,3 +194,53 @@ def test_a_device_that_takes_no_more_sound_is_an_error(monkeypatch: pytest.Monke
 
     with pytest.raises(PlayerError, match="has stopped taking sound; is it still connected"):
         stream.stop()
+
+
+def test_a_device_that_pulls_no_more_is_told_to_who_asks_whether_it_plays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE_S", 0.01)
+    stream = Stream()
+    play(stream, flat(RATE_HZ))
+    pull(stream, 1000)
+    threading.Event().wait(0.05)
+
+    with pytest.raises(PlayerError) as caught:
+        _ = stream.playing
+    assert str(caught.value) == (
+        "the sound device has stopped taking sound; is it still connected?"
+    )
+
+
+def test_a_device_that_pulls_again_plays_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Stream()
+    play(stream, flat(RATE_HZ))
+    monkeypatch.setattr(module, "PATIENCE_S", -1.0)
+    with pytest.raises(PlayerError):
+        _ = stream.playing
+    monkeypatch.undo()
+    pull(stream, 1000)
+
+    assert stream.playing
+
+
+@pytest.mark.parametrize("frames", [1, 7, 441, FADE - 1, FADE, FADE + 1])
+def test_sound_fades_in_alike_however_short_the_pulls(frames: int) -> None:
+    whole, short = Stream(), Stream()
+    for stream in (whole, short):
+        play(stream, flat(RATE_HZ))
+    pulled = np.concatenate([pull(short, frames) for _ in range(-(-2 * FADE // frames))])
+
+    assert np.array_equal(pulled, pull(whole, len(pulled)))
+    assert np.abs(np.diff(pulled[:, 0].astype(int))).max() < LEVEL // 500
+
+
+@pytest.mark.parametrize("pulls", [100, 441, 2000])
+def test_a_stop_fades_out_however_short_the_pulls(pulls: int) -> None:
+    stream = Stream()
+    play(stream, flat(RATE_HZ))
+    pull(stream, 8000)
+    _heard, after = stop(stream, pulls=pulls)
+
+    assert np.abs(np.diff(after[:, 0].astype(int))).max() < LEVEL // 50
+    assert np.abs(after[-1, 0]) < 100

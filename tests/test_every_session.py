@@ -1,0 +1,90 @@
+"""Every routine at every depth and amount of talk, placed: nothing overlaps, nothing overruns."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from coach.errors import VoiceUnavailable
+from coach.library import Library, open_library
+from coach.pace import DEPTHS, QUIET_IN_HOLD, RATE_WPM, DepthName
+from coach.phrasebook import Phrasebook, Talk
+from coach.pronounce import PronouncingVoice
+from coach.timeline import Arrangement, PlacedSection, Timeline
+from coach.voices import Voice, open_voice
+from coach.writer import Wishes
+from tests.sheets import written
+
+ROUTINES = open_library().routines
+TALKS: tuple[Talk, ...] = ("full", "brief", "bell")
+
+
+def placed(
+    library: Library, book: Phrasebook, name: str, depth: DepthName, talk: Talk, voice: Voice
+) -> Timeline:
+    script = written(library.entry(name), book, Wishes(depth=depth, talk=talk))
+    return Arrangement(script, voice).whole()
+
+
+def check(timeline: Timeline) -> None:
+    """No overlap, no overrun, and every section at its planned moment."""
+    everything = list(timeline.placed)
+
+    assert timeline.lasts == timeline.script.lasts
+    assert [section.overrun for section in timeline.sections] == [0] * len(timeline.sections)
+    assert all(one.lasts > 0 for one in everything)
+    assert all(one.end <= other.start for one, other in pairwise(everything))
+    for section in timeline.sections:
+        check_quiet(section)
+
+
+def check_quiet(section: PlacedSection) -> None:
+    """In a hold, after any words, a quarter of a minute at least without words."""
+    held = [one for one in section.placed if one.cue == "hold"]
+    if not held:
+        return
+    begin, end = held[0].start, held[-1].end
+    words = [one for one in section.placed if one.text and begin <= one.start < end]
+    moments = [begin, *(moment for one in words for moment in (one.start, one.end)), end]
+
+    assert all(
+        end - start >= QUIET_IN_HOLD for start, end in zip(moments[::2], moments[1::2], strict=True)
+    )
+
+
+@pytest.mark.parametrize("talk", TALKS)
+@pytest.mark.parametrize("depth", DEPTHS)
+@pytest.mark.parametrize("name", ROUTINES)
+def test_every_session_places_without_overlap_or_overrun(
+    library: Library, book: Phrasebook, name: str, depth: DepthName, talk: Talk
+) -> None:
+    check(placed(library, book, name, depth, talk, open_voice("silent", RATE_WPM)))
+
+
+@pytest.fixture(scope="session")
+def voice(tmp_path_factory: pytest.TempPathFactory) -> Voice:
+    from coach.memory import RememberingVoice
+
+    try:
+        spoken = open_voice("", RATE_WPM)
+    except VoiceUnavailable as error:
+        pytest.skip(str(error))
+    folder: Path = tmp_path_factory.mktemp("voice")
+    return PronouncingVoice(RememberingVoice(spoken, folder), open_library().pronunciation())
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("talk", TALKS)
+@pytest.mark.parametrize("depth", DEPTHS)
+@pytest.mark.parametrize("name", ROUTINES)
+def test_every_session_places_with_the_real_voice(
+    library: Library, book: Phrasebook, voice: Voice, name: str, depth: DepthName, talk: Talk
+) -> None:
+    check(placed(library, book, name, depth, talk, voice))
+
+
+@pytest.mark.parametrize("name", ["feet", "quads"])
+def test_a_session_places_with_the_real_voice(
+    library: Library, book: Phrasebook, voice: Voice, name: str
+) -> None:
+    check(placed(library, book, name, "standard", "full", voice))
