@@ -61,7 +61,7 @@ def _depth_lasting(sheet: Sheet, ends: tuple[Ms, Ms], target: Ms) -> Depth:
     """The depth at which the script lasts as long as the target, or at most `NEAR_ENOUGH` less.
 
     The length grows with the share, nearly in a straight line: the guess between the last two is
-    soon near, and each second one is taken in the middle, so that it always gets there.
+    soon near, and each third one is taken in the middle, so that it always gets there.
     """
     minutes = round(target / MINUTE)
     low, high = 0.0, 1.0
@@ -114,17 +114,34 @@ def _with(entry: Entry, visits: tuple[Visit, ...], gone: tuple[str, ...]) -> Ent
 
 
 def _range_told(sheet: Sheet) -> str:
+    spans = [span for fewer in _with_fewer_stops(sheet) if (span := _span(fewer))]
+    if spans:
+        told = " or ".join(f"{shortest} to {longest}" for shortest, longest in _joined(spans))
+        return f"{sheet.entry.name} can last {told} minutes, as you want it"
     *_, fewest = _with_fewer_stops(sheet)
-    shortest = math.ceil(_shortest(fewest).lasts / MINUTE)
-    most = sheet.rules.longest_session
-    longest = math.floor(min(_longest(sheet).lasts, most) / MINUTE)
-    if shortest > longest:
-        return (
-            f"{sheet.entry.name} has too many stops: even with the shortest holds it lasts "
-            f"{shortest} minutes, and a session may last {most // MINUTE}; "
-            "take some stops out"
-        )
-    return f"{sheet.entry.name} can last {shortest} to {longest} minutes, as you want it"
+    return (
+        f"{sheet.entry.name} has too many stops: even with the shortest holds it lasts "
+        f"{math.ceil(_shortest(fewest).lasts / MINUTE)} minutes, and a session may last "
+        f"{sheet.rules.longest_session_min}; take some stops out"
+    )
+
+
+def _span(sheet: Sheet) -> tuple[int, int] | None:
+    """The fewest and the most whole minutes that these stops can fill; None for none."""
+    most = min(_longest(sheet).lasts, sheet.rules.longest_session)
+    shortest, longest = math.ceil(_shortest(sheet).lasts / MINUTE), math.floor(most / MINUTE)
+    return (shortest, longest) if shortest <= longest else None
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that touch as one."""
+    joined: list[tuple[int, int]] = []
+    for shortest, longest in sorted(spans):
+        if joined and shortest <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(longest, joined[-1][1]))
+        else:
+            joined.append((shortest, longest))
+    return joined
 
 
 def _notes(sheet: Sheet, shortened: Ms = NO_TIME) -> tuple[str, ...]:

@@ -181,3 +181,23 @@ def test_the_same_seed_gives_the_same_words_and_another_one_others(
 
     assert one == again
     assert speech(one) != speech(other)
+
+
+def test_lengths_that_no_choice_of_stops_can_fill_are_not_promised(
+    library: Library, book: Phrasebook
+) -> None:
+    hand = visit(library, "hand")._replace(optional=True)
+    gap = Entry("gap", RoutineWords("Gap", ""), (hand, visit(library, "neck-base")))
+
+    with pytest.raises(SessionTooLong) as caught:
+        written(gap, book, Wishes(lasts=seconds(60)))
+    spans = [(int(a), int(b)) for a, b in re.findall(r"(\d+) to (\d+)", caught.value.message)]
+
+    assert len(spans) == 2
+    for minutes in range(1, 31):
+        wishes = Wishes(lasts=seconds(60 * minutes))
+        if any(shortest <= minutes <= longest for shortest, longest in spans):
+            assert written(gap, book, wishes).lasts == minutes * 60_000
+        else:
+            with pytest.raises(SessionTooLong):
+                written(gap, book, wishes)
