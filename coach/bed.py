@@ -14,7 +14,7 @@ from coach.shipped import shipped
 from coach.units import RATE_HZ
 
 NONE = "none"
-LEVELS_DBFS = {"pad": -34.0, "rain": -43.0, "brown": -38.0}
+LEVELS_DBFS = {"pad": -30.0, "rain": -40.0, "brown": -36.0}
 """The beds that ship and the RMS they play at: about equally loud to the ear, far below the voice
 (-17), their peaks above the -30 dBFS under which podcast apps take a hold for silence and skip
 it."""

@@ -15,7 +15,7 @@ BEGINNING = Ms(0)
 BLOCK = RATE_HZ
 """Frames of a block at most: one second."""
 
-DUCK_DB = -6.0
+DUCK_DB = -7.0
 """The bed's gain while the voice speaks."""
 DUCK_DOWN, DUCK_UP = Ms(250), Ms(1200)
 """How long the bed takes to give way, and to come back."""
