@@ -140,7 +140,7 @@ def _unreadable(path: Path) -> str:
 def _first_of(library: Library, relative: str) -> list[Path]:
     """The files of a folder of the library: of each name the one that goes before the others."""
     folders = reversed([folder / relative for folder in library.folders])
-    found = {path.name: path for folder in folders for path in folder.glob("*.toml")}
+    found = {path.name: path for folder in folders for path in folder.glob("[!.]*.toml")}
     return [path for _, path in sorted(found.items())]
 
 

@@ -44,6 +44,8 @@ def read_settings(path: Path) -> dict[str, object]:
 
 
 def _problems(settings: Settings) -> Iterator[Problem]:
+    if settings.setup is not None and settings.setup != settings.setup:
+        yield ("setup",), "nan: should be a number from 1 to 4"
     if settings.breath is not None:
         try:
             parse_breath(settings.breath)

@@ -5,7 +5,7 @@ CoachError                 a click.ClickException: click prints it in one line
 │  └─ ConfigError          the settings file is wrong
 ├─ RoutineNotFound         no such routine or spot; the near names (exit code 2)
 ├─ NothingLeft             the listener's wishes leave no stop (exit code 2)
-├─ SessionTooLong          a routine that cannot be done in the time there is
+├─ SessionTooLong          a session that cannot be done in the time there is
 ├─ BedError                the sound for the bed cannot be read
 ├─ VoiceError              a phrase could not be spoken
 │  └─ VoiceUnavailable     the voice is not here; what there is, or what to install
@@ -80,7 +80,7 @@ class NothingLeft(CoachError):
 
 
 class SessionTooLong(CoachError):
-    """Even at its shortest the session would last longer than a session may."""
+    """The session cannot last as long as is wished, or would be longer than a session may."""
 
 
 class BedError(CoachError):

@@ -92,13 +92,20 @@ def check_target(path: Path, *, force: bool) -> Format:
     """
     if path.suffix.lower() not in FORMATS:
         raise ExportError(f"{path} should end in one of {', '.join(FORMATS)}")
+    try:
+        _check_place(path, force=force)
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
+    return FORMATS[path.suffix.lower()]
+
+
+def _check_place(path: Path, *, force: bool) -> None:
     if not path.parent.is_dir():
         raise ExportError(f"{path} cannot be written: there is no folder {path.parent}")
     if path.is_dir():
         raise ExportError(f"{path} is a folder; name a file in it")
     if path.exists() and not force:
         raise ExportError(f"{path} exists already; --force replaces it, -o writes elsewhere")
-    return FORMATS[path.suffix.lower()]
 
 
 def find_ffmpeg() -> str:

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from coach.errors import SessionTooLong
 from coach.library import Entry, Visit
-from coach.pace import DEPTHS, LONGEST_DEPTH, Depth
+from coach.pace import DEPTHS, LONGEST_DEPTH, TEMPOS, Depth
 from coach.script import Script
 from coach.units import Ms, seconds
 from coach.writer import NO_TIME, Sheet, write
@@ -81,7 +81,11 @@ def _depth_lasting(sheet: Sheet, ends: tuple[Ms, Ms], target: Ms) -> Depth:
 
 def _depth_at(sheet: Sheet, share: float) -> Depth:
     """The depth so far from the shortest to the longest; testing and set-up keep their time."""
-    full, least, most = sheet.depth, DEPTHS["quick"], LONGEST_DEPTH
+    full, after = sheet.depth, TEMPOS[sheet.entry.pace].after
+    least, most = (
+        replace(depth, after=Ms(round(depth.after * after)))
+        for depth in (DEPTHS["quick"], LONGEST_DEPTH)
+    )
 
     def part(name: str) -> Ms:
         shortest, longest = getattr(least, name), getattr(most, name)

@@ -246,8 +246,12 @@ class Library:
     def stop_problems(self, routine: Routine) -> Iterator[Problem]:
         """What is wrong with a routine of the right shape: stops that cannot be."""
         spots = self.spots
+        visited: set[str] = set()
         for number, stop in enumerate(routine.stops):
             key = ("stops", number)
+            if stop.spot in visited:
+                yield (*key, "spot"), f"{stop.spot} is visited twice, and a spot is visited once"
+            visited.add(stop.spot)
             if stop.spot not in spots:
                 hint = did_you_mean(stop.spot, spots)
                 yield (*key, "spot"), f"there is no spot {stop.spot!r}{hint}"

@@ -9,10 +9,10 @@ from msgspec import Meta, Struct, field
 from msgspec.structs import asdict
 
 from coach.errors import did_you_mean
-from coach.reading import Problem
+from coach.reading import PLAIN, Problem
 from coach.spot import Place, Side, Tool
 
-Line = Annotated[str, Meta(min_length=1, max_length=400, pattern=r"\S")]
+Line = Annotated[str, Meta(min_length=1, max_length=400, pattern=PLAIN)]
 Variants = Annotated[tuple[Line, ...], Meta(min_length=1)]
 """Wordings of one moment that mean the same; each stop takes one of them."""
 

@@ -12,8 +12,9 @@ class PronouncingVoice:
 
     def __init__(self, voice: Voice, spellings: Mapping[str, str]) -> None:
         self._voice = voice
-        self._spellings = {word.casefold(): said for word, said in spellings.items()}
-        words = "|".join(re.escape(word) for word in self._spellings)
+        self._spellings = {word.lower(): said for word, said in spellings.items()}
+        longest_first = sorted(spellings, key=len, reverse=True)
+        words = "|".join(re.escape(word) for word in longest_first)
         self._words = re.compile(rf"\b(?:{words})\b" if words else r"(?!)", re.IGNORECASE)
 
     @property
@@ -27,4 +28,4 @@ class PronouncingVoice:
 
     def respelled(self, text: str) -> str:
         """What the other voice is given."""
-        return self._words.sub(lambda word: self._spellings[word[0].casefold()], text)
+        return self._words.sub(lambda word: self._spellings.get(word[0].lower(), word[0]), text)

@@ -20,6 +20,9 @@ Check = Callable[[T], Iterable[Problem]]
 """What a value's own type cannot tell: the problems of a value that has the right shape."""
 
 
+PLAIN = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+"""Text on one line that is not blank, with nothing in it that a terminal would obey."""
+
 LARGEST_BYTES = 100_000
 """A larger file is no routine, and is not read."""
 
@@ -202,12 +205,12 @@ _PLAIN = {
     "`object`": "a table",
     "Expected": "should be",
     ", got ": ", not ",
-    "matching regex '\\\\S'": "with more than blanks",
 }
 
 
 def _in_plain_words(problem: str) -> str:
     """What the library says of a value, as an author would say it."""
+    problem = re.sub(r"matching regex '.*'", "on one line, and not blank", problem)
     for technical, plain in _PLAIN.items():
         problem = problem.replace(technical, plain)
     return problem.replace("`", "")

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from coach.pace import PaceName
+from coach.reading import PLAIN
 from coach.spot import Place, Tool
 
 
@@ -26,7 +27,7 @@ class Routine(Struct, frozen=True, forbid_unknown_fields=True):
     stops: Annotated[tuple[Stop, ...], Meta(min_length=1, max_length=40)]
     pace: PaceName = "even"
     """``brisk`` before exercise, ``slow`` after it and before sleep."""
-    title: Annotated[str, Meta(min_length=1, max_length=60)] | None = None
+    title: Annotated[str, Meta(min_length=1, max_length=60, pattern=PLAIN)] | None = None
     """For a routine that has no file of words in the language."""
-    purpose: Annotated[str, Meta(max_length=120)] | None = None
+    purpose: Annotated[str, Meta(max_length=120, pattern=PLAIN)] | None = None
     """The same; begins with "for"."""

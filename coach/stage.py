@@ -1,6 +1,6 @@
 """The stage: a session on a player, with the controls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -67,6 +67,7 @@ class Stage:
     def begin(self) -> None:
         """Play from the beginning."""
         self._play(Ms(0))
+        self._latest = self.now
 
     def run(self, control: Callable[[float], Control | None], show: Callable[[Now], None]) -> Now:
         """Play on to the end, or until the listener ends it.
@@ -76,22 +77,32 @@ class Stage:
             show: Is told where the session stands, again and again.
 
         Returns:
-            Where it ended.
+            Where it ended; Ctrl-C ends it too.
 
         Raises:
             VoiceError: A phrase could not be spoken.
             PlayerError: The device has gone.
         """
+        now = self.now
+        try:
+            for now in self._run(control):
+                show(now)
+            now = self._latest = self.now
+        except KeyboardInterrupt:
+            return now
+        return now
+
+    def _run(self, control: Callable[[float], Control | None]) -> Iterator[Now]:
         speaking = True
         while self._paused or self._player.playing:
             speaking = speaking and self._arrangement.advance()
-            show(self.now)
+            self._latest = self.now
+            yield self._latest
             asked = control(0.0 if speaking else POLL_S)
             if asked is Control.END:
-                break
+                return
             if asked is not None:
                 self._obey(asked)
-        return self.now
 
     @property
     def now(self) -> Now:
@@ -113,7 +124,7 @@ class Stage:
     @property
     def heard_opening(self) -> bool:
         """Whether the opening was heard to its end."""
-        return self.now.number > 0 and not self._skipped_opening
+        return self._latest.number > 0 and not self._skipped_opening
 
     def close(self) -> None:
         """Go silent and let the device go. Closing twice is harmless."""

@@ -173,7 +173,7 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
                 "en/routines/sholders.toml:1: there is no routine 'sholders' to have words; did "
                 "you mean shoulders?"
             ),
-            "en/routines/sholders.toml:1: title: ' ': should be text with more than blanks",
+            "en/routines/sholders.toml:1: title: ' ': should be text on one line, and not blank",
             (
                 "en/routines/sholders.toml:2: for: is no known key here; the keys are title, "
                 "purpose."

@@ -19,6 +19,9 @@ from coach.cli.schema import schema
 from coach.cli.show import show
 from coach.cli.voices import voices
 
+NEEDING_NO_SETTINGS = ("doctor", "safety", "schema")
+"""Commands that help even where the settings file is wrong."""
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="coach %(version)s")
@@ -29,7 +32,7 @@ def cli(ctx: click.Context) -> None:
     Lie down, close your eyes, and follow: `coach play shoulders`. Or take it along: `coach export
     shoulders`.
     """
-    if not {"-h", "--help"} & set(sys.argv):
+    if ctx.invoked_subcommand not in NEEDING_NO_SETTINGS and not {"-h", "--help"} & set(sys.argv):
         ctx.default_map = _settings()
 
 
@@ -48,7 +51,8 @@ for command in (play, export, show, list_, new, check, schema, safety, voices, c
 def main() -> None:
     """The program: a signal to end it ends it as Ctrl-C does, with everything put away."""
     for name in ("SIGTERM", "SIGHUP"):
-        if number := getattr(signal, name, None):  # Windows has no SIGHUP
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number and signal.getsignal(number) is not signal.SIG_IGN:  # under nohup it stays so
             signal.signal(number, _interrupt)
     cli(prog_name="coach")
 

@@ -28,12 +28,13 @@ def config(ctx: click.Context, /, **settings: Any) -> None:
         value = settings[name]
         source = ctx.get_parameter_source(name)
         origin = FROM.get(source, f"COACH_{name.upper()}") if source else ""
-        click.echo(f"{f'{name} = {_as_toml(value)}':28} # from {origin}")
+        line = f"# {name} is not set" if value is None else f"{name} = {_as_toml(value)}"
+        click.echo(f"{line:28} # from {origin}")
 
 
 def _as_toml(value: Any) -> str:
     """The value as it would stand in the file; for these kinds, as in JSON."""
     import json
 
-    plain = value if isinstance(value, int | float | tuple) else str(value or "")
-    return json.dumps(plain)
+    plain = value if isinstance(value, int | float | tuple) else str(value)
+    return json.dumps(plain, ensure_ascii=False)

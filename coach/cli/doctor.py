@@ -26,6 +26,7 @@ def doctor() -> None:
         "sound": _sound,
         "ffmpeg": _ffmpeg,
         "words": _words,
+        "settings": _settings,
         "folders": _folders,
     }
     findings = [_look(what, look) for what, look in looks.items()]
@@ -81,10 +82,16 @@ def _words() -> str:
 def _folders() -> str:
     import tempfile
 
-    from coach.cli.options import settings_path
     from coach.folders import memory_folder
 
     memory_folder().mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=memory_folder()):
         pass
-    return f"speech is remembered in {memory_folder()}; settings are read from {settings_path()}"
+    return f"speech is remembered in {memory_folder()}"
+
+
+def _settings() -> str:
+    from coach.cli.options import settings_path
+    from coach.config import read_settings
+
+    return f"{len(read_settings(settings_path()))} of them are set in {settings_path()}"

@@ -21,11 +21,21 @@ def list_(depth: Any, library: str | None) -> None:
     found = the_library(library)
     book, safety, rules = found.phrasebook(), found.safety_words().later, found.rules()
     table = Table("name", "minutes", "tools", "what for", box=box.SIMPLE_HEAD)
+    wrong: list[click.ClickException] = []
     for name in found.routines:
-        entry = found.entry(name)
-        script = write_script(Sheet(entry, book, safety, rules, Wishes(depth=depth)))
+        try:
+            entry = found.entry(name)
+            script = write_script(Sheet(entry, book, safety, rules, Wishes(depth=depth)))
+        except click.ClickException as error:
+            wrong.append(error)
+            continue
         tools = dict.fromkeys(book.tools[visit.tool].a for visit in entry.visits)
         table.add_row(name, f"{script.lasts / 60_000:.0f}", ", ".join(tools), entry.words.purpose)
-    console = Console()
+    console = Console(markup=False, emoji=False, highlight=False)
     console.print(table)
     console.print(f"Single spots: {', '.join(found.spots)}.")
+    console.print(f"Regions, for --avoid: {', '.join(found.regions)}.")
+    for mistake in wrong:
+        mistake.show()
+    if wrong:
+        raise SystemExit(1)

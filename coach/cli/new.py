@@ -1,5 +1,6 @@
 """``coach new``: begin a routine of one's own."""
 
+import os
 import re
 import shlex
 from collections.abc import Iterable
@@ -66,7 +67,7 @@ def new(name: str, output: str | None, library: str | None) -> None:
     from coach.appearing import appearing
     from coach.folders import own_folder
 
-    found = the_library(library)
+    found = the_library(library if library and os.path.isdir(library) else None)
     own = Path(library) if library else own_folder()
     path = Path(output) if output else own / "routines" / f"{name}.toml"
     _check_name(name, found, path)

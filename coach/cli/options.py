@@ -37,6 +37,19 @@ class BreathType(click.ParamType["Breath"]):
             self.fail(str(error), param, ctx)
 
 
+class FiniteRange(click.FloatRange):
+    """A number within a range: "nan" is in none."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Read it, or say what is allowed."""
+        number: float = super().convert(value, param, ctx)
+        if number != number:
+            self.fail(f"{value} is not in the range {self._describe_range()}.", param, ctx)
+        return number
+
+
 class NamesType(click.ParamType[tuple[str, ...]]):
     """Names with commas between them, or a list of them in the settings file."""
 
@@ -77,13 +90,13 @@ TALK = _setting(
 )
 SETUP = _setting(
     "--setup",
-    type=click.FloatRange(1, 4),
+    type=FiniteRange(1, 4),
     default=1.0,
     help="How many times as long taking a position and changing over last.",
 )
 MINUTES = click.option(
     "--minutes",
-    type=click.FloatRange(1, 30),
+    type=FiniteRange(1, 30),
     help="Fit the session to so many minutes, by longer or shorter holds and work.",
 )
 SEED = click.option(
@@ -124,7 +137,7 @@ AVOID = _setting(
 )
 LIBRARY = _setting(
     "--library",
-    type=click.Path(file_okay=False, exists=True),
+    type=click.Path(),
     help="A folder of your own spots, routines and words, before the usual one.",
 )
 SPOT = click.option(
@@ -198,8 +211,10 @@ def open_session(
     found = the_library(library)
     pick = Pick(names, spots, side, tool, place, frozenset(avoid))
     script = write_script(_sheet(found, pick, rate=rate, **wishes))
-    remembering = RememberingVoice(open_voice(voice, rate), memory_folder())
-    speaking = PronouncingVoice(remembering, found.pronunciation())
+    opened = open_voice(voice, rate)
+    if not is_silent(voice):  # silence is not worth remembering
+        opened = RememberingVoice(opened, memory_folder())
+    speaking = PronouncingVoice(opened, found.pronunciation())
     return Session(script, speaking, Arrangement(script, speaking))
 
 
@@ -236,14 +251,23 @@ def _sheet(
     return Sheet(library.gather(pick), book, safety, rules, wishes)
 
 
-def the_library(library: "str | Path | None") -> "Library":
+def is_silent(voice: str) -> bool:
+    """Whether nothing will be heard of this voice."""
+    return voice.partition(":")[0] == "silent"
+
+
+def the_library(library: str | None) -> "Library":
     """What ships, before it the listener's own, and before that the folder that is named."""
+    import os
     from pathlib import Path
 
     from coach.folders import own_folder
     from coach.library import open_library
 
-    named = [Path(library)] if library else []
+    named = [Path(os.path.expanduser(library))] if library else []
+    for folder in named:
+        if not os.path.isdir(folder):
+            raise click.UsageError(f"there is no folder {folder} to be a library")
     return open_library(*named, own_folder())
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from coach.cli.options import BED, PLAYER, SESSION_OPTIONS, open_session, options
+from coach.cli.options import BED, PLAYER, SESSION_OPTIONS, is_silent, open_session, options
 
 
 @click.command()
@@ -30,11 +30,11 @@ def play(bed: str, player: str, **asked: Any) -> None:
         # Imported while the first sound already plays: the terminal takes its time to open.
         from coach.cli.screen import farewell, open_screen
 
-        with open_screen(session.script) as screen, suppress(KeyboardInterrupt):
-            stage.run(screen.control, screen.show)
-        if stage.heard_opening:
+        with open_screen(session.script) as screen:
+            ended = stage.run(screen.control, screen.show)
+        if stage.heard_opening and player != "null" and not is_silent(asked["voice"]):
             _note_safety()
-        click.echo(farewell(stage.now))
+        click.echo(farewell(ended))
 
 
 def _note_safety() -> None:

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import sys
 import time
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
@@ -34,11 +33,10 @@ class MiniaudioPlayer(Stream):
 
     def close(self) -> None:
         """See `Player.close`: what was pulled still sounds."""
-        try:
+        with contextlib.suppress(PlayerError):  # a device that has gone needs no stopping
             self.stop()
             time.sleep(STILL_TO_SOUND_S)
-        finally:
-            self._device.close()
+        self._device.close()
 
 
 def open_player() -> MiniaudioPlayer:
@@ -59,16 +57,19 @@ def open_player() -> MiniaudioPlayer:
                 backends=sorted(real, key=lambda backend: backend.value),
                 app_name="coach",
             )
+            return MiniaudioPlayer(device)
     except miniaudio.MiniaudioError as error:
         raise PlayerError(NO_DEVICE) from error
-    return MiniaudioPlayer(device)
 
 
 @contextlib.contextmanager
 def _quiet_libraries() -> Iterator[None]:
     """Keep what ALSA's own library writes about devices that are not there off the screen."""
-    sys.stderr.flush()
-    kept = os.dup(2)
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no such screen
+        yield
+        return
     with open(os.devnull, "w") as nowhere:
         os.dup2(nowhere.fileno(), 2)
     try:

@@ -24,9 +24,11 @@ class NullPlayer(Stream):
     def close(self) -> None:
         """See `Player.close`."""
         if not self._closed.is_set():
-            self.stop()
-            self._closed.set()
-            self._thread.join()
+            try:
+                self.stop()
+            finally:
+                self._closed.set()
+                self._thread.join()
 
     def _run(self) -> None:
         began, pulled = self._clock(), 0

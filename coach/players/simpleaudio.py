@@ -126,7 +126,10 @@ class _Run:
     def _begin(self, stretch: Pcm) -> None:
         if not self._stopped.is_set():
             self._sounding = self._module.play_buffer(stretch.tobytes(), 2, 2, RATE_HZ)
-            self._began, self._frames = time.monotonic(), len(stretch)
+            if self._stopped.is_set():  # meanwhile: opening a device takes its time
+                self._sounding.stop()
+            else:
+                self._began, self._frames = time.monotonic(), len(stretch)
 
 
 def _is_quiet(pcm: Pcm) -> bool:

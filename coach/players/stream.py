@@ -23,6 +23,7 @@ FADE = ms_to_frames(Ms(25))
 PATIENCE_S = 5.0
 """How long a device may take before it counts as gone."""
 
+SECOND_LOOK_S = 1.0
 GONE = "the sound device has stopped taking sound; is it still connected?"
 
 
@@ -37,6 +38,7 @@ class Stream:
         self._feed: Feed | None = None
         self._heard = 0
         self._pulled = time.monotonic()
+        self._missed = self._missed_at = 0.0
 
     def play(self, blocks: Iterator[Samples]) -> None:
         """See `Player.play`."""
@@ -70,10 +72,19 @@ class Stream:
         Raises:
             PlayerError: It has.
         """
-        if time.monotonic() - self._pulled > PATIENCE_S:
-            raise PlayerError(GONE)
+        self._look_for_device()
         with self._lock:
             return self._feed is not None and self._feed.going
+
+    def _look_for_device(self) -> None:
+        """Twice, a second apart: a program that was stopped for a while is late itself."""
+        now = time.monotonic()
+        if now - self._pulled < PATIENCE_S:
+            return
+        if self._missed != self._pulled:
+            self._missed, self._missed_at = self._pulled, now
+        elif now - self._missed_at > SECOND_LOOK_S:
+            raise PlayerError(GONE)
 
     def pull(self, frames: int) -> bytes:
         """So many frames, at once: of the blocks as far as they are ready, then of the floor."""

@@ -1,6 +1,5 @@
 """The voice of pyttsx3: eSpeak NG from its Python package on Linux, elsewhere the system's own."""
 
-import contextlib
 import ctypes
 import functools
 import os
@@ -49,11 +48,22 @@ class Pyttsx3Voice:
             raise VoiceError("the voice cannot speak an empty phrase")
         _adjust(self._engine, self._name, self._rate_wpm)
         for _ in range(TRIES - 1):
-            with contextlib.suppress(VoiceError):
+            try:
                 return self._spoken(text)
+            except VoiceUnavailable:
+                raise
+            except VoiceError:
+                continue
         return self._spoken(text)
 
     def _spoken(self, text: str) -> Clip:
+        try:
+            return self._written(text)
+        except OSError as error:
+            reason = error.strerror or error
+            raise VoiceUnavailable(f"the voice could not speak {text!r}: {reason}") from error
+
+    def _written(self, text: str) -> Clip:
         with tempfile.TemporaryDirectory(prefix="coach-", ignore_cleanup_errors=True) as folder:
             path = Path(folder) / "phrase.wav"
             self._engine.save_to_file(text, str(path))
@@ -84,6 +94,8 @@ def _wait(engine: Any) -> None:
     until = time.monotonic() + PATIENCE_S
     while getattr(engine.proxy._driver, "_speaking", False) and time.monotonic() < until:
         time.sleep(0.001)
+    if getattr(engine.proxy._driver, "_speaking", False):
+        raise VoiceUnavailable(f"the voice did not finish a phrase within {PATIENCE_S:g} seconds")
 
 
 def _read(path: Path, text: str) -> Clip:
@@ -124,7 +136,8 @@ def _engine() -> Any:
         return engine
     except (ImportError, RuntimeError, OSError) as error:
         raise VoiceUnavailable(
-            f"no speech engine could be started ({error}); `coach doctor` tells what is missing"
+            f"no speech engine could be started ({error}); on Linux, `pip install espeakng-loader` "
+            "or the system's espeak-ng brings one"
         ) from error
 
 

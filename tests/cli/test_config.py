@@ -29,7 +29,7 @@ def test_without_a_file_every_setting_has_its_default(runner: CliRunner, setting
         "bed",
         "player",
         "avoid",
-        "library",
+        "#",
     ]
     assert all(line.endswith("# from the default\n") for line in lines[1:])
     assert "".join(lines) == (
@@ -43,7 +43,7 @@ def test_without_a_file_every_setting_has_its_default(runner: CliRunner, setting
         'bed = "pad"                  # from the default\n'
         'player = "miniaudio"         # from the default\n'
         "avoid = []                   # from the default\n"
-        'library = ""                 # from the default\n'
+        "# library is not set         # from the default\n"
     )
 
 
@@ -61,12 +61,12 @@ def test_a_flag_goes_before_a_variable_and_a_variable_before_the_file(
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     assert sorted(lines) == [
+        "# library is not set         # from the default",
         f"# settings file: {settings}",
         'avoid = ["neck", "calves"]   # from the file',
         'bed = "pad"                  # from the default',
         'breath = "4-7-8"             # from the file',
         'depth = "quick"              # from COACH_DEPTH',
-        'library = ""                 # from the default',
         'player = "miniaudio"         # from the default',
         "rate = 150                   # from the flag",
         "setup = 1.5                  # from the file",

@@ -12,7 +12,9 @@ def test_list_shows_every_routine_with_its_minutes_tools_and_purpose(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "300")  # each routine in one row
     result = runner.invoke(cli, ["list"])
-    *lines, last = [line.strip() for line in result.stdout.splitlines()[3:] if line.strip()]
+    *lines, spots, regions = [
+        line.strip() for line in result.stdout.splitlines()[3:] if line.strip()
+    ]
     rows = {line.split()[0]: re.split(r" {2,}", line) for line in lines}
     purposes = {name: library.entry(name).words.purpose for name in library.routines}
 
@@ -21,7 +23,8 @@ def test_list_shows_every_routine_with_its_minutes_tools_and_purpose(
     assert list(rows) == library.routines
     assert {name: row[3] for name, row in rows.items()} == purposes
     assert all(1 <= int(minutes) <= 60 for _, minutes, _, _ in rows.values())
-    assert last == f"Single spots: {', '.join(library.spots)}."
+    assert regions == f"Regions, for --avoid: {', '.join(library.regions)}."
+    assert spots == f"Single spots: {', '.join(library.spots)}."
     assert rows["feet"] == [
         "feet",
         "8",
