@@ -121,7 +121,10 @@ def _range_told(sheet: Sheet) -> str:
     spans = [span for fewer in _with_fewer_stops(sheet) if (span := _span(fewer))]
     if spans:
         told = " or ".join(f"{shortest} to {longest}" for shortest, longest in _joined(spans))
-        return f"{sheet.entry.name} can last {told} minutes, as you want it"
+        return (
+            f"{sheet.entry.name} can last {told} minutes; with fewer stops it can last less: "
+            "--avoid some, or mark some as optional"
+        )
     *_, fewest = _with_fewer_stops(sheet)
     return (
         f"{sheet.entry.name} has too many stops: even with the shortest holds it lasts "

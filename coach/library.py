@@ -254,7 +254,10 @@ class Library:
             visited.add(stop.spot)
             if stop.spot not in spots:
                 hint = did_you_mean(stop.spot, spots)
-                yield (*key, "spot"), f"there is no spot {stop.spot!r}{hint}"
+                yield (
+                    (*key, "spot"),
+                    f"there is no spot {stop.spot!r}{hint}",
+                )
             elif (spot := self.spot(stop.spot)).way(stop.tool, stop.place) is None:
                 ways = " or ".join(
                     f"{', '.join(way.tools)} ({way.place})" for way in spot.ways.values()

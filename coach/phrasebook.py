@@ -49,6 +49,7 @@ class Moments(Struct, frozen=True, forbid_unknown_fields=True):
 
     welcome: Variants
     need: Variants
+    pressure: Variants
     settle: Variants
     settle_brisk: Variants
     settle_slow: Variants
@@ -63,6 +64,8 @@ class Moments(Struct, frozen=True, forbid_unknown_fields=True):
     announce_middle: Variants
     test: Variants
     test_again: Variants
+    in_position: Variants
+    """Said where the position itself is not told."""
     find_again: Variants
     hold: Variants
     halfway: Variants

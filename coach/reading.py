@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from functools import reduce
 from pathlib import Path
 from types import NoneType, UnionType
@@ -73,6 +74,8 @@ def read_over(
         problems = list(check(value)) if check else []
         if not problems:
             return value
+    elif check:
+        problems += _further_problems(table, kind, check, [key for key, _ in problems])
     owner = next((n for n, one in enumerate(tables) if _has(one, problems[0][0])), len(paths) - 1)
     try:
         lines = key_lines(texts[owner])
@@ -84,6 +87,23 @@ def read_over(
         if len(paths) == 1 or _has(tables[owner], key)
     ]
     raise error(paths[owner], mistakes)
+
+
+def _further_problems(
+    table: dict[str, Any], kind: type[T], check: Check[T], wrong: Sequence[Key]
+) -> list[Problem]:
+    """What is wrong besides, found on the table without its wrong keys, where that is a value."""
+    sound = deepcopy(table)
+    for *above, last in filter(None, wrong):
+        part: Any = sound
+        for name in above:
+            part = part[name]
+        if isinstance(part, dict):
+            part.pop(last, None)
+    try:
+        return list(check(msgspec.convert(sound, kind)))
+    except msgspec.ValidationError:
+        return []
 
 
 def _text(path: Path, error: type[AuthorError]) -> str:

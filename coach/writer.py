@@ -139,8 +139,14 @@ class _Writer:
         pace = self._entry.pace
         return self._moment(moment if pace == "even" else f"{moment}_{pace}")
 
-    def _changeover(self) -> Rest:
-        return Rest(Ms(round(seconds(3) * self._wishes.setup)), seconds(2))
+    def _changeover(self, *, after: int | None = None) -> Rest:
+        """Time before the next section; more of it after a stop whose tool or place is left."""
+        usual, least = seconds(3), seconds(2)
+        if after is not None:
+            setups = {(v.tool, v.way.place) for v in self._entry.visits[after : after + 2]}
+            if len(setups) > 1:
+                usual, least = seconds(9), seconds(8)
+        return Rest(Ms(round(usual * self._wishes.setup)), least)
 
     def _opening(self, minutes: int) -> tuple[Cue, ...]:
         words = {kind: self._line(f"breathe_{kind}") for kind in ("in", "hold", "out")}
@@ -151,8 +157,9 @@ class _Writer:
             *self._moment("welcome", title=self._entry.words.title, minutes=str(minutes)),
             *self._moment("need", things=self._book.listed(self._things())),
             *self._say(self.sheet.safety),
+            *self._moment("pressure"),
             *self._paced("settle"),
-            Rest(seconds(4), seconds(2)),
+            Rest(seconds(6), seconds(2)),
             *self._moment("arrive"),
             Breathe(self._wishes.breath, times=3, worded=2, words=said),
             *self._next(0, 0),
@@ -200,7 +207,8 @@ class _Writer:
         return (
             *self._moment(announce, key, **blanks),
             *_padded(test, depth.test, least=seconds(4)),
-            *self._told(fill(visit.position, blanks)),
+            *self._told(fill(visit.words.caution, blanks)),
+            *(self._told(fill(visit.position, blanks)) or self._moment("in_position", key)),
             Rest(setup, Ms(setup * 4 // 5)),
             *_padded(self._find(visit, number, key, blanks), depth.search, least=seconds(8)),
             *self._moment("hold", key, **blanks),
@@ -208,16 +216,13 @@ class _Writer:
             *(self._rolls(f"rolls{again}", key, blanks) if rolls else self._circles(key)),
             *self._release(key, blanks),
             *self._next(stop, number + 1),
-            self._changeover(),
+            self._changeover(after=stop if number + 1 == len(visit.sides) else None),
         )
 
     def _find(self, visit: Visit, number: int, key: str, blanks: dict[str, str]) -> list[Cue]:
         if number or self._wishes.talk != "full":
             return self._moment("find_again", key, **blanks)
-        return [
-            *self._say(fill(visit.words.caution, blanks)),
-            *self._say(fill(visit.words.find, blanks)),
-        ]
+        return self._say(fill(visit.words.find, blanks))
 
     def _circles(self, key: str) -> list[Cue]:
         """Rings from the middle of the knot outward, then the widest the other way round."""

@@ -198,7 +198,7 @@ def test_a_wrong_spot_is_answered_with_the_near_one(folder: Path) -> None:
 def test_a_stop_that_cannot_be_worked_so_is_answered_with_the_ways(folder: Path) -> None:
     path = folder / "routines/legs.toml"
     path.write_text(
-        '# legs\n\n\n'
+        "# legs\n\n\n"
         '[[stops]]\nspot = "calf"\ntool = "hands"\nplace = "floor"\n'
         '\n[[stops]]\nspot = "shin"\n'
     )
@@ -521,7 +521,8 @@ def test_a_mistake_in_a_part_of_a_phrasebook_is_told_in_that_part(folder: Path) 
         Library((folder, shipped("scripts"))).phrasebook()
     assert caught.value.path == path
     assert [(mistake.line, mistake.key) for mistake in caught.value.mistakes] == [
-        (4, "moments.shaek")
+        (3, "moments.shake.1"),
+        (4, "moments.shaek"),
     ]
 
     rewrite(path, "shaek", "ease")

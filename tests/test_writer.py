@@ -9,7 +9,7 @@ from coach.pace import DEPTHS, TEMPOS, DepthName, reading_ms
 from coach.phrasebook import Phrasebook, RoutineWords, sentences
 from coach.script import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Section
 from coach.spot import Tool
-from coach.units import Ms
+from coach.units import Ms, seconds
 from coach.writer import Wishes
 from tests.sheets import written
 
@@ -181,16 +181,30 @@ def test_the_second_side_is_worked_as_long_in_fewer_words(
         assert len(" ".join(said(right))) < len(" ".join(said(left)))
 
 
-def test_the_caution_is_told_before_the_search_and_once_a_stop(
+def test_the_caution_is_told_on_each_side_before_the_position(
     calves: Entry, book: Phrasebook
 ) -> None:
     _, left, right, _ = written(calves, book, Wishes()).sections
-    caution = sentences(calves.visits[0].words.caution)[0]
+    (visit,) = calves.visits
+    caution = sentences(visit.words.caution)[0]
 
-    assert said(left).index(caution) < next(
-        number for number, text in enumerate(said(left)) if text.startswith("Search")
+    for section, side in ((left, "left"), (right, "right")):
+        other = {"left": "right", "right": "left"}[side]
+        told = visit.position.replace("{side}", side).replace("{other}", other)
+        position = sentences(told)[0]
+        assert said(section).index(caution) < said(section).index(position)
+
+
+def test_leaving_a_place_or_a_tool_gets_more_time(library: Library, book: Phrasebook) -> None:
+    sole = visit(library, "feet")
+    roller = visit(library, "calves", "foam-roller")
+    same, other = (
+        written(entry(roller, following), book, Wishes()).sections[2]
+        for following in (visit(library, "quads", "foam-roller"), sole)
     )
-    assert caution not in said(right)
+
+    assert only(same, Rest)[-1].lasts == seconds(3)
+    assert only(other, Rest)[-1].lasts == seconds(9)
 
 
 def test_a_section_ends_by_telling_what_comes_next(library: Library, book: Phrasebook) -> None:

@@ -172,7 +172,7 @@ def _identifier(engine: Any, name: str) -> str:
             return f"{voice.id}{plus}{variant}"
     known = [_short(voice.id) for voice in voices]
     nearest = near(wanted, [spelling for voice in voices for spelling in _spellings(voice)])
-    hint = f"the nearest are {', '.join(nearest)}" if nearest else f"there are {len(known)}"
+    hint = f"the nearest: {', '.join(nearest)}" if nearest else f"there are {len(known)}"
     raise VoiceUnavailable(
         f"there is no voice {name!r} here; {hint}; `coach voices --all` lists them"
     )

@@ -27,7 +27,7 @@ def test_list_shows_every_routine_with_its_minutes_tools_and_purpose(
     assert spots == f"Single spots: {', '.join(library.spots)}."
     assert rows["feet"] == [
         "feet",
-        "8",
+        "9",
         "a tennis ball",
         "for soles that have stood or walked for long",
     ]

@@ -114,14 +114,14 @@ def terminal() -> Iterator[Terminal]:
 
 @on_a_terminal
 def test_it_tells_title_and_keys_first(terminal: Terminal) -> None:
-    assert "The feet, 6:" in terminal.shown
+    assert "The feet, 7:" in terminal.shown
     assert "space pause · ← → section · r repeat · q end" in terminal.shown
 
 
 @on_a_terminal
 def test_q_ends_it_and_gives_the_terminal_back(terminal: Terminal) -> None:
     terminal.type("q")
-    terminal.wait_for(r"Ended at 0:0\d of 6:\d\d\.\r\n")
+    terminal.wait_for(r"Ended at 0:0\d of 7:\d\d\.\r\n")
 
     assert terminal.end() == 0
     assert terminal.restored
@@ -180,7 +180,7 @@ def test_it_can_be_ended_in_a_pause(terminal: Terminal) -> None:
 @on_a_terminal
 def test_ctrl_c_ends_it_as_q_does(terminal: Terminal) -> None:
     terminal.type("\x03")
-    terminal.wait_for(r"Ended at 0:0\d of 6:\d\d\.\r\n")
+    terminal.wait_for(r"Ended at 0:0\d of 7:\d\d\.\r\n")
 
     assert terminal.end() == 0
     assert "Traceback" not in terminal.shown
@@ -190,7 +190,7 @@ def test_ctrl_c_ends_it_as_q_does(terminal: Terminal) -> None:
 @on_a_terminal
 def test_a_signal_to_end_ends_it_as_q_does(terminal: Terminal) -> None:
     terminal.program.send_signal(signal.SIGTERM)
-    terminal.wait_for(r"Ended at 0:0\d of 6:\d\d\.\r\n")
+    terminal.wait_for(r"Ended at 0:0\d of 7:\d\d\.\r\n")
 
     assert terminal.end() == 0
     assert "Traceback" not in terminal.shown
@@ -215,7 +215,7 @@ def test_a_session_can_be_played_to_its_end_without_a_terminal(
 
     assert result.exit_code == 0
     assert re.fullmatch(
-        r"The feet, 6:\d\d, for soles that have stood or walked for long\.", lines[0]
+        r"The feet, 7:\d\d, for soles that have stood or walked for long\.", lines[0]
     )
     assert lines[-1] == "The end."
 

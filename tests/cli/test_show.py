@@ -27,7 +27,7 @@ def test_show_begins_with_title_length_and_purpose(runner: CliRunner) -> None:
     shown = show(runner)
 
     assert re.match(
-        r"The feet, 6:\d\d\nfor soles that have stood or walked for long\n\n0:00  Opening\n"
+        r"The feet, 7:\d\d\nfor soles that have stood or walked for long\n\n0:00  Opening\n"
         r"  0:00\.0  \(rest 1\.5 s\)\n  0:01\.5  \(bell 5\.0 s\)\n  0:06\.5  Welcome\.\n",
         shown,
     )
@@ -61,10 +61,10 @@ def test_show_as_json_has_sections_and_cues_without_a_gap(runner: CliRunner) -> 
 @pytest.mark.parametrize(
     ("form", "head"),
     [
-        ("text", "The feet, 6:"),
+        ("text", "The feet, 7:"),
         ("srt", "1\n00:00:01,500 --> 00:00:06,500\n[bell]\n"),
         ("vtt", "WEBVTT\n"),
-        ("lrc", "[ti:The feet]\n[ar:coach]\n[length:6:"),
+        ("lrc", "[ti:The feet]\n[ar:coach]\n[length:7:"),
     ],
 )
 def test_every_format_has_its_head_and_every_phrase_in_order(

@@ -183,7 +183,7 @@ def test_an_unknown_voice_is_told_with_the_near_names() -> None:
     with pytest.raises(VoiceUnavailable) as caught:
         open_voice("en-uss", 145)
 
-    assert "there is no voice 'en-uss' here; the nearest are en-us" in str(caught.value)
+    assert "there is no voice 'en-uss' here; the nearest: en-us" in str(caught.value)
     assert "`coach voices --all` lists them" in str(caught.value)
 
 
