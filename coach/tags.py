@@ -72,7 +72,7 @@ def tag_mp3(path: Path, timeline: Timeline) -> None:
 
 
 def _add_chapters(tags: ID3, timeline: Timeline) -> None:
-    names = [f"section{number}" for number in range(len(timeline.sections))]
+    names = _element_ids([section.title for section in timeline.sections])
     for name, section in zip(names, timeline.sections, strict=True):
         title = TIT2(encoding=TEXT, text=section.title)
         tags.add(
@@ -91,6 +91,16 @@ def _add_chapters(tags: ID3, timeline: Timeline) -> None:
             sub_frames=[TIT2(encoding=TEXT, text=timeline.script.title)],
         )
     )
+
+
+def _element_ids(titles: list[str]) -> list[str]:
+    """A name for each chapter, the shorter its title the longer.
+
+    mutagen writes frames of one kind by their size, and some players show chapters in the order of
+    the file: of equal size they are written by name, which is by number.
+    """
+    sizes = [len(title.encode("utf-16-le")) for title in titles]
+    return [f"section{number:02}" + "-" * (max(sizes) - size) for number, size in enumerate(sizes)]
 
 
 def tag_flac(path: Path, timeline: Timeline) -> None:

@@ -108,6 +108,18 @@ def test_chapter_titles_are_read_back_however_long(tags: ID3, timeline: Timeline
     assert {title.encoding for title in titles} == {Encoding.UTF16}
 
 
+def test_chapters_stand_in_the_file_in_their_order(tags: ID3, timeline: Timeline) -> None:
+    assert tags.filename is not None
+    stored = Path(tags.filename).read_bytes()
+    places = [stored.index(b"CHAP\x00", 0)]
+    while (following := stored.find(b"CHAP\x00", places[-1] + 1)) > 0:
+        places.append(following)
+    starts = [stored.index(b"\x00", place + 10) + 1 for place in places]
+    times = [int.from_bytes(stored[start : start + 4], "big") for start in starts]
+
+    assert times == [section.start for section in timeline.sections]
+
+
 def test_the_table_is_top_level_ordered_and_titled(tags: ID3) -> None:
     (table,) = tags.getall("CTOC")
 
