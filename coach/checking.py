@@ -175,11 +175,11 @@ class _Checker:
             self.note(path, Mistake(1, "", "is nested too deeply to be read"))
         return None
 
-    def safety(self) -> None:
+    def safety(self) -> tuple[Rules | None, SafetyWords | None]:
         """Look at the rules and the words of safety."""
-        self.look(self.library.folders[-1] / "safety.toml", self.library.rules)
+        rules = self.library.folders[-1] / "safety.toml"
         words = self._path(f"{self.library.language}/safety.toml", last=True)
-        self.look(words, self.library.safety_words)
+        return self.look(rules, self.library.rules), self.look(words, self.library.safety_words)
 
     def layers(self, kind: str) -> None:
         """Look at each phrasebook, or list of pronunciations, with what it is laid over."""
@@ -268,8 +268,7 @@ class _Checker:
         """What every script is written from, beside its routine; None if any of it is wrong."""
         language, library = self.library.language, self.library
         book = self.look(self._path(f"{language}/phrasebook.toml"), library.phrasebook)
-        words = self.look(self._path(f"{language}/safety.toml", last=True), library.safety_words)
-        rules = self.look(library.folders[-1] / "safety.toml", library.rules)
+        rules, words = self.safety()
         if book is None or words is None or rules is None:
             return None
         return book, words.first, rules

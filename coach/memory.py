@@ -30,8 +30,8 @@ class RememberingVoice:
     """Speaks from disk what it remembers, and asks the other voice for the rest.
 
     A phrase is remembered by engine, voice, rate and text. A damaged entry is spoken again. Where
-    the folder cannot be written, nothing is remembered and everything is still spoken. Several
-    threads may ask at once.
+    the folder cannot be written, it is remembered for this session only. Several threads may ask
+    at once.
     """
 
     def __init__(self, voice: Voice, folder: Path, *, largest_bytes: int = LARGEST_BYTES) -> None:

@@ -19,6 +19,8 @@ from coach.units import RATE_HZ, Ms, ms_to_frames
 
 FADE = ms_to_frames(Ms(25))
 """Frames of a fade: too short to be missed, long enough not to click."""
+RISING = ramp(FADE)
+"""Its gain, made once: a device that pulls does not wait."""
 
 PATIENCE_S = 5.0
 """How long a device may take before it counts as gone."""
@@ -97,7 +99,7 @@ class Stream:
         return sound.tobytes()
 
     def _take(self, feed: Feed, frames: int) -> Pcm:
-        taken = _faded(feed.take(frames), ramp(FADE)[self._heard :])
+        taken = _faded(feed.take(frames), RISING[self._heard :])
         if self._stopping:
             return self._end(feed, taken)
         self._heard += len(taken)
