@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from coach.breath import Breath
+from coach.spot import OnBody, Place, Side, Tool
 from coach.units import Ms
 
 
@@ -96,11 +97,25 @@ Cue = Say | Rest | Bell | Breathe | Hold | Circle | Roll
 
 
 @dataclass(frozen=True, slots=True)
+class Worked:
+    """Where on the body a section works, and with what."""
+
+    spot: str
+    """The spot's name in the library."""
+    side: Side
+    tool: Tool
+    place: Place
+    body: OnBody
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One stretch of the script: the opening, one spot on one side, or the close. A chapter."""
 
     title: str
     cues: tuple[Cue, ...]
+    worked: Worked | None = None
+    """None for the opening and the close."""
 
     @property
     def lasts(self) -> Ms:

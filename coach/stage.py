@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
 
 from coach.bed import Bed
+from coach.controls import Control
 from coach.mixer import mix
 from coach.players import Player
+from coach.script import Section
 from coach.timeline import Arrangement, Placed, PlacedSection
 from coach.units import Ms, frames_to_ms
 from coach.voices import Voice
@@ -15,23 +16,13 @@ POLL_S = 0.1
 """How often the controls are looked at, and the screen is drawn anew."""
 
 
-class Control(Enum):
-    """What a listener can ask for."""
-
-    PAUSE = auto()
-    """Pause, and go on."""
-    NEXT = auto()
-    PREVIOUS = auto()
-    REPEAT = auto()
-    """Begin the section again."""
-    END = auto()
-
-
 @dataclass(frozen=True, slots=True)
 class Now:
     """Where a session stands."""
 
     section: PlacedSection
+    coming: Section | None
+    """The section after it; None in the last one."""
     number: int
     """Of the section, from 0."""
     sections: int
@@ -111,8 +102,10 @@ class Stage:
         number = self._number(position)
         section = self._arrangement.reach(number)
         cue = next((one for one in reversed(section.placed) if one.start <= position), None)
+        coming = self._arrangement.script.sections[number + 1 : number + 2]
         return Now(
             section,
+            coming[0] if coming else None,
             number,
             len(self._arrangement),
             position,

@@ -71,7 +71,7 @@ class Placed:
 class PlacedSection:
     """A section with all its sounds placed; none reaches past its end."""
 
-    title: str
+    section: Section
     start: Ms
     lasts: Ms
     placed: tuple[Placed, ...]
@@ -79,6 +79,11 @@ class PlacedSection:
     """How much longer it is than planned because its speech did not fit; nearly always 0."""
     last: bool = False
     """Whether the session ends with it."""
+
+    @property
+    def title(self) -> str:
+        """The section's."""
+        return self.section.title
 
     @property
     def end(self) -> Ms:
@@ -216,7 +221,7 @@ def place(section: Section, start: Ms, said: Said, *, last: bool = False) -> Pla
         placed.append(Placed(starts[-1], Ms(planned - starts[-1]), "rest", None))
     end = max(planned, starts[-1])
     overrun = Ms(end - planned)
-    return PlacedSection(section.title, start, Ms(end - start), tuple(placed), overrun, last)
+    return PlacedSection(section, start, Ms(end - start), tuple(placed), overrun, last)
 
 
 def settle(cues: tuple[Cue, ...], said: Said) -> list[Ms]:

@@ -8,7 +8,19 @@ from coach.library import Entry, Visit
 from coach.pace import DEPTHS, RATE_WPM, TEMPOS, Depth, DepthName, Tempo, reading_ms
 from coach.phrasebook import Phrasebook, Talk, fill, sentences
 from coach.safety import Rules
-from coach.script import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Script, Section
+from coach.script import (
+    Bell,
+    Breathe,
+    Circle,
+    Cue,
+    Hold,
+    Rest,
+    Roll,
+    Say,
+    Script,
+    Section,
+    Worked,
+)
 from coach.spot import OTHER, Side
 from coach.units import Ms, seconds
 
@@ -185,7 +197,11 @@ class _Writer:
 
     def _visits(self) -> list[Section]:
         return [
-            Section(self._title(visit, side), self._visit(stop, visit, number, side))
+            Section(
+                self._title(visit, side),
+                self._visit(stop, visit, number, side),
+                Worked(visit.name, side, visit.tool, visit.way.place, visit.spot.body),
+            )
             for stop, visit in enumerate(self._entry.visits)
             for number, side in enumerate(visit.sides)
         ]

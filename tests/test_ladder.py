@@ -11,11 +11,12 @@ import pytest
 import coach
 
 RUNGS: tuple[str, ...] = (
-    "coach coach.appearing coach.cover coach.errors coach.folders coach.shipped coach.units",
+    "coach coach.appearing coach.controls coach.cover coach.errors coach.folders coach.shipped"
+    " coach.units",
     "coach.breath coach.clip coach.pace coach.reading",
-    "coach.players coach.recording coach.script coach.spot coach.tones coach.voices",
+    "coach.players coach.recording coach.spot coach.tones coach.voices",
     "coach.bed coach.memory coach.phrasebook coach.players.feed coach.routine"
-    " coach.pronounce coach.safety coach.voices.pyttsx3 coach.voices.silent",
+    " coach.pronounce coach.safety coach.script coach.voices.pyttsx3 coach.voices.silent",
     "coach.config coach.library coach.players.simpleaudio coach.players.stream",
     "coach.players.miniaudio coach.players.null coach.writer",
     "coach.fitting",

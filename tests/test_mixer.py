@@ -10,6 +10,7 @@ from coach.bed import Bed, floor, open_bed
 from coach.clip import Clip, Samples, to_pcm
 from coach.errors import VoiceError
 from coach.mixer import mix
+from coach.script import Section
 from coach.timeline import Placed, PlacedSection, Sound, Speech
 from coach.tones import Orbit, Strike, Stroke, Swell, sound
 from coach.units import Ms, ms_to_frames
@@ -29,7 +30,7 @@ def say(start: int, text: str) -> Placed:
 
 
 def section(start: int, lasts: int, *placed: Placed, last: bool = False) -> PlacedSection:
-    return PlacedSection("One", Ms(start), Ms(lasts), placed, Ms(0), last)
+    return PlacedSection(Section("One", ()), Ms(start), Ms(lasts), placed, Ms(0), last)
 
 
 def mixed(*sections: PlacedSection, bed: Bed | None = None, start: int = 0) -> Samples:

@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 
 from coach.clip import Samples
+from coach.controls import Control
 from coach.errors import VoiceError
 from coach.mixer import mix
 from coach.script import Bell, Rest, Say, Script, Section
-from coach.stage import Control, Now, Stage
+from coach.stage import Now, Stage
 from coach.timeline import Arrangement
 from coach.units import RATE_HZ, Ms, ms_to_frames
 from coach.voices import Voice

@@ -7,7 +7,7 @@ from coach.breath import CALM, parse_breath
 from coach.library import Entry, Library, Visit
 from coach.pace import DEPTHS, TEMPOS, DepthName, reading_ms
 from coach.phrasebook import Phrasebook, RoutineWords, sentences
-from coach.script import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Section
+from coach.script import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Section, Worked
 from coach.spot import Tool
 from coach.units import Ms, seconds
 from coach.writer import Wishes
@@ -295,3 +295,14 @@ def test_a_slow_breath_makes_the_opening_longer_and_nothing_else(
 
     assert slow.sections[0].lasts - calm.sections[0].lasts == pytest.approx(12_000, abs=300)
     assert [s.lasts for s in slow.sections[1:]] == [s.lasts for s in calm.sections[1:]]
+
+
+def test_a_section_tells_where_on_the_body_it_works(library: Library, book: Phrasebook) -> None:
+    script = written(library.entry("feet"), book, Wishes())
+    opening, left, right, close = (section.worked for section in script.sections)
+
+    assert opening is None
+    assert close is None
+    assert left == Worked("feet", "left", "tennis-ball", "wall", library.spot("feet").body)
+    assert right is not None
+    assert right.side == "right"

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import click
 
+from coach.controls import Control
 from coach.script import Script
-from coach.stage import Control, Now
+from coach.stage import Now
 from coach.units import show_ms
 
 if TYPE_CHECKING:

@@ -1,17 +1,18 @@
 import pytest
 
 from coach.cli.screen import PlainScreen, farewell
+from coach.script import Section
 from coach.stage import Now
 from coach.timeline import Placed, PlacedSection, Speech
 from coach.units import Ms
 
 WELCOME = Placed(Ms(6500), Ms(600), "say", Speech("Welcome."))
 REST = Placed(Ms(7100), Ms(500), "rest", None)
-OPENING = PlacedSection("Opening", Ms(0), Ms(60_000), (WELCOME, REST), Ms(0))
+OPENING = PlacedSection(Section("Opening", ()), Ms(0), Ms(60_000), (WELCOME, REST), Ms(0))
 
 
 def now(position: int, cue: Placed | None) -> Now:
-    return Now(OPENING, 0, 4, Ms(position), Ms(395_000), cue, paused=False)
+    return Now(OPENING, None, 0, 4, Ms(position), Ms(395_000), cue, paused=False)
 
 
 def test_plain_lines_tell_each_phrase_once(capsys: pytest.CaptureFixture[str]) -> None:
