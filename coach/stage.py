@@ -127,9 +127,9 @@ class Stage:
     def _obey(self, asked: Control) -> None:
         now = self.now
         match asked:
-            case Control.PAUSE if self._paused:
+            case Control.GO_ON | Control.TOGGLE if self._paused:
                 self._play(now.position)
-            case Control.PAUSE:
+            case Control.PAUSE | Control.TOGGLE if not self._paused:
                 self._player.stop()
                 self._paused = True
             case Control.NEXT if now.number + 1 < now.sections:

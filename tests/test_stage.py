@@ -140,7 +140,7 @@ def test_the_end_key_ends_it_where_it_stands() -> None:
 
 @pytest.mark.parametrize("ms", [0, 1, 1500, 1999, 2000, 2700, 5999])
 def test_pausing_and_going_on_loses_nothing(ms: int) -> None:
-    session = Session((ms, Control.PAUSE), (0, Control.PAUSE)).run()
+    session = Session((ms, Control.TOGGLE), (0, Control.TOGGLE)).run()
     before, after = session.player.sounds
     heard = before[: ms_to_frames(Ms(ms))]
 
@@ -159,7 +159,7 @@ def test_pausing_many_times_between_two_milliseconds_loses_less_than_a_fade() ->
         if pausing is None:
             return Control.END
         session.player.heard += 1000 + 17 if pausing else 0
-        return Control.PAUSE
+        return Control.TOGGLE
 
     ended = session.stage.run(control, lambda _now: None)
 
@@ -167,7 +167,7 @@ def test_pausing_many_times_between_two_milliseconds_loses_less_than_a_fade() ->
 
 
 def test_a_pause_is_shown_and_time_stands_still_in_it() -> None:
-    session = Session((1500, Control.PAUSE), (0, None), (0, None), (0, Control.PAUSE)).run()
+    session = Session((1500, Control.TOGGLE), (0, None), (0, None), (0, Control.TOGGLE)).run()
     paused = [now for now in session.shown if now.paused]
 
     assert {now.position for now in paused} == {1500}
@@ -176,7 +176,7 @@ def test_a_pause_is_shown_and_time_stands_still_in_it() -> None:
 
 
 def test_a_paused_session_can_be_ended() -> None:
-    session = Session((1500, Control.PAUSE), (0, Control.END)).run()
+    session = Session((1500, Control.TOGGLE), (0, Control.END)).run()
 
     assert session.ended.position == 1500
     assert session.ended.paused
@@ -224,7 +224,7 @@ def test_jumps_follow_each_other_through_all_sections_and_back() -> None:
 
 @pytest.mark.parametrize("asked", [Control.NEXT, Control.PREVIOUS, Control.REPEAT])
 def test_a_jump_in_a_pause_goes_on_playing(asked: Control) -> None:
-    session = Session((2500, Control.PAUSE), (0, asked), (100, Control.END)).run()
+    session = Session((2500, Control.TOGGLE), (0, asked), (100, Control.END)).run()
 
     assert not session.ended.paused
     assert session.ended.position == session.ended.section.start + 100
@@ -340,3 +340,12 @@ def test_closing_lets_a_thread_go_that_waits_for_a_section() -> None:
 
 def _take_all(arrangement: Arrangement, taken: list[int]) -> Callable[[], None]:
     return lambda: taken.extend(section.start for section in arrangement.following(0))
+
+
+def test_pausing_twice_is_one_pause_and_going_on_twice_goes_on_once() -> None:
+    session = Session(
+        (1500, Control.PAUSE), (0, Control.PAUSE), (0, Control.GO_ON), (500, Control.GO_ON)
+    ).run()
+
+    assert len(session.player.sounds) == 2
+    assert session.ended.left == 0

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import blessed
 
 KEYS = {
-    " ": Control.PAUSE,
+    " ": Control.TOGGLE,
     "r": Control.REPEAT,
     "q": Control.END,
     "KEY_RIGHT": Control.NEXT,
