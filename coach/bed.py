@@ -9,25 +9,27 @@ import numpy as np
 
 from coach.clip import Samples, ramp, resample, stereo
 from coach.errors import BedError, did_you_mean
+from coach.loudness import mean_lufs, power
 from coach.recording import Recording, UnreadableRecording
 from coach.shipped import shipped
 from coach.units import RATE_HZ
 
 NONE = "none"
-LEVELS_DBFS = {"pad": -30.0, "rain": -40.0, "brown": -36.0}
-"""The beds that ship and the RMS they play at: about equally loud to the ear, far below the voice
-(-17), their peaks above the -30 dBFS under which podcast apps take a hold for silence and skip
-it."""
+BED_LUFS = -33.0
+"""How loud every bed lies under a session: some 20 LU below the voice, too faint to count in the
+loudness of the session, and its peaks still above the -30 dBFS under which podcast apps take a hold
+for silence and skip it."""
 
-SHIPPED_DBFS = -20.0
-"""The RMS of the shipped files, known so that it need not be measured at every start."""
-
-FILE_DBFS = -38.0
-"""The RMS at which a listener's own file plays."""
+SHIPPED_LUFS = {"pad": -18.8, "rain": -15.3, "brown": -18.4}
+"""The beds that ship and the loudness of their files, known so that it need not be measured at
+every start."""
 
 FLOOR_DBFS = -70.0
 """The RMS of the noise that is always there: inaudible, but never digital silence, after which
 Bluetooth headphones swallow the first words."""
+
+SILENT_LUFS = -110.0
+"""A recording below it holds nothing but rounding."""
 
 LOUDEST = 0.2
 """What a peak of the bed is held at: below the voice, whatever the file."""
@@ -53,13 +55,13 @@ def floor(start: int, frames: int) -> Samples:
 class Bed:
     """A recording of any length, read a second at a time, its last second faded into its first."""
 
-    def __init__(self, path: Path, rms_dbfs: float, *, has_dbfs: float | None = None) -> None:
+    def __init__(self, path: Path, *, has_lufs: float | None = None) -> None:
         self._recording = Recording(path)
         self._seconds = self._recording.frames // self._recording.rate_hz - 1
         if self._seconds < SHORTEST_S - 1:
             raise BedError(f"{path} is too short for a bed; it needs {SHORTEST_S} seconds or more")
-        has = self._rms(path) if has_dbfs is None else 10 ** (has_dbfs / 20)
-        self._gain = np.float32(10 ** (rms_dbfs / 20) / has)
+        has = self._lufs(path) if has_lufs is None else has_lufs
+        self._gain = np.float32(10 ** ((BED_LUFS - has) / 20))
         self._second: Callable[[int], Samples] = lru_cache(maxsize=64)(self._looped)
 
     def cut(self, start: int, frames: int) -> Samples:
@@ -92,14 +94,14 @@ class Bed:
         second = whole[first : first + RATE_HZ]
         return np.pad(second, ((0, RATE_HZ - len(second)), (0, 0)))
 
-    def _rms(self, path: Path) -> float:
-        """The level of the recording, by samples from all over it."""
+    def _lufs(self, path: Path) -> float:
+        """The loudness of the recording, by samples from all over it."""
         every = max(1, self._seconds // 12)
-        power = [np.square(self._read(n)).mean() for n in range(0, self._seconds, every)]
-        rms = float(np.sqrt(np.mean(power)))
-        if rms < 1e-6:
+        samples = np.concatenate([self._read(n) for n in range(0, self._seconds, every)])
+        has = mean_lufs(power(samples))
+        if has < SILENT_LUFS:
             raise BedError(f"{path} is silent; a bed needs a sound, or use --bed none")
-        return rms
+        return has
 
 
 def open_bed(wanted: str) -> Bed | None:
@@ -110,18 +112,17 @@ def open_bed(wanted: str) -> Bed | None:
     """
     if wanted == NONE:
         return None
-    if wanted in LEVELS_DBFS:
-        path = shipped("audio") / f"{wanted}.ogg"
-        return Bed(path, LEVELS_DBFS[wanted], has_dbfs=SHIPPED_DBFS)
+    if wanted in SHIPPED_LUFS:
+        return Bed(shipped("audio") / f"{wanted}.ogg", has_lufs=SHIPPED_LUFS[wanted])
     path = Path(os.path.expanduser(wanted))
     if not os.path.isfile(path):
-        names = [NONE, *LEVELS_DBFS]
+        names = [NONE, *SHIPPED_LUFS]
         raise BedError(
             f"there is no bed {wanted!r}, neither by name ({', '.join(names)}) nor as a file"
             f"{did_you_mean(wanted, names)}"
         )
     try:
-        return Bed(path, FILE_DBFS)
+        return Bed(path)
     except UnreadableRecording as error:
         raise BedError(f"this cannot be a bed: {error}; wav, flac, ogg and mp3 can") from error
 

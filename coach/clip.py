@@ -20,6 +20,13 @@ EDGE = Ms(5)
 """How much of the quiet edge stays when speech is trimmed, so that no consonant is clipped."""
 
 
+PEAK_FRAMES = 44
+"""A millisecond at the house rate, two at half of it: so finely peaks are looked at."""
+REACH = 30
+"""So many of them before and after a peak `limited` turns down and up again: a few periods of the
+lowest voice, so that its wave keeps its shape."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Clip:
     """A stretch of sound."""
@@ -57,28 +64,37 @@ def trim(clip: Clip) -> Clip:
     return replace(clip, samples=clip.samples[max(0, loud[0] - edge) : loud[-1] + 1 + edge])
 
 
-def level(clip: Clip, rms_dbfs: float, *, ceiling_dbfs: float = -2.0) -> Clip:
-    """The clip with its sounding part at a level, its peaks bent softly to stay below a ceiling.
+def limited(samples: Samples, ceiling: float) -> Samples:
+    """Sound whose peaks stay below a ceiling, or the same sound if they do.
 
-    The sounding part is every 20 ms stretch within 20 dB of the loudest one, so that the pauses
-    inside a sentence do not make it louder than a single word.
+    Around a peak that would pass it the gain goes down and comes back within `REACH`, along a
+    raised cosine, so that nothing is bent and nothing pumps.
     """
-    span = ms_to_frames(Ms(20), clip.rate_hz)
-    whole = len(clip.samples) // span * span
-    power = np.square(clip.samples[:whole], dtype=np.float64).reshape(-1, span).mean(axis=1)
-    if not power.max(initial=0.0) > 0:
-        return clip
-    rms = np.sqrt(power[power > power.max() / 100].mean())
-    gained = clip.samples * np.float32(10 ** (rms_dbfs / 20) / rms)
-    return replace(clip, samples=_softened(gained, 10 ** (ceiling_dbfs / 20)))
+    heights = peaks(samples)
+    if heights.max(initial=0.0) <= ceiling:
+        return samples
+    gain = holding(heights, ceiling)
+    middles = (np.arange(len(gain)) + 0.5) * PEAK_FRAMES
+    each = np.interp(np.arange(len(samples)), middles, gain).astype(np.float32)
+    held: Samples = samples * (each if samples.ndim == 1 else each[:, None])
+    return held
 
 
-def _softened(samples: Samples, ceiling: float) -> Samples:
-    """What is above 0.6 of the ceiling bends towards it, and never passes it."""
-    knee = 0.6 * ceiling
-    over = np.abs(samples) - knee
-    bent = np.sign(samples) * (knee + (ceiling - knee) * np.tanh(over / (ceiling - knee)))
-    return np.where(over > 0, bent, samples).astype(np.float32)
+def peaks(samples: Samples) -> Samples:
+    """The peak of every `PEAK_FRAMES` of a sound; of the fewer ones at its end too."""
+    heights = np.abs(samples) if samples.ndim == 1 else np.abs(samples).max(axis=1)
+    whole = np.pad(heights, (0, -len(heights) % PEAK_FRAMES))
+    highest: Samples = whole.reshape(-1, PEAK_FRAMES).max(axis=1)
+    return highest
+
+
+def holding(heights: Samples, ceiling: float) -> NDArray[np.float64]:
+    """A gain for each of these peaks that holds them below a ceiling, and changes slowly."""
+    needed = np.minimum(1.0, ceiling / np.maximum(heights.astype(np.float64), 1e-9))
+    around = np.pad(needed, 2 * REACH + 1, constant_values=1.0)
+    lowest = np.lib.stride_tricks.sliding_window_view(around, 2 * REACH + 3).min(axis=1)
+    window = np.hanning(2 * REACH + 1)
+    return np.convolve(lowest, window / window.sum(), "valid")
 
 
 def ramp(frames: int) -> Samples:

@@ -15,6 +15,7 @@ from coach.appearing import appearing
 from coach.bed import Bed
 from coach.clip import Samples, to_pcm
 from coach.errors import ExportError
+from coach.gains import gains
 from coach.mixer import mix
 from coach.tags import tag_flac, tag_mp3
 from coach.timeline import Timeline
@@ -74,7 +75,7 @@ def export(
     form = check_target(path, force=force)
     try:
         with appearing(path) as part:
-            blocks = mix(timeline.sections, voice, bed)
+            blocks = mix(timeline.sections, voice, bed, gains=gains(timeline.script))
             _encode(_counted(blocks, progress), part, form.codec)
             if not part.stat().st_size:
                 raise OSError("the encoder wrote nothing")

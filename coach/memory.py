@@ -16,7 +16,7 @@ from coach.voices import Voice
 LARGEST_BYTES = 256 * 2**20
 """Fifty minutes of speech; past it, what was heard longest ago is forgotten."""
 
-FORM = 3
+FORM = 4
 """Counted up when `coach.voices.finished` changes what a remembered phrase sounds like."""
 
 SUFFIX = ".pcm"

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 
 from coach.bed import Bed, floor
-from coach.clip import Samples, ramp, stereo
+from coach.clip import Samples, limited, ramp, stereo
+from coach.gains import EVEN, Gains
 from coach.timeline import PlacedSection, Sound, Speech
 from coach.tones import sound as tone_sound
 from coach.units import RATE_HZ, Ms, ms_to_frames, seconds
@@ -14,6 +15,10 @@ from coach.voices import Voice
 BEGINNING = Ms(0)
 BLOCK = RATE_HZ
 """Frames of a block at most: one second."""
+
+VOICE_CEILING = 10 ** (-2.5 / 20)
+"""Of the voice's peaks: what is left to -1 dB true peak is for the bed under it, for what lies
+between two samples, and for what an encoder adds."""
 
 DUCK_DB = -7.0
 """The bed's gain while the voice speaks."""
@@ -27,7 +32,12 @@ FADE_IN, FADE_OUT = seconds(1.5), seconds(4)
 
 
 def mix(
-    sections: Iterable[PlacedSection], voice: Voice, bed: Bed | None, *, start: Ms = BEGINNING
+    sections: Iterable[PlacedSection],
+    voice: Voice,
+    bed: Bed | None,
+    *,
+    gains: Gains = EVEN,
+    start: Ms = BEGINNING,
 ) -> Iterator[Samples]:
     """The sound of sections that follow each other.
 
@@ -35,6 +45,7 @@ def mix(
         sections: In order, the first one that which holds ``start``; each is taken when it is due.
         voice: Speaks the speech.
         bed: Lies under all of it; without one there is still the `floor`.
+        gains: Of the voice and the tones.
         start: The moment of the session to begin at. Any gives the same sound from there on.
 
     Yields:
@@ -45,7 +56,7 @@ def mix(
     """
     at = ms_to_frames(start)
     for section in sections:
-        render = _renderer(voice)
+        render = _renderer(voice, gains)
         ducking = _Ducking(section)
         end = ms_to_frames(section.end)
         while at < end:
@@ -74,17 +85,18 @@ def _lay(
             block[begin - at : finish - at] += samples[begin - first : finish - first]
 
 
-def _renderer(voice: Voice) -> Callable[[Sound], Samples]:
+def _renderer(voice: Voice, gains: Gains) -> Callable[[Sound], Samples]:
     """Sounds to samples, keeping the last phrase, which mostly reaches into the next block too."""
     last: dict[Speech, Samples] = {}
+    louder, toned = (np.float32(10 ** (gain / 20)) for gain in (gains.voice_db, gains.tones_db))
 
     def render(sound: Sound) -> Samples:
         if not isinstance(sound, Speech):
-            return tone_sound(sound).samples
+            return tone_sound(sound).samples * toned
         if sound not in last:
-            spoken = stereo(voice.speak(sound.text).samples)
+            spoken = voice.speak(sound.text).samples * louder
             last.clear()
-            last[sound] = spoken
+            last[sound] = stereo(limited(spoken, VOICE_CEILING))
         return last[sound]
 
     return render

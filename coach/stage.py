@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from coach.bed import Bed
 from coach.controls import Control
+from coach.gains import gains
 from coach.mixer import mix
 from coach.players import Player
 from coach.script import Section
@@ -51,6 +52,7 @@ class Stage:
         self._voice = voice
         self._bed = bed
         self._player = player
+        self._gains = gains(arrangement.script)
         self._start = Ms(0)
         self._paused = False
         self._skipped_opening = False
@@ -144,7 +146,7 @@ class Stage:
     def _play(self, start: Ms) -> None:
         number = self._number(start)
         following = self._arrangement.following(number)
-        blocks = mix(following, self._voice, self._bed, start=start)
+        blocks = mix(following, self._voice, self._bed, gains=self._gains, start=start)
         self._player.stop()
         self._start, self._paused = start, False
         self._player.play(blocks)

@@ -18,8 +18,8 @@ from coach.units import RATE_HZ, Ms, ms_to_frames
 D3, A3, D4, FIS4, A4, D5 = 146.83, 220.0, 293.66, 369.99, 440.0, 587.33
 """Pitches in Hz."""
 
-STRIKE_DBFS, SWELL_DBFS, ORBIT_DBFS, STROKE_DBFS = -14.0, -20.0, -18.0, -26.0
-"""Peaks, all below the voice's and above the beds'; swells, orbits and strokes are of like RMS."""
+STRIKE_DBFS, SWELL_DBFS, ORBIT_DBFS, STROKE_DBFS = -16.5, -16.0, -14.0, -24.0
+"""Peaks, at which all tones are equally loud: about -28 LUFS, below the voice and above the bed."""
 
 Signal = NDArray[np.float64]
 

@@ -6,8 +6,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from coach.errors import VoiceUnavailable
 from coach.library import Library, open_library
+from coach.memory import RememberingVoice
+from coach.pace import RATE_WPM
 from coach.phrasebook import Phrasebook
+from coach.pronounce import PronouncingVoice
+from coach.voices import Voice, open_voice
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +41,17 @@ def library() -> Library:
 def book(library: Library) -> Phrasebook:
     """The English phrasebook."""
     return library.phrasebook()
+
+
+@pytest.fixture(scope="session")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Voice:
+    """The real voice, as a session hears it; remembers what it said until all tests are done."""
+    try:
+        voice = open_voice("", RATE_WPM)
+    except VoiceUnavailable as error:
+        pytest.skip(str(error))
+    remembering = RememberingVoice(voice, tmp_path_factory.mktemp("voice"))
+    return PronouncingVoice(remembering, open_library().pronunciation())
 
 
 @pytest.fixture

@@ -4,9 +4,13 @@ import numpy as np
 import pytest
 import soundfile
 
-from coach.bed import FILE_DBFS, LEVELS_DBFS, LOUDEST, Bed, floor, open_bed
+from coach.bed import BED_LUFS, LOUDEST, SHIPPED_LUFS, Bed, floor, open_bed
 from coach.clip import Samples
 from coach.errors import BedError
+from coach.loudness import mean_lufs, power
+
+TRIMMED_DBFS = -30.0
+"""The peak below which apps that trim silence take sound for it."""
 
 
 def write_sine(path: Path, *, seconds: float, hz: float = 220.0, rate_hz: int = 44_100) -> Path:
@@ -15,8 +19,8 @@ def write_sine(path: Path, *, seconds: float, hz: float = 220.0, rate_hz: int = 
     return path
 
 
-def rms_dbfs(samples: Samples) -> float:
-    return float(10 * np.log10(np.mean(np.square(samples, dtype=np.float64))))
+def loudness(samples: Samples) -> float:
+    return mean_lufs(power(samples))
 
 
 def roughness(samples: Samples, hz: float) -> float:
@@ -26,15 +30,15 @@ def roughness(samples: Samples, hz: float) -> float:
     return float(np.abs(wave[2:] - turn * wave[1:-1] + wave[:-2]).max())
 
 
-@pytest.mark.parametrize("name", sorted(LEVELS_DBFS))
-def test_a_bed_that_ships_plays_at_its_level(name: str) -> None:
+@pytest.mark.parametrize("name", sorted(SHIPPED_LUFS))
+def test_a_bed_that_ships_is_as_loud_as_every_bed(name: str) -> None:
     bed = open_bed(name)
 
     assert bed is not None
-    assert rms_dbfs(bed.cut(0, 40 * 44_100)) == pytest.approx(LEVELS_DBFS[name], abs=0.5)
+    assert loudness(bed.cut(0, 47 * 44_100)) == pytest.approx(BED_LUFS, abs=0.2)
 
 
-@pytest.mark.parametrize("name", sorted(LEVELS_DBFS))
+@pytest.mark.parametrize("name", sorted(SHIPPED_LUFS))
 def test_a_bed_that_ships_loops_without_a_seam(name: str) -> None:
     bed = open_bed(name)
     assert bed is not None
@@ -46,14 +50,24 @@ def test_a_bed_that_ships_loops_without_a_seam(name: str) -> None:
     assert borders.max() <= np.quantile(jumps, 0.9999)
 
 
-@pytest.mark.parametrize("name", sorted(LEVELS_DBFS))
+@pytest.mark.parametrize("name", sorted(SHIPPED_LUFS))
 def test_a_bed_that_ships_never_falls_quiet(name: str) -> None:
     bed = open_bed(name)
     assert bed is not None
 
-    seconds = [rms_dbfs(bed.cut(s * 44_100, 44_100)) for s in range(50)]
+    seconds = [loudness(bed.cut(s * 44_100, 44_100)) for s in range(50)]
 
-    assert min(seconds) > LEVELS_DBFS[name] - 6
+    assert min(seconds) > BED_LUFS - 3
+
+
+@pytest.mark.parametrize("name", sorted(SHIPPED_LUFS))
+def test_no_tenth_of_a_second_of_a_bed_that_ships_is_silence_to_a_phone(name: str) -> None:
+    bed = open_bed(name)
+    assert bed is not None
+
+    peaks = [np.abs(bed.cut(n * 4410, 4410)).max() for n in range(480)]
+
+    assert 20 * np.log10(min(peaks)) > TRIMMED_DBFS
 
 
 def test_none_is_no_bed() -> None:
@@ -68,7 +82,7 @@ def test_a_file_of_the_listener_can_be_a_bed(tmp_path: Path, suffix: str) -> Non
     bed = open_bed(str(path))
 
     assert bed is not None
-    assert rms_dbfs(bed.cut(44_100, 88_200)) == pytest.approx(FILE_DBFS, abs=1)
+    assert loudness(bed.cut(44_100, 88_200)) == pytest.approx(BED_LUFS, abs=1)
 
 
 def test_a_file_in_the_home_folder_can_be_written_with_a_tilde(clean_environment: Path) -> None:
@@ -78,7 +92,7 @@ def test_a_file_in_the_home_folder_can_be_written_with_a_tilde(clean_environment
 
 
 def test_one_channel_lies_on_both_sides(tmp_path: Path) -> None:
-    cut = Bed(write_sine(tmp_path / "one.wav", seconds=6), -30).cut(44_100, 1000)
+    cut = Bed(write_sine(tmp_path / "one.wav", seconds=6)).cut(44_100, 1000)
 
     assert cut.shape == (1000, 2)
     assert np.array_equal(cut[:, 0], cut[:, 1])
@@ -86,25 +100,25 @@ def test_one_channel_lies_on_both_sides(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rate_hz", [8000, 11_025, 22_050, 32_000, 44_100, 48_000, 96_000])
 def test_seconds_join_without_a_seam_at_any_rate(tmp_path: Path, rate_hz: int) -> None:
-    bed = Bed(write_sine(tmp_path / "sine.wav", seconds=8, rate_hz=rate_hz), -20)
+    bed = Bed(write_sine(tmp_path / "sine.wav", seconds=8, rate_hz=rate_hz))
 
     joined = bed.cut(44_100, 5 * 44_100)  # the first second is the fade of the loop
 
-    assert np.abs(joined).max() == pytest.approx(0.1 * np.sqrt(2), rel=0.01)
+    assert np.abs(joined).max() == pytest.approx(np.sqrt(2) * joined.std(), rel=0.01)
     assert roughness(joined, 220) < 1e-5
 
 
 def test_the_loop_is_as_long_as_the_recording_without_its_last_second(tmp_path: Path) -> None:
     noise = np.random.default_rng(2).normal(0, 0.1, 44_100 * 6 + 1234)
     soundfile.write(tmp_path / "noise.wav", noise, 44_100, subtype="FLOAT")
-    bed = Bed(tmp_path / "noise.wav", -30)
+    bed = Bed(tmp_path / "noise.wav")
 
     assert np.array_equal(bed.cut(0, 44_100), bed.cut(5 * 44_100, 44_100))
     assert np.array_equal(bed.cut(70_000, 44_100), bed.cut(70_000 + 50 * 44_100, 44_100))
 
 
 def test_the_last_second_fades_into_the_first(tmp_path: Path) -> None:
-    bed = Bed(write_sine(tmp_path / "sine.wav", seconds=6, hz=220), -20)
+    bed = Bed(write_sine(tmp_path / "sine.wav", seconds=6, hz=220))
 
     joined = bed.cut(4 * 44_100, 3 * 44_100)
 
@@ -117,7 +131,7 @@ def test_the_last_second_fades_into_the_first(tmp_path: Path) -> None:
 def test_any_cut_is_the_same_as_that_part_of_the_whole(
     tmp_path: Path, start: int, frames: int
 ) -> None:
-    bed = Bed(write_sine(tmp_path / "sine.wav", seconds=5, hz=311), -20)
+    bed = Bed(write_sine(tmp_path / "sine.wav", seconds=5, hz=311))
 
     cut = bed.cut(start, frames)
 
@@ -127,7 +141,7 @@ def test_any_cut_is_the_same_as_that_part_of_the_whole(
 
 
 def test_writing_into_a_cut_does_not_change_the_bed(tmp_path: Path) -> None:
-    bed = Bed(write_sine(tmp_path / "sine.wav", seconds=5), -20)
+    bed = Bed(write_sine(tmp_path / "sine.wav", seconds=5))
     before = bed.cut(0, 44_100).copy()
 
     bed.cut(0, 44_100)[:] = 0.0
@@ -147,7 +161,7 @@ def test_the_floor_is_far_below_hearing_and_never_digital_silence() -> None:
     whole = floor(0, 3 * 44_100)
     pcm = np.round(whole * 32_767)
 
-    assert rms_dbfs(whole) == pytest.approx(-70, abs=0.5)
+    assert 10 * np.log10(np.square(whole).mean()) == pytest.approx(-70, abs=0.5)
     assert (pcm != 0).mean() > 0.9
 
 
@@ -225,16 +239,16 @@ def whole(bed: Bed, seconds: int) -> Samples:
 
 
 def test_a_bed_that_gets_loud_after_its_first_minute_stays_below_the_voice(tmp_path: Path) -> None:
-    bed = Bed(write_noise(tmp_path / "late.wav", *[0.001] * 70, *[0.9] * 60), FILE_DBFS)
+    bed = Bed(write_noise(tmp_path / "late.wav", *[0.001] * 70, *[0.9] * 60))
 
     sound = whole(bed, 129)
 
     assert np.abs(sound).max() <= LOUDEST
-    assert rms_dbfs(sound) == pytest.approx(FILE_DBFS, abs=1)
+    assert loudness(sound) == pytest.approx(BED_LUFS, abs=1)
 
 
 def test_a_single_loud_second_is_held_below_the_voice(tmp_path: Path) -> None:
-    bed = Bed(write_noise(tmp_path / "bang.wav", *[0.005] * 31, 0.9, *[0.005] * 28), FILE_DBFS)
+    bed = Bed(write_noise(tmp_path / "bang.wav", *[0.005] * 31, 0.9, *[0.005] * 28))
 
     sound = whole(bed, 59)
 
@@ -250,10 +264,10 @@ def test_what_is_no_number_in_a_file_is_silence(tmp_path: Path, rate_hz: int) ->
     samples[3 * rate_hz + 5] = np.nan
     soundfile.write(path, samples, rate_hz, subtype="FLOAT")
 
-    sound = whole(Bed(path, FILE_DBFS), 12)
+    sound = whole(Bed(path), 12)
 
     assert np.isfinite(sound).all()
-    assert rms_dbfs(sound) == pytest.approx(FILE_DBFS, abs=1.5)
+    assert loudness(sound) == pytest.approx(BED_LUFS, abs=1.5)
 
 
 def test_a_file_without_any_number_is_no_bed(tmp_path: Path) -> None:
@@ -281,7 +295,7 @@ def write_flac(path: Path, *, seconds: int) -> Path:
 
 def test_a_bed_that_is_damaged_while_it_plays_is_told(tmp_path: Path) -> None:
     path = write_flac(tmp_path / "rain.flac", seconds=30)
-    bed = Bed(path, FILE_DBFS)
+    bed = Bed(path)
     hurt(path)
 
     with pytest.raises(BedError) as caught:

@@ -5,7 +5,7 @@ from coach.clip import (
     Clip,
     Samples,
     from_pcm,
-    level,
+    limited,
     ramp,
     resample,
     silence,
@@ -13,7 +13,7 @@ from coach.clip import (
     to_pcm,
     trim,
 )
-from coach.units import Ms
+from coach.units import Ms, ms_to_frames  # Ms
 
 
 def sine(hz: float, *, frames: int, peak: float = 0.5, rate_hz: int = 44_100) -> Samples:
@@ -88,38 +88,36 @@ def test_noise_below_what_sixteen_bits_can_hold_counts_as_silence() -> None:
     assert len(trim(Clip(np.full(44_100, 1e-5, dtype=np.float32))).samples) == 0
 
 
-@pytest.mark.parametrize("peak", [0.01, 0.3, 1.0])
-def test_a_levelled_clip_has_the_level_however_loud_it_was(peak: float) -> None:
-    levelled = level(Clip(sine(200, frames=44_100, peak=peak)), -17.0)
+@pytest.mark.parametrize("channels", [1, 2])
+def test_a_peak_is_held_below_the_ceiling_and_sound_far_from_it_is_left(channels: int) -> None:
+    samples = sine(200, frames=44_100, peak=0.3)
+    samples[20_000:20_500] *= 3
+    samples = samples if channels == 1 else stereo(samples)
 
-    assert rms_dbfs(levelled.samples) == pytest.approx(-17.0, abs=0.2)
+    held = limited(samples, 0.4)
 
-
-def test_pauses_do_not_make_a_sentence_louder_than_a_word() -> None:
-    word = sine(200, frames=22_050, peak=0.1)
-    pause = np.zeros(44_100, dtype=np.float32)
-
-    sentence = level(Clip(np.concatenate([word, pause, word])), -17.0)
-
-    assert rms_dbfs(sentence.samples[:22_050]) == pytest.approx(-17.0, abs=0.2)
-
-
-def test_peaks_bend_below_the_ceiling_and_the_rest_stays_in_shape() -> None:
-    samples = sine(200, frames=44_100, peak=0.05)
-    samples[20_000] = 0.9
-
-    levelled = level(Clip(samples), -17.0, ceiling_dbfs=-6.0)
-
-    assert levelled.peak < 10 ** (-6 / 20)
-    assert rms_dbfs(levelled.samples[:19_000]) == pytest.approx(-17.0, abs=1.5)
+    far = ms_to_frames(Ms(100))
+    assert held.shape == samples.shape
+    assert 0.35 < np.abs(held).max() <= 0.4
+    assert np.array_equal(held[: 20_000 - far], samples[: 20_000 - far])
+    assert np.array_equal(held[20_500 + far :], samples[20_500 + far :])
 
 
-@pytest.mark.parametrize("frames", [0, 10, 44_100])
-def test_silence_stays_silent_when_it_is_levelled(frames: int) -> None:
-    levelled = level(Clip(np.zeros(frames, dtype=np.float32)), -17.0)
+def test_a_wave_that_is_held_keeps_its_shape() -> None:
+    samples = sine(200, frames=44_100, peak=0.3)
+    samples[20_000:30_000] *= 3
 
-    assert len(levelled.samples) == frames
-    assert levelled.peak == 0.0
+    held = limited(samples, 0.4)[23_000:27_000]
+
+    pure = sine(200, frames=44_100, peak=0.4)[23_000:27_000]
+    assert np.corrcoef(held, pure)[0, 1] > 0.9999
+
+
+def test_sound_below_the_ceiling_is_given_back_as_it_is() -> None:
+    samples = sine(200, frames=4410, peak=0.3)
+
+    assert limited(samples, 0.31) is samples
+    assert len(limited(samples[:0], 0.31)) == 0
 
 
 def test_a_ramp_rises_all_the_way_and_meets_its_mirror_in_the_middle() -> None:
@@ -192,6 +190,6 @@ def test_no_function_writes_into_the_clip_it_was_given() -> None:
     clip = Clip(samples, 22_050)
 
     assert trim(clip).lasts > 0
-    assert level(clip, -10).lasts > 0
+    assert limited(samples, 0.1).max() < 0.11
     assert resample(clip).lasts > 0
     assert len(to_pcm(stereo(samples))) == 4410

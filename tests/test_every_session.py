@@ -1,15 +1,12 @@
 """Every routine at every depth and amount of talk, placed: nothing overlaps, nothing overruns."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
-from coach.errors import VoiceUnavailable
 from coach.library import Library, open_library
 from coach.pace import DEPTHS, QUIET_IN_HOLD, RATE_WPM, DepthName
 from coach.phrasebook import Phrasebook, Talk
-from coach.pronounce import PronouncingVoice
 from coach.timeline import Arrangement, PlacedSection, Timeline
 from coach.voices import Voice, open_voice
 from coach.writer import Wishes
@@ -61,30 +58,18 @@ def test_every_session_places_without_overlap_or_overrun(
     check(placed(library, book, name, depth, talk, open_voice("silent", RATE_WPM)))
 
 
-@pytest.fixture(scope="session")
-def voice(tmp_path_factory: pytest.TempPathFactory) -> Voice:
-    from coach.memory import RememberingVoice
-
-    try:
-        spoken = open_voice("", RATE_WPM)
-    except VoiceUnavailable as error:
-        pytest.skip(str(error))
-    folder: Path = tmp_path_factory.mktemp("voice")
-    return PronouncingVoice(RememberingVoice(spoken, folder), open_library().pronunciation())
-
-
 @pytest.mark.nightly
 @pytest.mark.parametrize("talk", TALKS)
 @pytest.mark.parametrize("depth", DEPTHS)
 @pytest.mark.parametrize("name", ROUTINES)
 def test_every_session_places_with_the_real_voice(
-    library: Library, book: Phrasebook, voice: Voice, name: str, depth: DepthName, talk: Talk
+    library: Library, book: Phrasebook, spoken: Voice, name: str, depth: DepthName, talk: Talk
 ) -> None:
-    check(placed(library, book, name, depth, talk, voice))
+    check(placed(library, book, name, depth, talk, spoken))
 
 
 @pytest.mark.parametrize("name", ["feet", "quads"])
 def test_a_session_places_with_the_real_voice(
-    library: Library, book: Phrasebook, voice: Voice, name: str
+    library: Library, book: Phrasebook, spoken: Voice, name: str
 ) -> None:
-    check(placed(library, book, name, "standard", "full", voice))
+    check(placed(library, book, name, "standard", "full", spoken))

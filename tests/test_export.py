@@ -16,6 +16,7 @@ from coach.bed import open_bed
 from coach.clip import Samples, to_pcm
 from coach.errors import ExportError, VoiceError
 from coach.export import check_target, export, find_ffmpeg
+from coach.gains import gains
 from coach.mixer import mix
 from coach.script import Bell, Rest, Say, Script, Section
 from coach.timeline import Arrangement, Timeline
@@ -65,7 +66,8 @@ def stand_in(own_ffmpeg: Path) -> Callable[[str], None]:
 
 
 def the_mix(timeline: Timeline) -> Samples:
-    return np.concatenate(list(mix(timeline.sections, FakeVoice(), open_bed("pad"))))
+    blocks = mix(timeline.sections, FakeVoice(), open_bed("pad"), gains=gains(timeline.script))
+    return np.concatenate(list(blocks))
 
 
 def write(timeline: Timeline, path: Path, *, force: bool = False) -> Path:

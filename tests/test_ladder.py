@@ -14,6 +14,7 @@ RUNGS: tuple[str, ...] = (
     "coach coach.appearing coach.controls coach.cover coach.errors coach.folders coach.shipped"
     " coach.units",
     "coach.breath coach.clip coach.pace coach.reading",
+    "coach.loudness",
     "coach.players coach.recording coach.spot coach.tones coach.voices",
     "coach.bed coach.memory coach.phrasebook coach.players.feed coach.routine"
     " coach.pronounce coach.safety coach.script coach.voices.pyttsx3 coach.voices.silent",
@@ -21,7 +22,8 @@ RUNGS: tuple[str, ...] = (
     "coach.players.miniaudio coach.players.null coach.writer",
     "coach.fitting",
     "coach.checking coach.timeline",
-    "coach.captions coach.mixer",
+    "coach.captions coach.gains",
+    "coach.mixer",
     "coach.stage coach.tags",
     "coach.export",
     "coach.cli.options coach.cli.screen",

@@ -52,7 +52,7 @@ def hum(tmp_path: Path) -> Bed:
     """A bed whose level is the same at every moment."""
     wave = 0.3 * np.sin(2 * np.pi * 1000 * np.arange(40 * 44_100) / 44_100)
     soundfile.write(tmp_path / "hum.wav", wave, 44_100, subtype="FLOAT")
-    return Bed(tmp_path / "hum.wav", -30)
+    return Bed(tmp_path / "hum.wav")
 
 
 SESSION = (

@@ -18,6 +18,7 @@ from coach.breath import CALM
 from coach.cli.options import open_session
 from coach.clip import to_pcm
 from coach.errors import VoiceUnavailable
+from coach.gains import gains
 from coach.mixer import mix
 from coach.players.stream import FADE
 from coach.timeline import PlacedSection
@@ -105,7 +106,8 @@ def heard(server: str, tmp_path_factory: pytest.TempPathFactory) -> Heard:
             pytest.skip(str(error))
         # All is spoken and remembered now, so both sessions sound as what is mixed here.
         sections = session.arrangement.whole().sections
-        blocks = list(mix(sections[:2], session.voice, open_bed("pad")))
+        levels = gains(session.script)
+        blocks = list(mix(sections[:2], session.voice, open_bed("pad"), gains=levels))
         straight, controlled = _play_both(server, folder)
     skip_if_busy()
     mixed = to_pcm(np.concatenate(blocks))[:, 0].astype(np.float64)

@@ -7,6 +7,7 @@ import pytest
 from coach.clip import Samples
 from coach.controls import Control
 from coach.errors import VoiceError
+from coach.gains import gains
 from coach.mixer import mix
 from coach.script import Bell, Rest, Say, Script, Section
 from coach.stage import Now, Stage
@@ -52,7 +53,9 @@ class Session:
     @property
     def mixed(self) -> Samples:
         """The sound of the whole session."""
-        return np.concatenate(list(mix(self.arrangement.whole().sections, self.voice, None)))
+        return np.concatenate(
+            list(mix(self.arrangement.whole().sections, self.voice, None, gains=gains(SCRIPT)))
+        )
 
     def mixed_from(self, start: int) -> Samples:
         return self.mixed[ms_to_frames(Ms(start)) :]

@@ -8,15 +8,16 @@ needs a package.
 from importlib import import_module
 from typing import NamedTuple, Protocol
 
-from coach.clip import Clip, level, resample, trim
+from coach.clip import Clip, resample, trim
 from coach.errors import VoiceError
+from coach.loudness import level
 
 ENGINES = {"pyttsx3": "coach.voices.pyttsx3", "silent": "coach.voices.silent"}
 """The name of each engine and the module that is imported when it is first asked for."""
 
-SPEECH_DBFS = -17.0
-"""The RMS of every spoken phrase: about -16 LUFS, where podcast apps expect speech in stereo
-(hanna-eng.com, rachelwheeley.com), and no voice louder than another."""
+SPEECH_LUFS = -20.0
+"""The loudness of every spoken phrase, so that no voice and no phrase is louder than another. Low
+enough that peaks seldom reach full scale; how loud a session is as a whole, `coach.gains` tells."""
 
 
 class Voice(Protocol):
@@ -30,7 +31,7 @@ class Voice(Protocol):
         """Speak one phrase.
 
         Returns:
-            One channel at the house rate, at `SPEECH_DBFS`, without silence at its edges.
+            One channel at the house rate, at `SPEECH_LUFS`, without silence at its edges.
 
         Raises:
             VoiceError: The phrase could not be spoken; never silence instead.
@@ -84,4 +85,4 @@ def finished(raw: Clip, text: str) -> Clip:
     heard = trim(mono)
     if not len(heard.samples):
         raise VoiceError(f"the voice could not speak {text!r}: it gave no sound; reword the phrase")
-    return resample(level(heard, SPEECH_DBFS))
+    return resample(level(heard, SPEECH_LUFS))

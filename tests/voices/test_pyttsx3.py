@@ -7,8 +7,10 @@ import pytest
 
 from coach.clip import AUDIBLE, Clip
 from coach.errors import VoiceError, VoiceUnavailable
+from coach.loudness import mean_lufs, power
 from coach.pace import reading_ms
-from coach.voices import SPEECH_DBFS, list_voices, open_voice
+from coach.units import Ms
+from coach.voices import SPEECH_LUFS, list_voices, open_voice
 from coach.voices import pyttsx3 as module
 
 try:
@@ -21,11 +23,10 @@ on_linux = pytest.mark.skipif(sys.platform != "linux", reason="these voices are 
 SENTENCE = "Roll the ball slowly, from the heel to the toes."
 
 
-def sounding_dbfs(clip: Clip) -> float:
-    """The level without the pauses: of the 20 ms stretches within 20 dB of the loudest."""
-    whole = len(clip.samples) // 882 * 882
-    power = np.square(clip.samples[:whole], dtype=np.float64).reshape(-1, 882).mean(axis=1)
-    return float(10 * np.log10(power[power > power.max() / 100].mean()))
+def loudness(clip: Clip) -> float:
+    """Without the pauses: of the 20 ms stretches within 20 dB of the loudest."""
+    powers = power(clip.samples, Ms(20))
+    return mean_lufs(powers[powers > powers.max() / 100])
 
 
 def pitch_hz(clip: Clip) -> float:
@@ -49,8 +50,15 @@ def test_a_phrase_is_one_channel_at_the_house_rate_and_level() -> None:
     clip = VOICE.speak(SENTENCE)
 
     assert (clip.rate_hz, clip.samples.ndim, clip.samples.dtype.str) == (44_100, 1, "<f4")
-    assert sounding_dbfs(clip) == pytest.approx(SPEECH_DBFS, abs=1.5)
-    assert 0.2 < clip.peak < 0.9
+    assert loudness(clip) == pytest.approx(SPEECH_LUFS, abs=0.2)
+    assert 0.2 < clip.peak < 0.5
+
+
+def test_every_phrase_is_as_loud_as_every_other() -> None:
+    phrases = ("In.", "Wider.", "Ease off.", SENTENCE, "Stay here, and breathe. Lean in slowly.")
+
+    for phrase in phrases:
+        assert loudness(VOICE.speak(phrase)) == pytest.approx(SPEECH_LUFS, abs=0.3)
 
 
 def test_a_phrase_has_no_silence_at_its_edges() -> None:

@@ -3,7 +3,8 @@ import pytest
 
 from coach.clip import Clip
 from coach.errors import VoiceError
-from coach.voices import ENGINES, SPEECH_DBFS, finished, open_voice
+from coach.loudness import mean_lufs, power
+from coach.voices import ENGINES, SPEECH_LUFS, finished, open_voice
 from coach.voices.silent import SilentVoice
 
 
@@ -12,8 +13,8 @@ def sine(*, seconds: float, peak: float, rate_hz: int) -> Clip:
     return Clip(wave.astype(np.float32), rate_hz)
 
 
-def rms_dbfs(clip: Clip) -> float:
-    return float(10 * np.log10(np.mean(np.square(clip.samples, dtype=np.float64))))
+def loudness(clip: Clip) -> float:
+    return mean_lufs(power(clip.samples[4410:-4410]))
 
 
 @pytest.mark.parametrize("wanted", ["silent", "silent:"])
@@ -37,7 +38,7 @@ def test_what_an_engine_said_is_brought_to_the_house_rate_and_level(
 
     assert (clip.rate_hz, clip.samples.ndim, clip.samples.dtype.str) == (44_100, 1, "<f4")
     assert clip.lasts == pytest.approx(1000, abs=2)
-    assert rms_dbfs(clip) == pytest.approx(SPEECH_DBFS, abs=0.3)
+    assert loudness(clip) == pytest.approx(SPEECH_LUFS, abs=0.3)
     assert clip.peak < 0.8
 
 
@@ -56,7 +57,7 @@ def test_two_channels_become_one() -> None:
     clip = finished(Clip(np.stack([samples, samples], axis=1), 22_050), "One.")
 
     assert clip.samples.ndim == 1
-    assert rms_dbfs(clip) == pytest.approx(SPEECH_DBFS, abs=0.3)
+    assert loudness(clip) == pytest.approx(SPEECH_LUFS, abs=0.3)
 
 
 @pytest.mark.parametrize("frames", [0, 1, 22_050])
