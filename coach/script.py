@@ -106,6 +106,12 @@ class Worked:
     tool: Tool
     place: Place
     body: OnBody
+    name: str = ""
+    """The spot, as the coach calls it."""
+    side_name: str = ""
+    """The side, as the coach calls it; empty for the middle."""
+    way_name: str = ""
+    """Tool and place, as the coach calls them."""
 
 
 @dataclass(frozen=True, slots=True)

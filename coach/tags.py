@@ -1,6 +1,6 @@
 """Tags: what a phone shows of an exported session, and its chapters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,9 +24,9 @@ from mutagen.id3 import (
 )
 
 from coach.captions import spoken
-from coach.cover import draw_cover
+from coach.picture import draw_cover, draw_section
+from coach.script import Script, Section
 from coach.timeline import Timeline
-from coach.units import show_ms
 
 ARTIST, ALBUM, GENRE = "coach", "Self-massage sessions", "Speech"
 TEXT = Encoding.UTF16
@@ -73,14 +73,15 @@ def tag_mp3(path: Path, timeline: Timeline) -> None:
 
 def _add_chapters(tags: ID3, timeline: Timeline) -> None:
     names = _element_ids([section.title for section in timeline.sections])
-    for name, section in zip(names, timeline.sections, strict=True):
+    pictures = _pictures(timeline.script, [section.section for section in timeline.sections])
+    for name, section, picture in zip(names, timeline.sections, pictures, strict=True):
         title = TIT2(encoding=TEXT, text=section.title)
         tags.add(
             CHAP(
                 element_id=name,
                 start_time=section.start,
                 end_time=section.end,
-                sub_frames=[title],
+                sub_frames=[title, picture],
             )
         )
     tags.add(
@@ -91,6 +92,25 @@ def _add_chapters(tags: ID3, timeline: Timeline) -> None:
             sub_frames=[TIT2(encoding=TEXT, text=timeline.script.title)],
         )
     )
+
+
+def _pictures(script: Script, sections: Sequence[Section]) -> list[APIC]:
+    """A picture for each chapter, all of one size: they decide in which order chapters stand.
+
+    What follows the end of a JPEG is read by nobody.
+    """
+    drawn = [draw_section(script, section) for section in sections]
+    size = max(len(one) for one in drawn)
+    return [
+        APIC(
+            encoding=Encoding.LATIN1,
+            mime="image/jpeg",
+            type=PictureType.COVER_FRONT,
+            desc="",
+            data=one.ljust(size, b"\0"),
+        )
+        for one in drawn
+    ]
 
 
 def _element_ids(titles: list[str]) -> list[str]:
@@ -123,4 +143,4 @@ def tag_flac(path: Path, timeline: Timeline) -> None:
 
 
 def _cover(timeline: Timeline) -> bytes:
-    return draw_cover(timeline.script.title, show_ms(timeline.lasts))
+    return draw_cover(timeline.script, timeline.lasts)

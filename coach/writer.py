@@ -200,11 +200,24 @@ class _Writer:
             Section(
                 self._title(visit, side),
                 self._visit(stop, visit, number, side),
-                Worked(visit.name, side, visit.tool, visit.way.place, visit.spot.body),
+                self._worked(visit, side),
             )
             for stop, visit in enumerate(self._entry.visits)
             for number, side in enumerate(visit.sides)
         ]
+
+    def _worked(self, visit: Visit, side: Side) -> Worked:
+        book, place = self._book, visit.way.place
+        return Worked(
+            visit.name,
+            side,
+            visit.tool,
+            place,
+            visit.spot.body,
+            name=f"{visit.words.name[0].upper()}{visit.words.name[1:]}",
+            side_name="" if side == "middle" else book.sides[side],
+            way_name=f"{book.tools[visit.tool].a}, {book.places[place].at}",
+        )
 
     def _title(self, visit: Visit, side: Side) -> str:
         titles = self._book.titles

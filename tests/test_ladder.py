@@ -11,22 +11,19 @@ import pytest
 import coach
 
 RUNGS: tuple[str, ...] = (
-    "coach coach.appearing coach.controls coach.cover coach.errors coach.folders coach.shipped"
+    "coach coach.appearing coach.controls coach.errors coach.folders coach.palette coach.shipped"
     " coach.units",
-    "coach.breath coach.clip coach.pace coach.reading",
-    "coach.loudness",
-    "coach.players coach.recording coach.spot coach.tones coach.voices",
-    "coach.bed coach.memory coach.phrasebook coach.players.feed coach.routine"
-    " coach.pronounce coach.safety coach.script coach.voices.pyttsx3 coach.voices.silent",
-    "coach.config coach.library coach.players.simpleaudio coach.players.stream",
-    "coach.players.miniaudio coach.players.null coach.writer",
-    "coach.fitting",
-    "coach.checking coach.timeline",
-    "coach.captions coach.gains",
-    "coach.mixer",
-    "coach.stage coach.tags",
-    "coach.export",
-    "coach.cli.options coach.cli.screen",
+    "coach.breath coach.canvas coach.clip coach.pace coach.reading",
+    "coach.loudness coach.players coach.players.feed coach.recording coach.spot coach.tones",
+    "coach.bed coach.figure coach.phrasebook coach.players.simpleaudio coach.routine coach.safety"
+    " coach.script coach.tool coach.voices",
+    "coach.bodymap coach.config coach.library coach.memory coach.players.stream coach.pronounce"
+    " coach.timeline coach.voices.pyttsx3 coach.voices.silent",
+    "coach.captions coach.gains coach.picture coach.players.miniaudio coach.players.null"
+    " coach.writer",
+    "coach.fitting coach.mixer coach.tags",
+    "coach.checking coach.cli.options coach.export coach.stage",
+    "coach.cli.screen",
     "coach.cli.check coach.cli.config coach.cli.doctor coach.cli.export coach.cli.list_"
     " coach.cli.new coach.cli.play coach.cli.safety coach.cli.schema coach.cli.show"
     " coach.cli.voices",
@@ -43,7 +40,7 @@ HOME = {
     "imageio_ffmpeg": "coach.export",
     "miniaudio": "coach.players.miniaudio",
     "mutagen": "coach.tags",
-    "PIL": "coach.cover",
+    "PIL": "coach.canvas",
     "platformdirs": "coach.folders",
     "pydub": "coach.export",
     "pysubs2": "coach.captions",

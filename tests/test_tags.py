@@ -9,7 +9,8 @@ from PIL import Image
 
 from coach.captions import spoken
 from coach.clip import silence
-from coach.script import Rest, Say, Script, Section
+from coach.script import Rest, Say, Script, Section, Worked
+from coach.spot import OnBody
 from coach.tags import tag_flac, tag_mp3
 from coach.timeline import Arrangement, Timeline
 from coach.units import Ms
@@ -18,8 +19,13 @@ from tests.doubles import FakeVoice
 LONG = "The long muscle between the shoulder blade and the spine, ünder the left shoulder blade"
 
 
-def section(title: str, lasts: int) -> Section:
-    return Section(title, (Say("Here we are.", Ms(900)), Rest(Ms(lasts - 900), Ms(0))))
+def section(title: str, lasts: int, worked: Worked | None = None) -> Section:
+    return Section(title, (Say("Here we are.", Ms(900)), Rest(Ms(lasts - 900), Ms(0))), worked)
+
+
+def foot(number: int) -> Worked:
+    body = OnBody("back", 0.42, 0.98)
+    return Worked("feet", "left", "tennis-ball", "wall", body, name=f"Spot {number}")
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +33,7 @@ def timeline() -> Timeline:
     sections = (
         section("Opening", 61_001),
         section(LONG, 3_600_000),
-        *(section(f"Spot {number}", 10_000) for number in range(10)),
+        *(section(f"Spot {number}", 10_000, foot(number)) for number in range(10)),
         section("Finish", 2500),
     )
     script = Script("feet", "Füße & co", "for tired feet", sections)
@@ -80,6 +86,15 @@ def test_the_cover_is_there_as_a_picture(tags: ID3) -> None:
 
     assert (cover.mime, cover.type) == ("image/jpeg", PictureType.COVER_FRONT)
     assert Image.open(io.BytesIO(cover.data)).size == (1400, 1400)
+
+
+def test_every_chapter_has_a_picture_of_its_own(tags: ID3, timeline: Timeline) -> None:
+    chapters = tags.getall("CHAP")
+    pictures = [chapter.sub_frames["APIC:"] for chapter in chapters]
+
+    assert {(one.mime, one.type) for one in pictures} == {("image/jpeg", PictureType.COVER_FRONT)}
+    assert all(Image.open(io.BytesIO(one.data)).size == (720, 720) for one in pictures)
+    assert len({one.data for one in pictures}) == len(timeline.sections)
 
 
 def test_every_section_is_a_chapter_with_its_times(tags: ID3, timeline: Timeline) -> None:

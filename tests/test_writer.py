@@ -303,6 +303,15 @@ def test_a_section_tells_where_on_the_body_it_works(library: Library, book: Phra
 
     assert opening is None
     assert close is None
-    assert left == Worked("feet", "left", "tennis-ball", "wall", library.spot("feet").body)
+    assert left == Worked(
+        "feet",
+        "left",
+        "tennis-ball",
+        "wall",
+        library.spot("feet").body,
+        name="Sole of the foot",
+        side_name="left",
+        way_name="a tennis ball, at the wall",
+    )
     assert right is not None
     assert right.side == "right"

@@ -1,0 +1,42 @@
+"""Pictures as arrays."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from coach.canvas import Canvas
+from coach.palette import Colour
+
+Pixels = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+def image(stored: bytes | Path) -> Image.Image:
+    """A stored picture, with nothing of its file left open."""
+    return Image.open(io.BytesIO(stored if isinstance(stored, bytes) else stored.read_bytes()))
+
+
+def pixels(stored: bytes | Canvas) -> Pixels:
+    """Rows, columns, and red, green and blue from 0 to 255."""
+    stored = stored.png() if isinstance(stored, Canvas) else stored
+    return np.asarray(image(stored).convert("RGB"), dtype=np.int64)
+
+
+def near(picture: Pixels, colour: Colour, *, within: int = 40) -> Mask:
+    """Which pixels have about this colour."""
+    return np.asarray(np.abs(picture - colour).max(axis=2) < within)
+
+
+def bounds(mask: Mask) -> tuple[int, int, int, int]:
+    """The first and last column, and the first and last row, that have any."""
+    columns, rows = np.flatnonzero(mask.any(axis=0)), np.flatnonzero(mask.any(axis=1))
+    return int(columns[0]), int(columns[-1]), int(rows[0]), int(rows[-1])
+
+
+def middle(mask: Mask) -> tuple[float, float]:
+    """The middle of all that is masked, from the left and from the top."""
+    rows, columns = np.nonzero(mask)
+    return float(columns.mean()), float(rows.mean())
