@@ -12,8 +12,8 @@ from coach.tool import draw_tool
 
 UNITS = 720
 """The side of the frame in which a spot is drawn: its places and lengths are in units of it."""
-EDGE, INNER, FOOT = 44, 634, 484
-"""From the left of the frame to what is drawn, how wide that is, and where it ends."""
+EDGE, INNER = 44, 634
+"""From the left of the frame to what is drawn, and how wide that is."""
 LINE = 0.0034
 """How thick the lines on the body are, in heights of the figure."""
 PARTS = 3.2

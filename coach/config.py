@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 from coach.breath import parse_breath
 from coach.errors import ConfigError
 from coach.pace import FASTEST_WPM, SLOWEST_WPM, DepthName
+from coach.palette import Theme
 from coach.phrasebook import Talk
 from coach.reading import Problem, read
 
@@ -27,6 +28,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     rate: Annotated[int, Meta(ge=SLOWEST_WPM, le=FASTEST_WPM)] | None = None
     bed: str | None = None
     player: Literal["miniaudio", "simpleaudio", "null"] | None = None
+    theme: Theme | None = None
     avoid: tuple[str, ...] | None = None
     library: str | None = None
 

@@ -30,7 +30,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
     path = settings_file(
         tmp_path,
         'depth = "deep"\nbreath = "4-7-8"\nvoice = "en-us"\nrate = 130\n'
-        'bed = "rain"\nplayer = "null"\ntalk = "brief"\nsetup = 1.5\n'
+        'bed = "rain"\nplayer = "null"\ntheme = "light"\ntalk = "brief"\nsetup = 1.5\n'
         'avoid = ["neck", "jaw"]\nlibrary = "~/mine"\n',
     )
 
@@ -41,6 +41,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         "rate": 130,
         "bed": "rain",
         "player": "null",
+        "theme": "light",
         "talk": "brief",
         "setup": 1.5,
         "avoid": ("neck", "jaw"),
@@ -75,7 +76,7 @@ def test_an_unknown_setting_is_answered_with_the_near_one(tmp_path: Path) -> Non
 
     assert told(path) == (
         "coach.toml:2: depht: is no known key here; "
-        "the keys are depth, breath, talk, setup, voice, rate, bed, player, avoid, library; "
+        "the keys are depth, breath, talk, setup, voice, rate, bed, player, theme, avoid, library; "
         "did you mean depth?"
     )
 

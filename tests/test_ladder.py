@@ -21,7 +21,7 @@ RUNGS: tuple[str, ...] = (
     " coach.timeline coach.voices.pyttsx3 coach.voices.silent",
     "coach.captions coach.gains coach.picture coach.players.miniaudio coach.players.null"
     " coach.writer",
-    "coach.fitting coach.mixer coach.tags",
+    "coach.fitting coach.mixer coach.poster coach.tags",
     "coach.checking coach.cli.options coach.export coach.stage",
     "coach.cli.screen",
     "coach.cli.check coach.cli.config coach.cli.doctor coach.cli.export coach.cli.list_"

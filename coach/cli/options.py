@@ -128,6 +128,12 @@ PLAYER = _setting(
     default="miniaudio",
     help="What plays; `null` keeps time without sound.",
 )
+THEME = _setting(
+    "--theme",
+    type=click.Choice(["dark", "light"]),
+    default="dark",
+    help="The colours of pictures.",
+)
 AVOID = _setting(
     "--avoid",
     type=NamesType(),
@@ -161,7 +167,7 @@ PICK_OPTIONS = (NAMES, SPOT, SIDE, TOOL, WHERE, AVOID, LIBRARY)
 WISH_OPTIONS = (DEPTH, MINUTES, BREATH, TALK, SETUP, SEED, VOICE, RATE)
 """What decides what is said, and when."""
 SESSION_OPTIONS = (*PICK_OPTIONS, *WISH_OPTIONS)
-SETTINGS = (DEPTH, BREATH, TALK, SETUP, VOICE, RATE, BED, PLAYER, AVOID, LIBRARY)
+SETTINGS = (DEPTH, BREATH, TALK, SETUP, VOICE, RATE, BED, PLAYER, THEME, AVOID, LIBRARY)
 """All that the settings file can hold."""
 
 
@@ -188,34 +194,57 @@ def open_session(
     *,
     names: tuple[str, ...],
     spots: tuple[str, ...] = (),
+    library: str | None = None,
+    voice: str = "",
+    rate: int = 145,
+    **asked: Any,
+) -> Session:
+    """Gather what is picked, write its script, and open the voice that speaks it."""
+    from coach.timeline import Arrangement
+
+    check_named(names, spots)
+    found = the_library(library)
+    script = open_script(found, names=names, spots=spots, rate=rate, **asked)
+    speaking = open_speaker(found, voice, rate)
+    return Session(script, speaking, Arrangement(script, speaking))
+
+
+def check_named(names: tuple[str, ...], spots: tuple[str, ...]) -> None:
+    """Refuse to go on with nothing picked."""
+    if not names and not spots:
+        raise click.UsageError("name a routine, such as shoulders; `coach list` shows them all")
+
+
+def open_script(
+    library: "Library",
+    *,
+    names: tuple[str, ...],
+    spots: tuple[str, ...] = (),
     side: Any = None,
     tool: Any = None,
     place: Any = None,
     avoid: tuple[str, ...] = (),
-    library: str | None = None,
-    voice: str = "",
-    rate: int = 145,
     **wishes: Any,
-) -> Session:
-    """Gather what is picked, write its script, and open the voice that speaks it."""
+) -> "Script":
+    """Gather what is picked, and write its script."""
     from coach.fitting import write_script
-    from coach.folders import memory_folder
     from coach.library import Pick
+
+    pick = Pick(names, spots, side, tool, place, frozenset(avoid))
+    return write_script(_sheet(library, pick, **wishes))
+
+
+def open_speaker(library: "Library", voice: str, rate: int) -> "Voice":
+    """The voice of this name, which remembers what it said and says all words right."""
+    from coach.folders import memory_folder
     from coach.memory import RememberingVoice
     from coach.pronounce import PronouncingVoice
-    from coach.timeline import Arrangement
     from coach.voices import open_voice
 
-    if not names and not spots:
-        raise click.UsageError("name a routine, such as shoulders; `coach list` shows them all")
-    found = the_library(library)
-    pick = Pick(names, spots, side, tool, place, frozenset(avoid))
-    script = write_script(_sheet(found, pick, rate=rate, **wishes))
     opened = open_voice(voice, rate)
     if not is_silent(voice):  # silence is not worth remembering
         opened = RememberingVoice(opened, memory_folder())
-    speaking = PronouncingVoice(opened, found.pronunciation())
-    return Session(script, speaking, Arrangement(script, speaking))
+    return PronouncingVoice(opened, library.pronunciation())
 
 
 def _sheet(

@@ -1,10 +1,18 @@
-"""``coach show``: the timed script."""
+"""``coach show``: the timed script, or a picture of it."""
 
 from typing import Any
 
 import click
 
-from coach.cli.options import SESSION_OPTIONS, open_session, options
+from coach.cli.options import (
+    SESSION_OPTIONS,
+    THEME,
+    check_named,
+    open_script,
+    open_session,
+    options,
+    the_library,
+)
 
 
 @click.command()
@@ -16,13 +24,40 @@ from coach.cli.options import SESSION_OPTIONS, open_session, options
     show_default=True,
     help="text to read; srt, vtt and lrc for players; json for programs.",
 )
-@options(*SESSION_OPTIONS)
-def show(form: str, **asked: Any) -> None:
+@click.option(
+    "--picture",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write a picture instead, .png or .jpg: where on the body it works, and with what.",
+)
+@click.option("--force", is_flag=True, help="Replace the picture if it is there already.")
+@options(*SESSION_OPTIONS, THEME)
+def show(form: str, picture: str | None, force: bool, theme: Any, **asked: Any) -> None:
     """Print the timed script of a ROUTINE: every cue with its start, as one would hear it.
 
     With --voice silent nothing needs to be spoken, and the times are those that are planned.
+
+    The picture of one spot is large; that of several is a page to print, best with --theme light.
     """
+    if picture is not None:
+        _draw(picture, theme, force=force, **asked)
+        return
     from coach.captions import FORMATS
 
     session = open_session(**asked)
     click.echo(FORMATS[form](session.arrangement.whole()))
+
+
+def _draw(picture: str, theme: Any, *, force: bool, **asked: Any) -> None:
+    """Write the picture, for which no voice is needed."""
+    from pathlib import Path
+
+    from coach.poster import check_target, draw_routine, write_picture
+
+    path = Path(picture)
+    check_target(path, force=force)
+    check_named(asked["names"], asked["spots"])
+    del asked["voice"]
+    script = open_script(the_library(asked.pop("library")), **asked)
+    write_picture(draw_routine(script, theme), path)
+    click.echo("\n".join([f"{path}: {script.title}", *script.notes]))

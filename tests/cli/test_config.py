@@ -28,6 +28,7 @@ def test_without_a_file_every_setting_has_its_default(runner: CliRunner, setting
         "rate",
         "bed",
         "player",
+        "theme",
         "avoid",
         "#",
     ]
@@ -42,6 +43,7 @@ def test_without_a_file_every_setting_has_its_default(runner: CliRunner, setting
         "rate = 145                   # from the default\n"
         'bed = "pad"                  # from the default\n'
         'player = "miniaudio"         # from the default\n'
+        'theme = "dark"               # from the default\n'
         "avoid = []                   # from the default\n"
         "# library is not set         # from the default\n"
     )
@@ -71,6 +73,7 @@ def test_a_flag_goes_before_a_variable_and_a_variable_before_the_file(
         "rate = 150                   # from the flag",
         "setup = 1.5                  # from the file",
         'talk = "full"                # from the default',
+        'theme = "dark"               # from the default',
         'voice = "en-us"              # from the file',
     ]
 
@@ -101,7 +104,7 @@ def test_a_broken_file_is_told_with_every_mistake_and_its_line(
     lines = result.stderr.splitlines()
     assert lines[0] == (
         f"Error: {settings}:2: rat: is no known key here; the keys are depth, breath, talk, setup, "
-        "voice, rate, bed, player, avoid, library; did you mean rate or breath?"
+        "voice, rate, bed, player, theme, avoid, library; did you mean rate or breath?"
     )
     assert lines[1].startswith(f"{settings}:3: rate: 500: ")
     assert "220" in lines[1]
@@ -136,7 +139,7 @@ def test_an_empty_file_sets_nothing(runner: CliRunner, settings: Path) -> None:
     result = runner.invoke(cli, ["config"])
 
     assert result.exit_code == 0
-    assert result.stdout.count("# from the default") == 10
+    assert result.stdout.count("# from the default") == 11
 
 
 def test_an_empty_variable_is_as_none(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,14 @@
 import json
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from coach.cli import cli
+from coach.palette import PALETTES
+from tests.pixels import image
 
 FEET = ["show", "feet", "--voice", "silent", "--depth", "quick", "--seed", "1"]
 
@@ -103,3 +106,88 @@ def test_a_faster_voice_says_the_same_in_the_same_time(runner: CliRunner) -> Non
         )
 
     assert spoken(slow) > 2 * spoken(fast)
+
+
+def picture(runner: CliRunner, *args: str) -> Result:
+    return runner.invoke(cli, ["show", *args, "--seed", "1"], prog_name="coach")
+
+
+def test_a_picture_of_a_routine_is_written_and_told(runner: CliRunner, tmp_path: Path) -> None:
+    path = tmp_path / "shoulders.png"
+    result = picture(runner, "shoulders", "--picture", str(path))
+    shown = image(path)
+
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert result.stdout.splitlines()[0] == f"{path}: Shoulders and upper back"
+    assert (shown.format, shown.width > 1500) == ("PNG", True)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("asked", [["feet"], ["--spot", "piriformis", "--side", "left"]])
+def test_a_picture_of_one_spot_is_large(
+    runner: CliRunner, tmp_path: Path, asked: list[str]
+) -> None:
+    path = tmp_path / "spot.jpg"
+    result = picture(runner, *asked, "--picture", str(path))
+    shown = image(path)
+
+    assert result.exit_code == 0
+    assert (shown.format, shown.size) == ("JPEG", (720, 720))
+
+
+def test_a_picture_has_the_colours_of_its_theme(
+    runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [tmp_path / f"{name}.png" for name in ("default", "flag", "variable")]
+    picture(runner, "feet", "--picture", str(paths[0]))
+    picture(runner, "feet", "--picture", str(paths[1]), "--theme", "light")
+    monkeypatch.setenv("COACH_THEME", "light")
+    picture(runner, "feet", "--picture", str(paths[2]))
+
+    assert [image(path).getpixel((2, 2)) for path in paths] == [
+        PALETTES["dark"].ground,
+        PALETTES["light"].ground,
+        PALETTES["light"].ground,
+    ]
+
+
+def test_a_picture_needs_no_voice(
+    runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_VOICE", "nobody")
+    result = picture(runner, "feet", "--picture", str(tmp_path / "feet.png"))
+
+    assert result.exit_code == 0
+    assert "nobody" in picture(runner, "feet").stderr
+
+
+def test_a_picture_that_is_there_stays_unless_forced(runner: CliRunner, tmp_path: Path) -> None:
+    path = tmp_path / "feet.png"
+    path.write_text("mine")
+    refused = picture(runner, "feet", "--picture", str(path))
+    kept = path.read_bytes()
+    forced = picture(runner, "feet", "--picture", str(path), "--force")
+
+    assert refused.exit_code == 1
+    assert refused.stdout == ""
+    assert refused.stderr == f"Error: {path} exists already; --force replaces it\n"
+    assert kept == b"mine"
+    assert forced.exit_code == 0
+    assert path.read_bytes()[:4] == b"\x89PNG"
+
+
+def test_a_picture_of_another_kind_is_refused(runner: CliRunner, tmp_path: Path) -> None:
+    path = tmp_path / "feet.gif"
+    result = picture(runner, "feet", "--picture", str(path))
+
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: {path} should end in one of .png, .jpg, .jpeg\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_of_nothing_is_asked_back(runner: CliRunner, tmp_path: Path) -> None:
+    result = picture(runner, "--picture", str(tmp_path / "feet.png"))
+
+    assert result.exit_code == 2
+    assert "name a routine, such as shoulders" in result.stderr
