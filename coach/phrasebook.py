@@ -96,6 +96,35 @@ class Titles(Struct, frozen=True, forbid_unknown_fields=True):
     spot_middle: Line
 
 
+class CaptionWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is read instead of heard: in captions, in a script to print, beside a file."""
+
+    numbers: Variants
+    """From one on; past the last, numbers are digits."""
+    second: Line
+    """One of them."""
+    seconds: Line
+    """Several: fits where {time} stands."""
+    bell: Line
+    breathe_in: Line
+    breathe_hold: Line
+    breathe_out: Line
+    breaths: Line
+    """Several in a row, where they are told as one."""
+    clockwise: Line
+    counterclockwise: Line
+    circle: Line
+    """One circle."""
+    circles: Line
+    """Equal circles in a row, as one."""
+    rolls: Line
+    """Strokes in a row, as one."""
+    bed: Line
+    """Why a sound lies under the session, and what to do where an app still cuts the holds."""
+    no_bed: Line
+    """What to do where nothing lies under it."""
+
+
 class Phrasebook(Struct, frozen=True, forbid_unknown_fields=True):
     """How the coach words each moment, in one language."""
 
@@ -105,6 +134,7 @@ class Phrasebook(Struct, frozen=True, forbid_unknown_fields=True):
     tools: dict[Tool, ToolWords]
     places: dict[Place, PlaceWords]
     titles: Titles
+    captions: CaptionWords
     moments: Moments
     brief: dict[str, Variants]
     """The moments that are said when the listener wants few words, in fewer."""
@@ -173,6 +203,19 @@ _BLANKS: Mapping[str, frozenset[str]] = {
 }
 """The placeholders that each moment and title may use."""
 
+_RING = frozenset({"direction", "ring", "rings", "time"})
+_CAPTION_BLANKS: Mapping[str, frozenset[str]] = {
+    "seconds": frozenset({"number"}),
+    "breathe_in": frozenset({"time"}),
+    "breathe_hold": frozenset({"time"}),
+    "breathe_out": frozenset({"time"}),
+    "breaths": frozenset({"number", "phases"}),
+    "circle": _RING,
+    "circles": _RING | {"number"},
+    "rolls": frozenset({"number", "time"}),
+}
+"""The placeholders that each line of the captions may use."""
+
 
 def phrasebook_problems(book: Phrasebook) -> Iterator[Problem]:
     """What is wrong with a phrasebook of the right shape."""
@@ -185,6 +228,7 @@ def phrasebook_problems(book: Phrasebook) -> Iterator[Problem]:
     for title, line in asdict(book.titles).items():
         for problem in _blank_problems(line, _BLANKS.get(title, frozenset())):
             yield ("titles", title), problem
+    yield from _caption_problems(book.captions)
     for table, kind, named in (
         ("sides", Side, book.sides),
         ("tools", Tool, book.tools),
@@ -208,6 +252,16 @@ def _moment_problems(table: str, moments: Mapping[str, tuple[str, ...]]) -> Iter
         for number, line in enumerate(variants):
             for problem in _blank_problems(line, _BLANKS.get(moment, frozenset())):
                 yield (table, moment, number), problem
+
+
+def _caption_problems(words: CaptionWords) -> Iterator[Problem]:
+    for number, line in enumerate(words.numbers):
+        for problem in _blank_problems(line, frozenset()):
+            yield ("captions", "numbers", number), problem
+    for key, line in asdict(words).items():
+        if key != "numbers":
+            for problem in _blank_problems(line, _CAPTION_BLANKS.get(key, frozenset())):
+                yield ("captions", key), problem
 
 
 def spot_words_problems(words: SpotWords) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from coach.breath import Breath
+from coach.phrasebook import CaptionWords
 from coach.spot import OnBody, Place, Side, Tool
 from coach.units import Ms
 
@@ -139,6 +140,10 @@ class Script:
     sections: tuple[Section, ...]
     notes: tuple[str, ...] = ()
     """What differs from what was asked for: a sentence each."""
+    needed: str = ""
+    """The sentence that tells the tools and the room for it."""
+    captions: CaptionWords | None = None
+    """How its sounds are told to who reads; None where they are not told."""
 
     @property
     def lasts(self) -> Ms:

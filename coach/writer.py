@@ -121,8 +121,14 @@ class _Writer:
         words, titles = self._entry.words, self._book.titles
         opening = Section(titles.opening, self._opening(minutes))
         close = Section(titles.close, self._close())
-        sections = (opening, *self._visits(), close)
-        return Script(self._entry.name, words.title, words.purpose, sections)
+        return Script(
+            self._entry.name,
+            words.title,
+            words.purpose,
+            (opening, *self._visits(), close),
+            needed=fill(self._book.moments.need[0], {"things": self._needed}),
+            captions=self._book.captions,
+        )
 
     def _say(self, text: str) -> list[Cue]:
         """The sentences of a text, with a breather between each two and after the last."""
@@ -167,7 +173,7 @@ class _Writer:
             Rest(LEAD_IN, LEAD_IN),
             Bell(LONG_BELL),
             *self._moment("welcome", title=self._entry.words.title, minutes=str(minutes)),
-            *self._moment("need", things=self._book.listed(self._things())),
+            *self._moment("need", things=self._needed),
             *self._say(self.sheet.safety),
             *self._moment("pressure"),
             *self._paced("settle"),
@@ -178,11 +184,13 @@ class _Writer:
             self._changeover(),
         )
 
-    def _things(self) -> list[str]:
+    @property
+    def _needed(self) -> str:
         """Everything the listener needs, each thing once, tools first."""
         visits, book = self._entry.visits, self._book
         tools = [book.tools[visit.tool].need for visit in visits]
-        return list(dict.fromkeys([*tools, *(book.places[v.way.place].need for v in visits)]))
+        places = [book.places[visit.way.place].need for visit in visits]
+        return book.listed(list(dict.fromkeys([*tools, *places])))
 
     def _close(self) -> tuple[Cue, ...]:
         still = Ms(seconds(6) + self.spare)

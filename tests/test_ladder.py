@@ -16,13 +16,13 @@ RUNGS: tuple[str, ...] = (
     "coach.breath coach.canvas coach.clip coach.pace coach.reading",
     "coach.loudness coach.players coach.players.feed coach.recording coach.spot coach.tones",
     "coach.bed coach.figure coach.phrasebook coach.players.simpleaudio coach.routine coach.safety"
-    " coach.script coach.tool coach.voices",
-    "coach.bodymap coach.config coach.library coach.memory coach.players.stream coach.pronounce"
-    " coach.timeline coach.voices.pyttsx3 coach.voices.silent",
-    "coach.captions coach.gains coach.picture coach.players.miniaudio coach.players.null"
-    " coach.writer",
-    "coach.fitting coach.mixer coach.poster coach.tags",
-    "coach.checking coach.cli.options coach.export coach.stage",
+    " coach.tool coach.voices",
+    "coach.config coach.library coach.memory coach.players.stream coach.pronounce coach.script"
+    " coach.voices.pyttsx3 coach.voices.silent",
+    "coach.bodymap coach.players.miniaudio coach.players.null coach.timeline coach.writer",
+    "coach.captions coach.fitting coach.gains coach.picture",
+    "coach.checking coach.cli.options coach.mixer coach.poster coach.tags",
+    "coach.export coach.stage",
     "coach.cli.screen",
     "coach.cli.check coach.cli.config coach.cli.doctor coach.cli.export coach.cli.list_"
     " coach.cli.new coach.cli.play coach.cli.safety coach.cli.schema coach.cli.show"

@@ -82,6 +82,19 @@ def read_book(path: Path) -> Phrasebook:
             Changed("opening", 'opening = "{title}"'),
             "titles.opening: {title} cannot stand here; allowed: no blanks.",
         ),
+        (
+            Changed("circle", 'circle = "circle {directon}"'),
+            "captions.circle: {directon} cannot stand here; "
+            "allowed: {direction} {ring} {rings} {time}; did you mean direction?",
+        ),
+        (
+            Changed("bell", 'bell = "bell, {time}"'),
+            "captions.bell: {time} cannot stand here; allowed: no blanks.",
+        ),
+        (
+            Changed("numbers", 'numbers = ["one", "{two}"]'),
+            "captions.numbers.2: {two} cannot stand here; allowed: no blanks.",
+        ),
         (Changed("and", "and = 1"), "and: 1: should be text, not a whole number"),
         (
             Changed("left", 'lefft = "left"'),
@@ -107,6 +120,17 @@ def test_a_forgotten_moment_is_told(tmp_path: Path) -> None:
     with pytest.raises(AuthorError) as caught:
         read_book(path)
     assert caught.value.message == f"{path}:{line}: moments: shake is missing"
+
+
+def test_a_forgotten_line_of_the_captions_is_told(tmp_path: Path) -> None:
+    path = Changed("rolls", "").written(tmp_path)
+
+    with pytest.raises(AuthorError, match="captions: rolls is missing"):
+        read_book(path)
+
+
+def test_numbers_are_words_as_far_as_sessions_count(book: Phrasebook) -> None:
+    assert len(book.captions.numbers) == len(set(book.captions.numbers)) == 30
 
 
 def test_who_wants_to_hear_everything_gets_every_wording(book: Phrasebook) -> None:
