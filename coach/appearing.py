@@ -1,10 +1,16 @@
 """Files that appear only when they are complete."""
 
 import contextlib
+import glob
 import os
+import re
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+STALE_S = 3600
+"""A hidden file that was not touched for so long belongs to nobody who still writes it."""
 
 
 @contextlib.contextmanager
@@ -25,3 +31,26 @@ def appearing(path: Path) -> Iterator[Path]:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+@contextlib.contextmanager
+def appearing_texts(texts: Iterable[tuple[Path, str]]) -> Iterator[None]:
+    """Texts that are written into hidden files, and take their names at the end of the block.
+
+    Raises:
+        OSError: A folder cannot be written.
+    """
+    with contextlib.ExitStack() as parts:
+        for path, text in texts:
+            parts.enter_context(appearing(path)).write_text(f"{text}\n", encoding="utf-8")
+        yield
+
+
+def clear_stale(path: Path) -> None:
+    """Remove what is left where the program that wrote ``path`` was killed."""
+    stem, suffix = re.escape(path.stem), re.escape(path.suffix)
+    left = re.compile(rf"\.{stem}-[0-9a-f]{{12}}\.part{suffix}")
+    for part in path.parent.glob(f".{glob.escape(path.stem)}-*"):
+        with contextlib.suppress(OSError):
+            if left.fullmatch(part.name) and part.stat().st_mtime < time.time() - STALE_S:
+                part.unlink()

@@ -1,83 +1,51 @@
-"""Captions: the timeline as text, in the formats that people and players read."""
+"""Captions: what somebody reads who does not hear, each at its time."""
 
-import json
-from collections.abc import Callable, Iterator
-from itertools import groupby
+from dataclasses import dataclass, replace
 
 import pysubs2
 
-from coach.timeline import Placed, PlacedSection, Timeline
-from coach.units import Ms, show_ms
+from coach.sounds import ROUND, runs
+from coach.timeline import Timeline
+from coach.units import Ms, seconds, show_ms
+
+LETTERS_A_SECOND = 15
+"""Slow enough to be read by nearly everybody: about 180 words a minute."""
+LEAST = seconds(1)
+"""A caption stays at least so long, if there is room before the next one."""
 
 
-def as_text(timeline: Timeline) -> str:
-    """The script as one would hear it: every cue with its start, for reading on a screen."""
-    script = timeline.script
-    head = f"{script.title}, {show_ms(timeline.lasts)}"
-    lines = [head, script.purpose] if script.purpose else [head]
-    for section in timeline.sections:
-        lines += ["", f"{show_ms(section.start)}  {section.title}"]
-        lines += [f"  {_clock(at)}  {what}" for at, what in _cues(section)]
-    return "\n".join([*lines, *_notes(timeline)])
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A phrase, or what a sound is called in brackets."""
+
+    start: Ms
+    end: Ms
+    text: str
 
 
-def _cues(section: PlacedSection) -> Iterator[tuple[Ms, str]]:
-    """Each phrase, and each run of other sounds as one line."""
-    for (cue, spoken), run in groupby(section.placed, key=lambda one: (one.cue, bool(one.text))):
-        placed = list(run)
-        if spoken:
-            yield from ((one.start, one.text) for one in placed)
-        else:
-            yield placed[0].start, f"({cue} {_count(placed)})"
+def captions(timeline: Timeline) -> list[Caption]:
+    """All captions in order, one at a time.
 
-
-def _count(placed: list[Placed]) -> str:
-    seconds = (placed[-1].end - placed[0].start) / 1000
-    heard = [one.kind for one in placed if one.sound is not None]
-    return f"{seconds:.1f} s" + (f", {len(heard)} sounds" if len(heard) > 1 else "")
-
-
-def _notes(timeline: Timeline) -> list[str]:
-    overruns = [
-        f"{section.title} is {section.overrun} ms longer than planned: its words take their time."
+    One that is quickly said stays to be read, as long as the next one does not come.
+    """
+    words = timeline.script.captions
+    told = [
+        Caption(run.start, run.end, run.text)
         for section in timeline.sections
-        if section.overrun
+        for run in runs(section, words)
+        if run.text
     ]
-    notes = [*overruns, *timeline.script.notes]
-    return ["", *notes] if notes else []
+    limits = [*(caption.start for caption in told[1:]), timeline.lasts]
+    return [_readable(caption, limit) for caption, limit in zip(told, limits, strict=False)]
 
 
-def as_json(timeline: Timeline) -> str:
-    """Length, sections, and every sound and rest with kind, text, start and end, in ms."""
-    cues = [
-        {
-            "kind": placed.kind,
-            "text": placed.text,
-            "start": placed.start,
-            "end": placed.end,
-            "part": placed.cue,
-            "section": number,
-        }
-        for number, section in enumerate(timeline.sections)
-        for placed in section.placed
-    ]
-    sections = [
-        {"title": one.title, "start": one.start, "end": one.end, "overrun": one.overrun}
-        for one in timeline.sections
-    ]
-    script = timeline.script
-    whole = {
-        "name": script.name,
-        "title": script.title,
-        "length": timeline.lasts,
-        "sections": sections,
-        "cues": cues,
-    }
-    return json.dumps(whole, indent=1, ensure_ascii=False)
+def _readable(caption: Caption, limit: Ms) -> Caption:
+    reading = max(LEAST, len(caption.text) * 1000 // LETTERS_A_SECOND)
+    return replace(caption, end=min(limit, Ms(max(caption.end, caption.start + reading))))
 
 
 def as_srt(timeline: Timeline) -> str:
-    """Subtitles: the words, and the bells in brackets."""
+    """Subtitles: the words, and the sounds in brackets."""
     return _subtitles(timeline).to_string("srt").rstrip()
 
 
@@ -88,42 +56,24 @@ def as_vtt(timeline: Timeline) -> str:
 
 def _subtitles(timeline: Timeline) -> pysubs2.SSAFile:
     subtitles = pysubs2.SSAFile()
-    for placed in timeline.placed:
-        text = placed.text or ("[bell]" if placed.kind == "bell" else "")
-        if text:
-            subtitles.append(pysubs2.SSAEvent(start=placed.start, end=placed.end, text=text))
+    for caption in captions(timeline):
+        event = pysubs2.SSAEvent(start=caption.start, end=caption.end, text=caption.text)
+        subtitles.append(event)
     return subtitles
 
 
 def as_lrc(timeline: Timeline) -> str:
     """Synchronised lyrics, which music apps read from a file beside the MP3."""
     head = [f"[ti:{timeline.script.title}]", "[ar:coach]", f"[length:{show_ms(timeline.lasts)}]"]
-    lines = [f"[{_lrc_clock(one.start)}]{one.text}" for one in timeline.placed if one.text]
+    lines = [f"[{_lrc_clock(at)}]{text}" for text, at in lyrics(timeline)]
     return "\n".join(head + lines)
 
 
-def spoken(timeline: Timeline) -> str:
-    """All that is said, a paragraph a section."""
-    return "\n\n".join(
-        "\n".join([section.title, *(one.text for one in section.placed if one.text)])
-        for section in timeline.sections
-    )
-
-
-def _clock(ms: Ms) -> str:
-    return f"{show_ms(ms)}.{ms % 1000 // 100}"
+def lyrics(timeline: Timeline) -> list[tuple[str, Ms]]:
+    """The captions as lines of lyrics with their starts."""
+    return [(caption.text.translate(ROUND), caption.start) for caption in captions(timeline)]
 
 
 def _lrc_clock(ms: Ms) -> str:
     minutes, rest = divmod(ms, 60_000)
     return f"{minutes:02}:{rest // 1000:02}.{rest % 1000 // 10:02}"
-
-
-FORMATS: dict[str, Callable[[Timeline], str]] = {
-    "text": as_text,
-    "srt": as_srt,
-    "vtt": as_vtt,
-    "lrc": as_lrc,
-    "json": as_json,
-}
-"""The formats of ``coach show``."""

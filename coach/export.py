@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from coach.appearing import appearing
+from coach.appearing import appearing, appearing_texts
 from coach.bed import Bed
 from coach.clip import Samples, to_pcm
+from coach.description import describe
 from coach.errors import ExportError
 from coach.gains import gains
 from coach.mixer import mix
-from coach.tags import tag_flac, tag_mp3
+from coach.tags import Label, tag_flac, tag_mp3, tag_wav
 from coach.timeline import Timeline
 from coach.units import RATE_HZ, Ms, frames_to_ms
 from coach.voices import Voice
@@ -37,14 +38,14 @@ class Format(NamedTuple):
 
     codec: tuple[str, ...]
     """Arguments of ffmpeg."""
-    tag: Callable[[Path, Timeline], None] | None
+    tag: Callable[[Path, Timeline, Label], None]
 
 
 FORMATS = {
     # Constant rate: with a variable one some players show a wrong length and seek past the mark.
     ".mp3": Format(("-codec:a", "libmp3lame", "-b:a", "128k", "-id3v2_version", "0"), tag_mp3),
     ".flac": Format(("-codec:a", "flac"), tag_flac),
-    ".wav": Format(("-codec:a", "pcm_s16le"), None),
+    ".wav": Format(("-codec:a", "pcm_s16le"), tag_wav),
 }
 """By the file's suffix."""
 
@@ -57,6 +58,8 @@ def export(
     *,
     force: bool = False,
     progress: Progress = lambda _done: None,
+    mark: str = "",
+    beside: Iterable[tuple[Path, str]] = (),
 ) -> None:
     """Write a session to a file, which appears only when it is complete.
 
@@ -67,6 +70,8 @@ def export(
         path: Its suffix, one of `FORMATS`, chooses the kind of file.
         force: Replace a file that is there.
         progress: Called after each block.
+        mark: By which the file is known again.
+        beside: Texts that appear with it, each at its path.
 
     Raises:
         ExportError: The file is there already, or cannot be written.
@@ -74,13 +79,13 @@ def export(
     """
     form = check_target(path, force=force)
     try:
-        with appearing(path) as part:
+        with appearing(path) as part, appearing_texts(beside):
             blocks = mix(timeline.sections, voice, bed, gains=gains(timeline.script))
             _encode(_counted(blocks, progress), part, form.codec)
             if not part.stat().st_size:
                 raise OSError("the encoder wrote nothing")
-            if form.tag:
-                form.tag(part, timeline)
+            description = describe(timeline, bed=bed is not None)
+            form.tag(part, timeline, Label(description, mark))
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
 

@@ -2,35 +2,57 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+import mutagen
 from mutagen import MutagenError
-from mutagen.flac import FLAC, Picture
+from mutagen.flac import FLAC, Picture, VCFLACDict
 from mutagen.id3 import (
     APIC,
     CHAP,
+    COMM,
     CTOC,
     ID3,
+    SYLT,
     TALB,
     TCON,
     TENC,
     TIT2,
     TLEN,
     TPE1,
+    TXXX,
     USLT,
     CTOCFlags,
     Encoding,
     PictureType,
 )
+from mutagen.wave import WAVE
 
-from coach.captions import spoken
+from coach.captions import lyrics
+from coach.chapters import ascii_title, chapters
 from coach.picture import draw_cover, draw_section
 from coach.script import Script, Section
 from coach.timeline import Timeline
+from coach.transcript import as_lyrics
 
 ARTIST, ALBUM, GENRE = "coach", "Self-massage sessions", "Speech"
 TEXT = Encoding.UTF16
-"""Chapter titles in it are read by all the players that read chapters at all."""
+LANGUAGE = "eng"
+"""Of all that is said; by ISO 639-2."""
+MILLISECONDS, TRANSCRIPTION = 2, 2
+"""How ID3 counts the times of synchronised lyrics, and what it calls them."""
+MARK = "coach"
+"""What the mark is called among the tags."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands on a file beside its session."""
+
+    description: str = ""
+    mark: str = ""
+    """See `coach.mark`."""
 
 
 @contextmanager
@@ -43,12 +65,28 @@ def _disk_errors() -> Iterator[None]:
         raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
 
 
-def tag_mp3(path: Path, timeline: Timeline) -> None:
-    """Write ID3 tags: title, artist, album, genre, length, cover, script as lyrics, and chapters.
+def tag_mp3(path: Path, timeline: Timeline, label: Label) -> None:
+    """Write ID3 tags: what a phone shows, cover, lyrics, description, and chapters.
 
     Chapters are written as both CHAP and CTOC, the table being top-level, ordered and titled:
     players that find less show names but no list (node-id3 #87), or nothing (atldotnet #23).
     """
+    with _disk_errors():
+        _id3(timeline, label).save(path, v2_version=3)
+
+
+def tag_wav(path: Path, timeline: Timeline, label: Label) -> None:
+    """Write the same into a chunk of its own."""
+    with _disk_errors():
+        wave = WAVE(path)
+        wave.add_tags()
+        assert wave.tags is not None
+        for frame in _id3(timeline, label).values():
+            wave.tags.add(frame)
+        wave.save(v2_version=3)
+
+
+def _id3(timeline: Timeline, label: Label) -> ID3:
     tags = ID3()
     tags.add(TIT2(encoding=TEXT, text=timeline.script.title))
     tags.add(TPE1(encoding=TEXT, text=ARTIST))
@@ -56,7 +94,7 @@ def tag_mp3(path: Path, timeline: Timeline) -> None:
     tags.add(TCON(encoding=TEXT, text=GENRE))
     tags.add(TENC(encoding=TEXT, text="coach"))
     tags.add(TLEN(encoding=TEXT, text=str(timeline.lasts)))
-    tags.add(USLT(encoding=TEXT, lang="eng", desc="", text=spoken(timeline)))
+    tags.add(TXXX(encoding=_encoding(label.mark), desc=MARK, text=label.mark))
     tags.add(
         APIC(
             encoding=TEXT,
@@ -66,30 +104,53 @@ def tag_mp3(path: Path, timeline: Timeline) -> None:
             data=_cover(timeline),
         )
     )
+    _add_words(tags, timeline, label.description)
     _add_chapters(tags, timeline)
-    with _disk_errors():
-        tags.save(path, v2_version=3)
+    return tags
+
+
+def _add_words(tags: ID3, timeline: Timeline, description: str) -> None:
+    whole, timed = as_lyrics(timeline), lyrics(timeline)
+    tags.add(COMM(encoding=_encoding(description), lang=LANGUAGE, desc="", text=description))
+    tags.add(USLT(encoding=_encoding(whole), lang=LANGUAGE, desc="", text=whole))
+    tags.add(
+        SYLT(
+            encoding=_encoding(*(text for text, _at in timed)),
+            lang=LANGUAGE,
+            format=MILLISECONDS,
+            type=TRANSCRIPTION,
+            desc="",
+            text=timed,
+        )
+    )
+
+
+def _encoding(*texts: str) -> int:
+    """One byte a letter where that is enough, which every player reads."""
+    return Encoding.LATIN1 if all(text.isascii() for text in texts) else TEXT
 
 
 def _add_chapters(tags: ID3, timeline: Timeline) -> None:
-    names = _element_ids([section.title for section in timeline.sections])
-    pictures = _pictures(timeline.script, [section.section for section in timeline.sections])
-    for name, section, picture in zip(names, timeline.sections, pictures, strict=True):
-        title = TIT2(encoding=TEXT, text=section.title)
+    all_chapters = chapters(timeline)
+    titles = [ascii_title(chapter.title) for chapter in all_chapters]
+    names = _element_ids(titles)
+    pictures = _pictures(timeline.script, [chapter.section.section for chapter in all_chapters])
+    for name, title, chapter, picture in zip(names, titles, all_chapters, pictures, strict=True):
         tags.add(
             CHAP(
                 element_id=name,
-                start_time=section.start,
-                end_time=section.end,
-                sub_frames=[title, picture],
+                start_time=chapter.start,
+                end_time=chapter.end,
+                sub_frames=[TIT2(encoding=_encoding(title), text=title), picture],
             )
         )
+    title = ascii_title(timeline.script.title)
     tags.add(
         CTOC(
             element_id="sections",
             flags=CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED,
             child_element_ids=names,
-            sub_frames=[TIT2(encoding=TEXT, text=timeline.script.title)],
+            sub_frames=[TIT2(encoding=_encoding(title), text=title)],
         )
     )
 
@@ -119,22 +180,24 @@ def _element_ids(titles: list[str]) -> list[str]:
     mutagen writes frames of one kind by their size, and some players show chapters in the order of
     the file: of equal size they are written by name, which is by number.
     """
-    sizes = [len(title.encode("utf-16-le")) for title in titles]
+    sizes = [len(title) if title.isascii() else len(title.encode("utf-16")) + 1 for title in titles]
     return [f"section{number:02}" + "-" * (max(sizes) - size) for number, size in enumerate(sizes)]
 
 
-def tag_flac(path: Path, timeline: Timeline) -> None:
+def tag_flac(path: Path, timeline: Timeline, label: Label) -> None:
     """Write Vorbis comments with the same content, chapters as CHAPTERnnn, and the cover."""
     with _disk_errors():
         flac = FLAC(path)
     flac["title"] = timeline.script.title
     flac["artist"], flac["album"], flac["genre"] = ARTIST, ALBUM, GENRE
-    flac["lyrics"] = spoken(timeline)
-    for number, section in enumerate(timeline.sections):
-        hours, rest = divmod(section.start, 3_600_000)
+    flac["lyrics"] = as_lyrics(timeline)
+    flac["description"] = flac["comment"] = label.description
+    flac[MARK] = label.mark
+    for number, chapter in enumerate(chapters(timeline)):
+        hours, rest = divmod(chapter.start, 3_600_000)
         minutes, ms = divmod(rest, 60_000)
         flac[f"chapter{number:03}"] = f"{hours:02}:{minutes:02}:{ms // 1000:02}.{ms % 1000:03}"
-        flac[f"chapter{number:03}name"] = section.title
+        flac[f"chapter{number:03}name"] = chapter.title
     picture = Picture()
     picture.type, picture.mime, picture.data = 3, "image/jpeg", _cover(timeline)
     flac.add_picture(picture)
@@ -144,3 +207,17 @@ def tag_flac(path: Path, timeline: Timeline) -> None:
 
 def _cover(timeline: Timeline) -> bytes:
     return draw_cover(timeline.script, timeline.lasts)
+
+
+def read_mark(path: Path) -> str:
+    """The mark of a file; empty where there is none, or no such file."""
+    try:
+        tags = getattr(mutagen.File(path), "tags", None)
+    except (MutagenError, OSError):
+        return ""
+    match tags:
+        case ID3():
+            return str(tags.get(f"TXXX:{MARK}", ""))
+        case VCFLACDict():
+            return next(iter(tags.get(MARK, [])), "")
+    return ""

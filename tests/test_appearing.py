@@ -1,10 +1,11 @@
 import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
 
-from coach.appearing import appearing
+from coach.appearing import STALE_S, appearing, appearing_texts, clear_stale
 
 
 def test_the_file_appears_when_the_block_ends(tmp_path: Path) -> None:
@@ -97,3 +98,67 @@ def test_the_file_may_be_read_by_whom_any_new_file_may(
         os.umask(before)
 
     assert stat.S_IMODE((tmp_path / "song.mp3").stat().st_mode) == mode
+
+
+def test_texts_appear_together_when_the_block_ends(tmp_path: Path) -> None:
+    one, other = tmp_path / "song.srt", tmp_path / "song.txt"
+
+    with appearing_texts([(one, "füße"), (other, "b")]):
+        assert not one.exists()
+        assert not other.exists()
+
+    assert (one.read_bytes(), other.read_bytes()) == ("füße\n".encode(), b"b\n")
+    assert sorted(os.listdir(tmp_path)) == ["song.srt", "song.txt"]
+
+
+def test_of_texts_none_appears_if_one_cannot_be_written(tmp_path: Path) -> None:
+    texts = [(tmp_path / "song.srt", "a"), (tmp_path / "nowhere" / "song.txt", "b")]
+
+    with pytest.raises(OSError, match="No such file"), appearing_texts(texts):
+        pass
+
+    assert os.listdir(tmp_path) == []
+
+
+def test_texts_of_a_block_that_raises_do_not_appear(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no"), appearing_texts([(tmp_path / "song.srt", "a")]):
+        raise ValueError("no")
+
+    assert os.listdir(tmp_path) == []
+
+
+def left_behind(path: Path, *, for_s: float) -> Path:
+    """What a program that was killed so long ago has left of a file."""
+    with appearing(path) as part:
+        pass
+    path.rename(part)
+    os.utime(part, (time.time() - for_s,) * 2)
+    return part
+
+
+def test_what_a_killed_program_left_long_ago_is_cleared(tmp_path: Path) -> None:
+    left = left_behind(tmp_path / "so[n]g.mp3", for_s=STALE_S + 60)
+
+    clear_stale(tmp_path / "so[n]g.mp3")
+
+    assert not left.exists()
+
+
+def test_what_may_still_be_written_is_left_alone(tmp_path: Path) -> None:
+    left = left_behind(tmp_path / "song.mp3", for_s=STALE_S - 60)
+
+    clear_stale(tmp_path / "song.mp3")
+
+    assert left.exists()
+
+
+def test_what_is_of_another_file_is_left_alone(tmp_path: Path) -> None:
+    names = ["song-two.mp3", "song.mp4", ".song-notes.mp3", ".song-0123456789ab.part.txt"]
+    for name in names:
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (0, 0))
+    other = left_behind(tmp_path / "song-two.mp3", for_s=STALE_S + 60)
+
+    clear_stale(tmp_path / "song.mp3")
+
+    assert sorted(os.listdir(tmp_path)) == sorted([*names[1:], other.name])

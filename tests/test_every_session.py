@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from coach.captions import captions
 from coach.library import Library, open_library
 from coach.pace import DEPTHS, QUIET_IN_HOLD, RATE_WPM, DepthName
 from coach.phrasebook import Phrasebook, Talk
@@ -33,6 +34,15 @@ def check(timeline: Timeline) -> None:
     assert all(one.end <= other.start for one, other in pairwise(everything))
     for section in timeline.sections:
         check_quiet(section)
+    check_captions(timeline)
+
+
+def check_captions(timeline: Timeline) -> None:
+    """One at a time, and each can be read while it stands: 20 letters a second are the most."""
+    told = captions(timeline)
+
+    assert all(one.end <= other.start for one, other in pairwise(told))
+    assert max(len(one.text) * 1000 / (one.end - one.start) for one in told) <= 20
 
 
 def check_quiet(section: PlacedSection) -> None:

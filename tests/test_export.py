@@ -19,6 +19,7 @@ from coach.export import check_target, export, find_ffmpeg
 from coach.gains import gains
 from coach.mixer import mix
 from coach.script import Bell, Rest, Say, Script, Section
+from coach.tags import read_mark
 from coach.timeline import Arrangement, Timeline
 from coach.units import Ms
 from tests.doubles import FailingVoice, FakeVoice
@@ -116,8 +117,8 @@ def test_an_mp3_has_a_constant_rate_and_the_true_length(timeline: Timeline, tmp_
 def test_mp3_and_flac_are_tagged(timeline: Timeline, tmp_path: Path) -> None:
     mp3, flac = (write(timeline, tmp_path / name) for name in ("feet.mp3", "feet.flac"))
 
-    assert len(ID3(mp3).getall("CHAP")) == 2
-    assert FLAC(flac)["chapter001name"] == ["Feet"]
+    assert len(ID3(mp3).getall("CHAP")) == 1
+    assert FLAC(flac)["chapter000name"] == ["Feet"]
 
 
 def test_the_suffix_may_be_in_capitals(timeline: Timeline, tmp_path: Path) -> None:
@@ -390,3 +391,38 @@ def test_a_folder_as_target_is_told(timeline: Timeline, tmp_path: Path, force: b
 
     assert str(caught.value) == f"{path} is a folder; name a file in it"
     assert path.is_dir()
+
+
+@pytest.mark.parametrize("name", ["feet.mp3", "feet.flac", "feet.wav"])
+def test_the_mark_and_the_description_are_in_the_file(
+    timeline: Timeline, tmp_path: Path, name: str
+) -> None:
+    export(timeline, FakeVoice(), None, tmp_path / name, mark="feet abc")
+
+    assert read_mark(tmp_path / name) == "feet abc"
+
+
+def test_texts_appear_with_the_file(timeline: Timeline, tmp_path: Path) -> None:
+    beside = [(tmp_path / "feet.srt", "1"), (tmp_path / "feet.txt", "Feet")]
+
+    export(timeline, FakeVoice(), None, tmp_path / "feet.wav", beside=beside)
+
+    assert sorted(os.listdir(tmp_path)) == ["feet.srt", "feet.txt", "feet.wav"]
+    assert (tmp_path / "feet.txt").read_text() == "Feet\n"
+
+
+def test_without_the_file_its_texts_do_not_appear(timeline: Timeline, tmp_path: Path) -> None:
+    def end(_done: Ms) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export(
+            timeline,
+            FakeVoice(),
+            None,
+            tmp_path / "feet.wav",
+            progress=end,
+            beside=[(tmp_path / "feet.srt", "1")],
+        )
+
+    assert os.listdir(tmp_path) == []

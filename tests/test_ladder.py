@@ -20,10 +20,11 @@ RUNGS: tuple[str, ...] = (
     "coach.config coach.library coach.memory coach.players.stream coach.pronounce coach.script"
     " coach.voices.pyttsx3 coach.voices.silent",
     "coach.bodymap coach.players.miniaudio coach.players.null coach.timeline coach.writer",
-    "coach.captions coach.fitting coach.gains coach.picture",
-    "coach.checking coach.cli.options coach.mixer coach.poster coach.tags",
-    "coach.export coach.stage",
-    "coach.cli.screen",
+    "coach.chapters coach.fitting coach.gains coach.picture coach.sounds",
+    "coach.captions coach.checking coach.cli.options coach.description coach.mixer coach.poster"
+    " coach.transcript",
+    "coach.formats coach.stage coach.tags",
+    "coach.cli.screen coach.export",
     "coach.cli.check coach.cli.config coach.cli.doctor coach.cli.export coach.cli.list_"
     " coach.cli.new coach.cli.play coach.cli.safety coach.cli.schema coach.cli.show"
     " coach.cli.voices",

@@ -19,10 +19,11 @@ from coach.cli.options import (
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "srt", "vtt", "lrc", "json"]),
+    type=click.Choice(["text", "vtt", "srt", "lrc", "txt", "md", "json"]),
     default="text",
     show_default=True,
-    help="text to read; srt, vtt and lrc for players; json for programs.",
+    help="text to look at, with every rest; vtt, srt and lrc for players; txt and md to print; "
+    "json for programs.",
 )
 @click.option(
     "--picture",
@@ -42,7 +43,7 @@ def show(form: str, picture: str | None, force: bool, theme: Any, **asked: Any) 
     if picture is not None:
         _draw(picture, theme, force=force, **asked)
         return
-    from coach.captions import FORMATS
+    from coach.formats import FORMATS
 
     session = open_session(**asked)
     click.echo(FORMATS[form](session.arrangement.whole()))
