@@ -1,8 +1,9 @@
 """The bed: the sound that lies under a whole session, looped without a seam."""
 
+import hashlib
 import os
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +57,7 @@ class Bed:
     """A recording of any length, read a second at a time, its last second faded into its first."""
 
     def __init__(self, path: Path, *, has_lufs: float | None = None) -> None:
+        self._path = path
         self._recording = Recording(path)
         self._seconds = self._recording.frames // self._recording.rate_hz - 1
         if self._seconds < SHORTEST_S - 1:
@@ -63,6 +65,19 @@ class Bed:
         has = self._lufs(path) if has_lufs is None else has_lufs
         self._gain = np.float32(10 ** ((BED_LUFS - has) / 20))
         self._second: Callable[[int], Samples] = lru_cache(maxsize=64)(self._looped)
+
+    @cached_property
+    def key(self) -> str:
+        """What makes it sound as it does: the recording and its gain. Same key, same sound.
+
+        Raises:
+            BedError: The file cannot be read any more.
+        """
+        try:
+            with self._path.open("rb") as file:
+                return f"{hashlib.file_digest(file, 'sha256').hexdigest()}:{self._gain}"
+        except OSError as error:
+            raise BedError(f"the bed cannot be read: {error}") from error
 
     def cut(self, start: int, frames: int) -> Samples:
         """Two channels of so many frames, from a frame of the session's time."""

@@ -19,8 +19,8 @@ class PronouncingVoice:
 
     @property
     def key(self) -> str:
-        """The other voice's."""
-        return self._voice.key
+        """The other voice's, and the spellings."""
+        return f"{self._voice.key} {sorted(self._spellings.items())}"
 
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`."""

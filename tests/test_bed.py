@@ -315,3 +315,23 @@ def test_a_bed_that_is_damaged_in_its_middle_is_told(tmp_path: Path) -> None:
 def test_a_folder_is_no_bed(tmp_path: Path) -> None:
     with pytest.raises(BedError, match=r"there is no bed '/.*', neither by name"):
         open_bed(str(tmp_path))
+
+
+def test_the_same_recording_at_the_same_gain_has_the_same_key(tmp_path: Path) -> None:
+    path = write_flac(tmp_path / "bed.flac", seconds=5)
+    copy = tmp_path / "copy.flac"
+    copy.write_bytes(path.read_bytes())
+    longer = write_flac(tmp_path / "longer.flac", seconds=6)
+
+    assert Bed(path).key == Bed(copy).key
+    assert Bed(path).key != Bed(longer).key
+    assert Bed(path).key != Bed(path, has_lufs=-20).key
+
+
+def test_a_bed_that_is_gone_when_its_key_is_asked_for_is_told(tmp_path: Path) -> None:
+    path = write_flac(tmp_path / "bed.flac", seconds=5)
+    bed = Bed(path)
+    path.unlink()
+
+    with pytest.raises(BedError, match="the bed cannot be read: "):
+        _ = bed.key

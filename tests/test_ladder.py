@@ -11,20 +11,21 @@ import pytest
 import coach
 
 RUNGS: tuple[str, ...] = (
-    "coach coach.appearing coach.controls coach.errors coach.folders coach.palette coach.shipped"
-    " coach.units",
-    "coach.breath coach.canvas coach.clip coach.pace coach.reading",
+    "coach coach.appearing coach.controls coach.errors coach.folders coach.order coach.palette"
+    " coach.shipped coach.units",
+    "coach.breath coach.canvas coach.cli.drawing coach.clip coach.pace coach.playlist"
+    " coach.reading",
     "coach.loudness coach.players coach.players.feed coach.recording coach.spot coach.tones",
     "coach.bed coach.figure coach.phrasebook coach.players.simpleaudio coach.routine coach.safety"
     " coach.tool coach.voices",
     "coach.config coach.library coach.memory coach.players.stream coach.pronounce coach.script"
     " coach.voices.pyttsx3 coach.voices.silent",
     "coach.bodymap coach.players.miniaudio coach.players.null coach.timeline coach.writer",
-    "coach.chapters coach.fitting coach.gains coach.picture coach.sounds",
-    "coach.captions coach.checking coach.cli.options coach.description coach.mixer coach.poster"
-    " coach.transcript",
+    "coach.chapters coach.fitting coach.gains coach.mark coach.picture coach.sounds",
+    "coach.captions coach.checking coach.description coach.mixer coach.poster coach.transcript",
     "coach.formats coach.stage coach.tags",
-    "coach.cli.screen coach.export",
+    "coach.cli.options coach.cli.screen coach.export",
+    "coach.batch",
     "coach.cli.check coach.cli.config coach.cli.doctor coach.cli.export coach.cli.list_"
     " coach.cli.new coach.cli.play coach.cli.safety coach.cli.schema coach.cli.show"
     " coach.cli.voices",
@@ -46,7 +47,7 @@ HOME = {
     "pydub": "coach.export",
     "pysubs2": "coach.captions",
     "pyttsx3": "coach.voices.pyttsx3",
-    "rich": "coach.cli.list_",
+    "rich": "coach.cli.drawing",
     "simpleaudio": "coach.players.simpleaudio",
     "soundfile": "coach.recording",
     "soxr": "coach.clip",

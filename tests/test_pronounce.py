@@ -36,5 +36,12 @@ def test_without_spellings_nothing_changes() -> None:
     assert respelled("The soleus.") == "The soleus."
 
 
-def test_it_sounds_as_the_voice_that_it_asks() -> None:
-    assert PronouncingVoice(FakeVoice(), {}).key == FakeVoice().key
+def test_its_key_is_that_of_the_voice_and_the_spellings() -> None:
+    one, same, other, plain = (
+        PronouncingVoice(FakeVoice(), spellings).key
+        for spellings in ({"a": "b", "c": "d"}, {"C": "d", "A": "b"}, {"a": "c"}, {})
+    )
+
+    assert one == same
+    assert len({one, other, plain}) == 3
+    assert PronouncingVoice(FakeVoice(hz=300), {}).key != plain

@@ -1,48 +1,239 @@
-"""``coach export``: take a session along."""
+"""``coach export``: take sessions along."""
 
-import sys
-from typing import Any
+import os
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from coach.cli.options import BED, SESSION_OPTIONS, open_session, options
+from coach.cli.options import (
+    BED,
+    BREATH,
+    DEPTH,
+    PICK_OPTIONS,
+    RATE,
+    SETUP,
+    TALK,
+    VOICE,
+    CaptionsType,
+    LengthsType,
+    check_named,
+    open_script,
+    open_speaker,
+    options,
+    the_library,
+)
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@click.command()
-@click.option(
+    from coach.batch import Failed, Outcome, Written
+    from coach.library import Library
+    from coach.order import Wanted
+    from coach.script import Script
+
+OUTPUT = click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False),
     show_default="ROUTINE.mp3",
-    help="The file to write; its end chooses the kind: .mp3, .flac or .wav.",
+    help="The one file to write; its end chooses the kind: .mp3, .flac or .wav.",
 )
-@click.option("--force", is_flag=True, help="Replace the file if it is there already.")
-@options(*SESSION_OPTIONS, BED)
-def export(output: str | None, force: bool, bed: str, **asked: Any) -> None:
-    """Write a ROUTINE, or several as one, to a file: an MP3 with chapters for the phone."""
+DIRECTORY = click.option(
+    "-d",
+    "--directory",
+    type=click.Path(file_okay=False),
+    show_default="the one you are in",
+    help="The folder to write into, under names of their own; made if it is not there.",
+)
+EVERY = click.option("--all", "every", is_flag=True, help="Every routine there is.")
+AS_ONE = click.option("--as-one", is_flag=True, help="All that is named as one session.")
+KIND = click.option(
+    "--kind",
+    default="mp3",
+    show_default=True,
+    help="The kind of file where -o names none: mp3, flac or wav.",
+)
+LENGTHS = click.option(
+    "--minutes",
+    type=LengthsType(),
+    default=(),
+    help="Fit each session to so many minutes; 5,10,15 makes three files of it.",
+)
+CAPTIONS = click.option(
+    "--captions",
+    type=CaptionsType(),
+    default="",
+    help="Texts to write beside each file: vtt, srt and lrc for players, txt and md to print; "
+    "several with commas, or all.",
+)
+SEED = click.option(
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    help="Chooses among wordings; the same number gives the same words.",
+)
+JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=os.cpu_count() or 1,
+    show_default="the number of processors",
+    help="How many files are written at once.",
+)
+FORCE = click.option("--force", is_flag=True, help="Replace whatever is there already.")
+
+
+@click.command()
+@options(OUTPUT, DIRECTORY, EVERY, AS_ONE, KIND, CAPTIONS, JOBS, FORCE)
+@options(*PICK_OPTIONS, DEPTH, LENGTHS, BREATH, TALK, SETUP, SEED, VOICE, RATE, BED)
+def export(
+    output: str | None, directory: str | None, kind: str, jobs: int, force: bool, **asked: Any
+) -> None:
+    """Write each ROUTINE to a file: an MP3 with chapters for the phone.
+
+    A spot's name, or the path of a routine file, can stand in place of a routine's. Where there are
+    several files, a playlist is kept beside them.
+
+    A file that holds what would be written is left alone, and one that coach once wrote of the same
+    routine is brought up to date. Any other file that is there stays, unless you say --force.
+    """
+    from contextlib import closing
+
+    from coach.batch import Manner, Task, write_all
+    from coach.bed import open_bed
+    from coach.cli.drawing import open_bars
+
+    manner = Manner(asked.pop("bed"), asked.pop("captions"), force, jobs)
+    voice, library = asked.pop("voice"), the_library(asked.pop("library"))
+    wanted = _wanted(library, **{name: asked.pop(name) for name in PICKED})
+    _check_names(library, wanted, asked["avoid"])
+    open_bed(manner.bed)
+    paths = _paths([one.file_name(kind) for one in wanted], output, directory)
+    scripts = [partial(_script, one, library, asked) for one in wanted]
+    speaker = open_speaker(library, voice, asked["rate"])
+    tasks = list(map(Task, paths, scripts))
+    outcomes: list[Outcome] = []
+    with open_bars() as watch, closing(write_all(tasks, speaker, manner, watch=watch)) as written:
+        for outcome in written:
+            outcomes.append(outcome)
+            _tell(outcome)
+    _finish(outcomes, force=force)
+
+
+PICKED = ("names", "spots", "every", "as_one", "minutes")
+"""The options that decide which files there are."""
+
+
+def _wanted(
+    library: "Library",
+    *,
+    names: tuple[str, ...],
+    spots: tuple[str, ...],
+    every: bool,
+    as_one: bool,
+    minutes: tuple[float, ...],
+) -> "list[Wanted]":
+    from coach.order import order
+
+    if every and (names or spots or as_one):
+        raise click.UsageError("--all takes every routine: it goes without names and --as-one")
+    names = tuple(library.routines) if every else names
+    check_named(names, spots)
+    return order(names, spots, lengths=minutes, as_one=as_one)
+
+
+def _check_names(library: "Library", wanted: "list[Wanted]", avoid: tuple[str, ...]) -> None:
+    """Tell of a name that is none before anything is written; what else is wrong, in its turn."""
+    from coach.errors import CoachError, RoutineNotFound
+    from coach.library import Pick
+
+    for one in wanted:
+        try:
+            library.gather(Pick(one.names, one.spots, avoid=frozenset(avoid)))
+        except CoachError as error:
+            if isinstance(error, RoutineNotFound):
+                raise
+
+
+def _paths(names: list[str], output: str | None, directory: str | None) -> "list[Path]":
+    """Where each file goes, after making the folder."""
     from pathlib import Path
 
-    from coach.bed import open_bed
-    from coach.export import check_target
-    from coach.export import export as write
+    from coach.export import FORMATS
+    from coach.order import same_name
+
+    if output is not None:
+        if len(names) > 1 or directory is not None:
+            raise click.UsageError("-o names one file: several go into the folder that -d names")
+        return [Path(output)]
+    if Path(names[0]).suffix not in FORMATS:
+        kinds = ", ".join(suffix.removeprefix(".") for suffix in FORMATS)
+        raise click.UsageError(f"--kind is one of {kinds}")
+    if same := same_name(names):
+        raise click.UsageError(f"two sessions would be called {same}: write them one by one, by -o")
+    folder = Path(directory or "")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise click.FileError(str(folder), error.strerror) from error
+    return [folder / name for name in names]
+
+
+def _script(wanted: "Wanted", library: "Library", asked: dict[str, Any]) -> "Script":
+    script = open_script(
+        library, names=wanted.names, spots=wanted.spots, minutes=wanted.minutes, **asked
+    )
+    return replace(script, title=wanted.title(script.title))
+
+
+def _tell(outcome: "Outcome") -> None:
+    """Tell what has been written; what has not is told at the end."""
+    from coach.batch import Written
+    from coach.chapters import chapters
     from coach.units import show_ms
 
-    session = open_session(**asked)
-    path = Path(output or f"{session.script.name}.mp3")
-    check_target(path, force=force)
-    opened_bed = open_bed(bed)
-    timeline = session.arrangement.whole()
-    with click.progressbar(
-        length=timeline.lasts, label=f"Writing {path}", file=sys.stderr, show_eta=False
-    ) as bar:
-        write(
-            timeline,
-            session.voice,
-            opened_bed,
-            path,
-            force=force,
-            progress=lambda done: bar.update(done - bar.pos),
-        )
-    click.echo(f"{path}: {show_ms(timeline.lasts)}, {len(timeline.sections)} chapters")
-    for note in session.script.notes:
-        click.echo(note)
+    match outcome:
+        case Written(path, timeline, "all"):
+            click.echo(f"{path}: {show_ms(timeline.lasts)}, {len(chapters(timeline))} chapters")
+            for note in timeline.script.notes:
+                click.echo(f"  {note}")
+        case Written(path, _, "captions"):
+            click.echo(f"{path}: up to date, but for its captions: they are written")
+        case Written(path):
+            click.echo(f"{path}: up to date")
+
+
+def _finish(outcomes: "list[Outcome]", *, force: bool) -> None:
+    """Tell what failed; before that, where there are several files, keep their playlist."""
+    from coach.batch import Failed, Written
+
+    failed = [outcome for outcome in outcomes if isinstance(outcome, Failed)]
+    if len(outcomes) == 1:
+        if failed:
+            raise failed[0].error
+        return
+    written = [outcome for outcome in outcomes if isinstance(outcome, Written)]
+    failed += _listed(written, force=force) if written else []
+    for one in failed:
+        click.echo(f"Error: {one.path} is not written: {one.error.message}", err=True)
+    if failed:
+        raise SystemExit(1)
+
+
+def _listed(written: "list[Written]", *, force: bool) -> "list[Failed]":
+    """Keep the playlist; what went wrong with it, if anything did."""
+    from coach.batch import Failed
+    from coach.errors import ExportError
+    from coach.playlist import FILE, Track, keep_playlist
+
+    folder = written[0].path.parent
+    tracks = [
+        Track(one.path.name, one.timeline.lasts, one.timeline.script.title) for one in written
+    ]
+    try:
+        click.echo(f"{keep_playlist(folder, tracks, force=force)}: {len(tracks)} sessions")
+    except ExportError as error:
+        return [Failed(folder / FILE, error)]
+    return []

@@ -11,16 +11,13 @@ from coach.cli.options import DEPTH, LIBRARY, options, the_library
 @options(DEPTH, LIBRARY)
 def list_(depth: Any, library: str | None) -> None:
     """List the routines: name, minutes, tools, and what for; then the spots."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
+    from coach.cli.drawing import print_table
     from coach.fitting import write_script
     from coach.writer import Sheet, Wishes
 
     found = the_library(library)
     book, safety, rules = found.phrasebook(), found.safety_words().later, found.rules()
-    table = Table("name", "minutes", "tools", "what for", box=box.SIMPLE_HEAD)
+    rows: list[tuple[str, ...]] = []
     wrong: list[click.ClickException] = []
     for name in found.routines:
         try:
@@ -30,11 +27,13 @@ def list_(depth: Any, library: str | None) -> None:
             wrong.append(error)
             continue
         tools = dict.fromkeys(book.tools[visit.tool].a for visit in entry.visits)
-        table.add_row(name, f"{script.lasts / 60_000:.0f}", ", ".join(tools), entry.words.purpose)
-    console = Console(markup=False, emoji=False, highlight=False)
-    console.print(table)
-    console.print(f"Single spots: {', '.join(found.spots)}.")
-    console.print(f"Regions, for --avoid: {', '.join(found.regions)}.")
+        rows.append((name, f"{script.lasts / 60_000:.0f}", ", ".join(tools), entry.words.purpose))
+    print_table(
+        ("name", "minutes", "tools", "what for"),
+        rows,
+        f"Single spots: {', '.join(found.spots)}.",
+        f"Regions, for --avoid: {', '.join(found.regions)}.",
+    )
     for mistake in wrong:
         mistake.show()
     if wrong:

@@ -63,6 +63,41 @@ class NamesType(click.ParamType[tuple[str, ...]]):
         return tuple(name.strip() for name in names if name.strip())
 
 
+class LengthsType(click.ParamType[tuple[float, ...]]):
+    """Minutes with commas between them."""
+
+    name = "minutes"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[float, ...]:
+        """Read each, or say what is allowed."""
+        if isinstance(value, tuple):
+            return value
+        allowed = FiniteRange(1, 30)
+        return tuple(sorted({allowed.convert(one, param, ctx) for one in value.split(",")}))
+
+
+class CaptionsType(NamesType):
+    """Kinds of captions with commas between them, or all of them."""
+
+    name = "kinds"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Take them apart, or say what is allowed."""
+        from coach.formats import BESIDE
+
+        kinds = super().convert(value, param, ctx)
+        if kinds == ("all",):
+            return tuple(BESIDE)
+        for kind in kinds:
+            if kind not in BESIDE:
+                self.fail(f"{kind!r} is not one of {', '.join(BESIDE)} or all.", param, ctx)
+        return tuple(dict.fromkeys(kinds))
+
+
 def _setting(flag: str, **attributes: Any) -> Callable[[F], F]:
     """An option that a variable and the settings file can set as well."""
     variable = f"COACH_{flag.removeprefix('--').upper()}"

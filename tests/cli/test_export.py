@@ -7,10 +7,13 @@ import wave
 from pathlib import Path
 
 import pytest
+import soundfile
 from click.testing import CliRunner
 from mutagen.id3 import ID3
 
 from coach.cli import cli
+from coach.library import Library
+from coach.tags import read_mark
 
 SILENT = ["--voice", "silent", "--depth", "quick", "--seed", "1"]
 QUICK = [*SILENT, "--bed", "none"]
@@ -135,3 +138,323 @@ def test_a_signal_during_export_leaves_no_file(tmp_path: Path, ending: signal.Si
     assert told == ""
     assert complained.endswith("Aborted!\n")
     assert "Traceback" not in complained
+
+
+# Several at once.
+
+
+SHORT = [*QUICK, "--kind", "wav", "--side", "left"]
+
+
+def run(runner: CliRunner, *args: str) -> tuple[int, list[str], list[str]]:
+    """The exit code, the lines of stdout, and those of stderr but what tells of the beginning."""
+    result = runner.invoke(cli, ["export", *args], prog_name="coach")
+    told = [line for line in result.stderr.splitlines() if not line.startswith("Writing ")]
+    return result.exit_code, result.stdout.splitlines(), told
+
+
+def usage(problem: str) -> tuple[int, list[str], list[str]]:
+    return (
+        2,
+        [],
+        [
+            "Usage: coach export [OPTIONS] [ROUTINE]...",
+            "Try 'coach export --help' for help.",
+            "",
+            f"Error: {problem}",
+        ],
+    )
+
+
+def test_each_name_is_a_file_and_a_playlist_is_kept_beside_them(
+    runner: CliRunner, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    code, lines, told = run(runner, "feet", "calves", *SHORT, "-d", str(out))
+
+    assert (code, told) == (0, [])
+    assert sorted(os.listdir(out)) == ["calves.wav", "coach.m3u8", "feet.wav"]
+    assert sorted(line.split(":")[0] for line in lines[:2]) == [
+        f"{out}/calves.wav",
+        f"{out}/feet.wav",
+    ]
+    assert lines[2:] == [f"{out}/coach.m3u8: 2 sessions"]
+    listed = (out / "coach.m3u8").read_text().splitlines()
+    assert [line for line in listed if not line.startswith("#")] == ["calves.wav", "feet.wav"]
+
+
+def test_each_length_is_a_file_that_tells_it(runner: CliRunner, tmp_path: Path) -> None:
+    code, lines, _ = run(
+        runner, "feet", *QUICK, "--kind", "wav", "--minutes", "10,8,8.5", "-d", str(tmp_path)
+    )
+
+    assert code == 0
+    assert sorted(os.listdir(tmp_path)) == [
+        "coach.m3u8",
+        "feet-08.5min.wav",
+        "feet-08min.wav",
+        "feet-10min.wav",
+    ]
+    assert f"{tmp_path}/feet-08.5min.wav: 8:30, 4 chapters" in lines
+    assert "#EXTINF:510,The feet, 8.5 min" in (tmp_path / "coach.m3u8").read_text()
+
+
+def test_several_names_can_be_one_session(runner: CliRunner, tmp_path: Path) -> None:
+    code, lines, _ = run(runner, "feet", "calves", "--as-one", *SHORT, "-d", str(tmp_path))
+
+    assert code == 0
+    assert os.listdir(tmp_path) == ["feet-calves.wav"]
+    assert len(lines) == 1
+
+
+def test_what_is_up_to_date_is_told_and_left_alone(runner: CliRunner, tmp_path: Path) -> None:
+    path = tmp_path / "feet.wav"
+    run(runner, "feet", *SHORT, "-o", str(path))
+    os.utime(path, (1, 1))
+
+    assert run(runner, "feet", *SHORT, "-o", str(path)) == (0, [f"{path}: up to date"], [])
+    assert path.stat().st_mtime == 1
+
+
+def test_a_changed_wish_brings_the_file_up_to_date(runner: CliRunner, tmp_path: Path) -> None:
+    path = tmp_path / "feet.wav"
+    run(runner, "feet", *SHORT, "-o", str(path))
+    before = read_mark(path)
+    code, lines, _ = run(runner, "feet", *SHORT, "--talk", "brief", "-o", str(path))
+
+    assert (code, len(lines)) == (0, 1)
+    assert read_mark(path) != before
+
+
+def test_another_routine_does_not_replace_the_file(runner: CliRunner, tmp_path: Path) -> None:
+    path = tmp_path / "mine.wav"
+    run(runner, "feet", *SHORT, "-o", str(path))
+
+    assert run(runner, "calves", *SHORT, "-o", str(path)) == (
+        1,
+        [],
+        [f"Error: {path} exists already; --force replaces it, -o writes elsewhere"],
+    )
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A library of three routines, of which one is wrong; its folder."""
+    monkeypatch.setattr(Library, "routines", property(lambda _: ["broken", "calves", "feet"]))
+    folder = tmp_path / "library" / "routines"
+    folder.mkdir(parents=True)
+    (folder / "broken.toml").write_text('stops = [{ spot = "elbow" }]\n')
+    return folder.parent
+
+
+def test_all_are_written_and_a_failure_is_told_at_the_end(
+    runner: CliRunner, tmp_path: Path, few: Path
+) -> None:
+    out = tmp_path / "out"
+    code, lines, told = run(runner, "--all", *SHORT, "--library", str(few), "-d", str(out))
+
+    assert code == 1
+    assert sorted(os.listdir(out)) == ["calves.wav", "coach.m3u8", "feet.wav"]
+    assert lines[-1] == f"{out}/coach.m3u8: 2 sessions"
+    (problem,) = told
+    assert problem.startswith(
+        f"Error: {out}/broken.wav is not written: {few}/routines/broken.toml:1: "
+    )
+
+
+def test_a_length_that_one_cannot_have_spoils_no_other(runner: CliRunner, tmp_path: Path) -> None:
+    code, _, told = run(
+        runner, "feet", *QUICK, "--kind", "wav", "--minutes", "2,8", "-d", str(tmp_path)
+    )
+
+    assert code == 1
+    assert sorted(os.listdir(tmp_path)) == ["coach.m3u8", "feet-08min.wav"]
+    assert told[0].startswith(
+        f"Error: {tmp_path}/feet-02min.wav is not written: feet can last 8 to "
+    )
+
+
+def test_a_name_that_is_none_is_told_before_anything_is_written(
+    runner: CliRunner, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    code, lines, told = run(runner, "feet", "calfs", *SHORT, "-d", str(out))
+
+    assert (code, lines) == (2, [])
+    assert told == [
+        "Error: there is no routine 'calfs'; did you mean calves? `coach list` shows them all."
+    ]
+    assert not out.exists()
+
+
+def test_a_playlist_of_the_listener_stays_and_is_told(runner: CliRunner, tmp_path: Path) -> None:
+    playlist = tmp_path / "coach.m3u8"
+    playlist.write_text("mine.mp3\n")
+    code, _, told = run(runner, "feet", "calves", *SHORT, "-d", str(tmp_path))
+
+    assert code == 1
+    assert playlist.read_text() == "mine.mp3\n"
+    assert told == [
+        f"Error: {playlist} is not written: {playlist} exists already and is not coach's; "
+        "--force replaces it"
+    ]
+    assert (tmp_path / "feet.wav").exists()
+
+
+def test_captions_lie_beside_the_file(runner: CliRunner, tmp_path: Path) -> None:
+    path = tmp_path / "feet.wav"
+    code, _, _ = run(runner, "feet", *SHORT, "-o", str(path), "--captions", "all")
+    shown = runner.invoke(cli, ["show", "feet", *SILENT, "--side", "left", "--format", "vtt"])
+
+    assert code == 0
+    assert sorted(os.listdir(tmp_path)) == sorted(
+        f"feet.{kind}" for kind in ("lrc", "md", "srt", "txt", "vtt", "wav")
+    )
+    assert (tmp_path / "feet.vtt").read_text() == shown.stdout
+
+    run(runner, "calves", *SHORT, "-d", str(tmp_path), "--captions", "lrc, txt")
+    assert {path.suffix for path in tmp_path.glob("calves.*")} == {".lrc", ".txt", ".wav"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (
+            ["feet", "calves", "-o", "x.mp3"],
+            "-o names one file: several go into the folder that -d names",
+        ),
+        (
+            ["feet", "-o", "x.mp3", "-d", "."],
+            "-o names one file: several go into the folder that -d names",
+        ),
+        (["--all", "feet"], "--all takes every routine: it goes without names and --as-one"),
+        (["--all", "--as-one"], "--all takes every routine: it goes without names and --as-one"),
+        (
+            ["--all", "--spot", "chest"],
+            "--all takes every routine: it goes without names and --as-one",
+        ),
+        ([], "name a routine, such as shoulders; `coach list` shows them all"),
+        (["feet", "--kind", "ogg"], "--kind is one of mp3, flac, wav"),
+        (
+            ["calves", "--spot", "calves"],
+            "two sessions would be called calves.mp3: write them one by one, by -o",
+        ),
+        (
+            ["feet", "--captions", "vtt,sub"],
+            "Invalid value for '--captions': 'sub' is not one of vtt, srt, lrc, txt, md or all.",
+        ),
+        (
+            ["feet", "--minutes", "5,31"],
+            "Invalid value for '--minutes': 31.0 is not in the range 1<=x<=30.",
+        ),
+        (
+            ["feet", "--minutes", "5,"],
+            "Invalid value for '--minutes': '' is not a valid float range.",
+        ),
+        (
+            ["feet", "--jobs", "0"],
+            "Invalid value for '--jobs': 0 is not in the range 1<=x<=64.",
+        ),
+    ],
+)
+def test_an_order_that_cannot_be_is_refused(
+    runner: CliRunner,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    problem: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run(runner, *arguments) == usage(problem)
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_folder_is_made_but_not_the_one_that_it_is_to_lie_in(
+    runner: CliRunner, tmp_path: Path
+) -> None:
+    out = tmp_path / "nowhere" / "out"
+
+    assert run(runner, "feet", *SHORT, "-d", str(out)) == (
+        1,
+        [],
+        [f"Error: Could not open file '{out}': No such file or directory"],
+    )
+
+
+# Several at once, and an end in the middle.
+
+ALL = """
+import sys
+from coach.cli import main
+from coach.library import Library
+Library.routines = property(lambda _: ["calves", "feet", "hands", "chest", "neck", "quads"])
+sys.argv[0] = "coach"
+main()
+"""
+"""Every routine, but of a library that has only a few of them."""
+
+
+def begin_all(out: Path, *more: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", ALL, "export", "--all", *QUICK, "--side", "left", *more]
+    return subprocess.Popen(
+        [*command, "--kind", "flac", "-d", str(out)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def seen(out: Path) -> set[str]:
+    """The files of sound that are there under their names."""
+    return {path.name for path in out.glob("[!.]*") if path.suffix != ".m3u8"}
+
+
+def wait_for(out: Path, number: int) -> None:
+    began = time.monotonic()
+    while len(seen(out)) < number and time.monotonic() < began + 60:
+        time.sleep(0.005)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+def test_after_a_kill_in_the_middle_the_second_run_goes_on(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    killed = begin_all(out)
+    wait_for(out, 2)
+    killed.kill()
+    killed.communicate(timeout=30)
+    whole = seen(out)
+    marks = {name: read_mark(out / name) for name in whole}
+    dates = {name: (out / name).stat().st_mtime_ns for name in whole}
+    again = begin_all(out)
+    lines, complaints = again.communicate(timeout=120)
+
+    assert 2 <= len(whole) < 6
+    assert all(marks.values())
+    assert again.returncode == 0, complaints
+    assert seen(out) == {f"{n}.flac" for n in ("calves", "feet", "hands", "chest", "neck", "quads")}
+    assert {line.split("/")[-1] for line in lines.splitlines() if "up to date" in line} == {
+        f"{name}: up to date" for name in whole
+    }
+    assert {name: (out / name).stat().st_mtime_ns for name in whole} == dates
+    assert all(soundfile.info(out / name).duration > 60 for name in seen(out))
+    assert "chest.flac" in (out / "coach.m3u8").read_text()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_in_the_middle_of_all_leaves_only_whole_files(
+    tmp_path: Path, ending: signal.Signals
+) -> None:
+    out = tmp_path / "out"
+    exporting = begin_all(out, "--captions", "srt", "--jobs", "2")
+    wait_for(out, 2)
+    exporting.send_signal(ending)
+    _, complained = exporting.communicate(timeout=30)
+
+    assert exporting.returncode == 1
+    assert complained.endswith("Aborted!\n")
+    assert "Traceback" not in complained
+    assert list(out.glob(".*")) == []
+    assert {path.stem for path in out.glob("*.srt")} == {path.stem for path in out.glob("*.flac")}
+    assert all(read_mark(path) for path in out.glob("*.flac"))

@@ -1,0 +1,90 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from coach.bed import Bed, open_bed
+from coach.mark import Mark, make_mark, parse_mark
+from coach.script import Rest, Say, Script, Section
+from coach.timeline import Arrangement, Timeline
+from coach.units import Ms
+from coach.voices import Voice
+from tests.doubles import FakeVoice
+
+SCRIPT = Script(
+    "feet", "Feet", "", (Section("Feet", (Say("Lean in.", Ms(600)), Rest(Ms(9000), Ms(0)))),)
+)
+
+
+@pytest.fixture(scope="module")
+def pad() -> Bed:
+    bed = open_bed("pad")
+    assert bed is not None
+    return bed
+
+
+def placed(script: Script = SCRIPT) -> Timeline:
+    return Arrangement(script, FakeVoice()).whole()
+
+
+def content(
+    timeline: Timeline | None = None,
+    voice: Voice | None = None,
+    bed: Bed | None = None,
+    encoding: Sequence[object] = ("mp3", 96),
+) -> str:
+    return make_mark(
+        timeline or placed(), voice or FakeVoice(), bed, texts={}, encoding=encoding
+    ).content
+
+
+def test_the_same_session_has_the_same_mark(pad: Bed) -> None:
+    assert content(bed=pad) == content(placed(), FakeVoice(), open_bed("pad"), ["mp3", 96])
+
+
+def test_whatever_decides_what_a_file_holds_makes_another_mark(pad: Bed) -> None:
+    longer = placed(replace(SCRIPT, sections=SCRIPT.sections * 2))
+    titled = placed(replace(SCRIPT, title="The feet"))
+    marks = {
+        content(),
+        content(longer),
+        content(titled),
+        content(voice=FakeVoice(hz=300)),
+        content(bed=pad),
+        content(bed=open_bed("rain")),
+        content(encoding=("mp3", 128)),
+        content(encoding=("flac",)),
+    }
+
+    assert len(marks) == 8
+
+
+def test_a_mark_is_read_back() -> None:
+    mark = make_mark(placed(), FakeVoice(), None, texts={"srt": "1\nfüß"}, encoding=())
+
+    assert mark.name == "feet"
+    assert list(mark.beside) == ["srt"]
+    assert parse_mark(str(mark)) == mark
+
+
+def test_texts_beside_it_have_marks_of_their_own() -> None:
+    one, other = (
+        make_mark(placed(), FakeVoice(), None, texts={"srt": text}, encoding=())
+        for text in ("a", "b")
+    )
+
+    assert one.beside["srt"] != other.beside["srt"]
+    assert one.content == other.content
+
+
+@pytest.mark.parametrize(
+    "text", ["", "coach", "{}", "[]", '{"name": 1}', "\x00", '{"name": "feet", "content": "a"}']
+)
+def test_what_is_no_mark_is_none(text: str) -> None:
+    assert parse_mark(text) is None
+
+
+def test_a_mark_that_has_more_than_is_known_is_one() -> None:
+    text = '{"name": "feet", "content": "a", "beside": {}, "later": 1}'
+
+    assert parse_mark(text) == Mark("feet", "a", {})
