@@ -335,3 +335,11 @@ def test_a_bed_that_is_gone_when_its_key_is_asked_for_is_told(tmp_path: Path) ->
 
     with pytest.raises(BedError, match="the bed cannot be read: "):
         _ = bed.key
+
+
+def test_the_bed_that_is_the_default_keeps_apps_from_taking_any_moment_for_silence() -> None:
+    bed = open_bed("pad")
+    assert bed is not None
+
+    peaks = np.abs(whole(bed, 60)).max(axis=1).reshape(-1, 4410).max(axis=1)
+    assert 20 * np.log10(peaks.min()) > -30

@@ -4,7 +4,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 from rich import box
@@ -32,26 +32,41 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *below: 
         console.print(line)
 
 
+class Board(Protocol):
+    """Where it is shown what is being written, and what has been."""
+
+    def begin(self, path: "Path", lasts: Ms) -> Bar:
+        """Show that a file is begun, by the thread that writes it."""
+
+    def tell(self, line: str) -> None:
+        """Print a line of the answer."""
+
+
 @contextmanager
-def open_bars() -> "Iterator[Callable[[Path, Ms], Bar]]":
+def open_board() -> Iterator[Board]:
     """A bar for each thread that writes a file; where stderr is no terminal, a line a file."""
     if not sys.stderr.isatty():
-        yield _line
+        yield Lines()
         return
     columns = TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn()
-    console = Console(stderr=True)
-    with Progress(
-        *columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()
-    ) as progress:
-        yield _Bars(progress).begin
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield Bars(progress)
 
 
-def _line(path: "Path", _lasts: Ms) -> Bar:
-    click.echo(f"Writing {path}", err=True)
-    return lambda _done: None
+class Lines:
+    """A line a file, for pipes and logs."""
+
+    def begin(self, path: "Path", _lasts: Ms) -> Bar:
+        """See `Board.begin`."""
+        click.echo(f"Writing {path}", err=True)
+        return lambda _done: None
+
+    def tell(self, line: str) -> None:
+        """See `Board.tell`."""
+        click.echo(line)
 
 
-class _Bars:
+class Bars:
     """The bars of one run, each used again for the next file of its thread."""
 
     def __init__(self, progress: Progress) -> None:
@@ -59,10 +74,18 @@ class _Bars:
         self._bars: dict[int, TaskID] = {}
 
     def begin(self, path: "Path", lasts: Ms) -> Bar:
-        """The bar of the thread that asks, at its beginning."""
+        """See `Board.begin`."""
         thread = threading.get_ident()
         if thread not in self._bars:
             self._bars[thread] = self._progress.add_task("")
         bar = self._bars[thread]
         self._progress.reset(bar, total=lasts, description=path.name)
         return lambda done: self._progress.update(bar, completed=done)
+
+    def tell(self, line: str) -> None:
+        """See `Board.tell`; on the same terminal, above the bars."""
+        if sys.stdout.isatty():
+            console = self._progress.console
+            console.print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)
+        else:
+            click.echo(line)

@@ -26,6 +26,7 @@ from coach.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from coach.batch import Failed, Outcome, Written
@@ -103,7 +104,7 @@ def export(
 
     from coach.batch import Manner, Task, write_all
     from coach.bed import open_bed
-    from coach.cli.drawing import open_bars
+    from coach.cli.drawing import open_board
 
     manner = Manner(asked.pop("bed"), asked.pop("captions"), force, jobs)
     voice, library = asked.pop("voice"), the_library(asked.pop("library"))
@@ -115,10 +116,14 @@ def export(
     speaker = open_speaker(library, voice, asked["rate"])
     tasks = list(map(Task, paths, scripts))
     outcomes: list[Outcome] = []
-    with open_bars() as watch, closing(write_all(tasks, speaker, manner, watch=watch)) as written:
+    with (
+        open_board() as board,
+        closing(write_all(tasks, speaker, manner, watch=board.begin)) as written,
+    ):
         for outcome in written:
             outcomes.append(outcome)
-            _tell(outcome)
+            for line in _told(outcome):
+                board.tell(line)
     _finish(outcomes, force=force)
 
 
@@ -188,21 +193,20 @@ def _script(wanted: "Wanted", library: "Library", asked: dict[str, Any]) -> "Scr
     return replace(script, title=wanted.title(script.title))
 
 
-def _tell(outcome: "Outcome") -> None:
-    """Tell what has been written; what has not is told at the end."""
+def _told(outcome: "Outcome") -> "Iterator[str]":
+    """What has been written, in lines; what has not is told at the end."""
     from coach.batch import Written
     from coach.chapters import chapters
     from coach.units import show_ms
 
     match outcome:
         case Written(path, timeline, "all"):
-            click.echo(f"{path}: {show_ms(timeline.lasts)}, {len(chapters(timeline))} chapters")
-            for note in timeline.script.notes:
-                click.echo(f"  {note}")
+            yield f"{path}: {show_ms(timeline.lasts)}, {len(chapters(timeline))} chapters"
+            yield from (f"  {note}" for note in timeline.script.notes)
         case Written(path, _, "captions"):
-            click.echo(f"{path}: up to date, but for its captions: they are written")
+            yield f"{path}: up to date, but for its captions: they are written"
         case Written(path):
-            click.echo(f"{path}: up to date")
+            yield f"{path}: up to date"
 
 
 def _finish(outcomes: "list[Outcome]", *, force: bool) -> None:
