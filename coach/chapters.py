@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.timeline import PlacedSection, Timeline
-from coach.units import Ms, seconds
+from coach.units import Ms, seconds, show_ms
 
 SHORTEST = seconds(20)
 """Shorter chapters are shown with odd lengths (mp3chapters #8)."""
@@ -75,9 +75,8 @@ def clock(ms: Ms) -> str:
     >>> clock(Ms(65_000)), clock(Ms(3_661_000))
     ('01:05', '01:01:01')
     """
-    minutes, secs = divmod(ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{secs:02}" if hours else f"{minutes:02}:{secs:02}"
+    shown = show_ms(ms)
+    return shown.zfill(8 if shown.count(":") > 1 else 5)
 
 
 def ascii_title(title: str) -> str:

@@ -60,7 +60,7 @@ LENGTHS = click.option(
     "--minutes",
     type=LengthsType(),
     default=(),
-    help="Fit each session to so many minutes; 5,10,15 makes three files of it.",
+    help="Fit each session to so many minutes; 10,15,20 makes three files of it.",
 )
 CAPTIONS = click.option(
     "--captions",
@@ -166,6 +166,7 @@ def _paths(names: list[str], output: str | None, directory: str | None) -> "list
     """Where each file goes, after making the folder."""
     from pathlib import Path
 
+    from coach.errors import ExportError
     from coach.export import FORMATS
     from coach.order import same_name
 
@@ -182,7 +183,7 @@ def _paths(names: list[str], output: str | None, directory: str | None) -> "list
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise click.FileError(str(folder), error.strerror) from error
+        raise ExportError(f"the folder {folder} cannot be made: {error.strerror}") from error
     return [folder / name for name in names]
 
 

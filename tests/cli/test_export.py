@@ -378,7 +378,7 @@ def test_a_folder_is_made_but_not_the_one_that_it_is_to_lie_in(
     assert run(runner, "feet", *SHORT, "-d", str(out)) == (
         1,
         [],
-        [f"Error: Could not open file '{out}': No such file or directory"],
+        [f"Error: the folder {out} cannot be made: No such file or directory"],
     )
 
 
