@@ -10,7 +10,8 @@ CoachError                 a click.ClickException: click prints it in one line
 ├─ VoiceError              a phrase could not be spoken
 │  └─ VoiceUnavailable     the voice is not here; what there is, or what to install
 ├─ PlayerError             the sound could not be played, or there is no device
-└─ ExportError             the file could not be written
+├─ ExportError             the file could not be written
+└─ LogError                the log is damaged, is of a newer coach, or cannot be used
 
 A wrong option or a missing argument is click's own UsageError, with exit code 2. A bug stays a
 traceback.
@@ -101,6 +102,14 @@ class PlayerError(CoachError):
 
 class ExportError(CoachError):
     """The file could not be written."""
+
+
+class LogError(CoachError):
+    """The log is damaged, is of a newer coach, or cannot be used."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        self.path = path
+        super().__init__(f"the log {path} {problem}")
 
 
 def near(word: str, known: Iterable[str]) -> list[str]:

@@ -23,3 +23,8 @@ def memory_folder() -> Path:
 def safety_heard() -> Path:
     """The file that is there once the safety words have been heard in full."""
     return platformdirs.user_state_path("coach", appauthor=False) / "safety-heard"
+
+
+def log_file() -> Path:
+    """The file that keeps which sessions were heard."""
+    return platformdirs.user_data_path("coach", appauthor=False) / "log.sqlite3"

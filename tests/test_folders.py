@@ -3,13 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from coach.folders import config_folder, memory_folder
+from coach.folders import config_folder, log_file, memory_folder
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="XDG folders are Linux's")
 def test_the_folders_are_where_the_variables_say(clean_environment: Path) -> None:
     assert config_folder() == clean_environment / "config" / "coach"
     assert memory_folder() == clean_environment / "cache" / "coach" / "voice"
+    assert log_file() == clean_environment / "data" / "coach" / "log.sqlite3"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="XDG folders are Linux's")
@@ -25,6 +26,7 @@ def test_without_variables_the_folders_are_in_the_home(
 
 def test_asking_for_a_folder_makes_none(clean_environment: Path) -> None:
     config_folder()
+    log_file()
     memory_folder()
 
     assert list(clean_environment.iterdir()) == []
