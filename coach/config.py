@@ -31,6 +31,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     theme: Theme | None = None
     avoid: tuple[str, ...] | None = None
     library: str | None = None
+    log: bool | None = None
+    ask: bool | None = None
 
 
 def read_settings(path: Path) -> dict[str, object]:

@@ -31,7 +31,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         tmp_path,
         'depth = "deep"\nbreath = "4-7-8"\nvoice = "en-us"\nrate = 130\n'
         'bed = "rain"\nplayer = "null"\ntheme = "light"\ntalk = "brief"\nsetup = 1.5\n'
-        'avoid = ["neck", "jaw"]\nlibrary = "~/mine"\n',
+        'avoid = ["neck", "jaw"]\nlibrary = "~/mine"\nlog = false\nask = true\n',
     )
 
     assert read_settings(path) == {
@@ -46,6 +46,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         "setup": 1.5,
         "avoid": ("neck", "jaw"),
         "library": "~/mine",
+        "log": False,
+        "ask": True,
     }
 
 
@@ -76,8 +78,8 @@ def test_an_unknown_setting_is_answered_with_the_near_one(tmp_path: Path) -> Non
 
     assert told(path) == (
         "coach.toml:2: depht: is no known key here; "
-        "the keys are depth, breath, talk, setup, voice, rate, bed, player, theme, avoid, library; "
-        "did you mean depth?"
+        "the keys are depth, breath, talk, setup, voice, rate, bed, player, theme, avoid, library, "
+        "log, ask; did you mean depth?"
     )
 
 

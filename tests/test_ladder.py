@@ -24,8 +24,9 @@ RUNGS: tuple[str, ...] = (
     "coach.chapters coach.fitting coach.gains coach.mark coach.picture coach.sounds",
     "coach.captions coach.checking coach.description coach.mixer coach.poster coach.transcript",
     "coach.formats coach.stage coach.tags",
-    "coach.cli.options coach.cli.screen coach.export",
-    "coach.batch",
+    "coach.cli.options coach.cli.screen coach.export coach.heard",
+    "coach.batch coach.scribe",
+    "coach.cli.keeping",
     "coach.cli.check coach.cli.config coach.cli.doctor coach.cli.export coach.cli.list_"
     " coach.cli.new coach.cli.play coach.cli.safety coach.cli.schema coach.cli.show"
     " coach.cli.voices",

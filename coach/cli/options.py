@@ -100,7 +100,7 @@ class CaptionsType(NamesType):
 
 def _setting(flag: str, **attributes: Any) -> Callable[[F], F]:
     """An option that a variable and the settings file can set as well."""
-    variable = f"COACH_{flag.removeprefix('--').upper()}"
+    variable = f"COACH_{flag.removeprefix('--').partition('/')[0].upper()}"
     attributes.setdefault("show_default", True)
     return click.option(flag, envvar=variable, show_envvar=True, **attributes)
 
@@ -181,6 +181,14 @@ LIBRARY = _setting(
     type=click.Path(),
     help="A folder of your own spots, routines and words, before the usual one.",
 )
+LOG = _setting(
+    "--log/--no-log", default=True, help="Keep in the log what was heard; `coach log` shows it."
+)
+ASK = _setting(
+    "--ask/--no-ask",
+    default=False,
+    help="Ask before and after the session how sore it is, from 0 to 10, for the log.",
+)
 SPOT = click.option(
     "--spot", "spots", multiple=True, help="A spot to visit; may be given several times."
 )
@@ -202,7 +210,10 @@ PICK_OPTIONS = (NAMES, SPOT, SIDE, TOOL, WHERE, AVOID, LIBRARY)
 WISH_OPTIONS = (DEPTH, MINUTES, BREATH, TALK, SETUP, SEED, VOICE, RATE)
 """What decides what is said, and when."""
 SESSION_OPTIONS = (*PICK_OPTIONS, *WISH_OPTIONS)
-SETTINGS = (DEPTH, BREATH, TALK, SETUP, VOICE, RATE, BED, PLAYER, THEME, AVOID, LIBRARY)
+SETTINGS = (
+    *(DEPTH, BREATH, TALK, SETUP, VOICE, RATE, BED, PLAYER, THEME, AVOID, LIBRARY),
+    *(LOG, ASK),
+)
 """All that the settings file can hold."""
 
 

@@ -31,6 +31,8 @@ def test_without_a_file_every_setting_has_its_default(runner: CliRunner, setting
         "theme",
         "avoid",
         "#",
+        "log",
+        "ask",
     ]
     assert all(line.endswith("# from the default\n") for line in lines[1:])
     assert "".join(lines) == (
@@ -46,6 +48,8 @@ def test_without_a_file_every_setting_has_its_default(runner: CliRunner, setting
         'theme = "dark"               # from the default\n'
         "avoid = []                   # from the default\n"
         "# library is not set         # from the default\n"
+        "log = true                   # from the default\n"
+        "ask = false                  # from the default\n"
     )
 
 
@@ -54,8 +58,9 @@ def test_a_flag_goes_before_a_variable_and_a_variable_before_the_file(
 ) -> None:
     settings.write_text(
         'rate = 120\ndepth = "deep"\nbreath = "4-7-8"\nvoice = "en-us"\n'
-        'setup = 1.5\navoid = ["neck", "calves"]\n'
+        'setup = 1.5\navoid = ["neck", "calves"]\nlog = false\nask = true\n'
     )
+    monkeypatch.setenv("COACH_ASK", "false")
     monkeypatch.setenv("COACH_RATE", "130")
     monkeypatch.setenv("COACH_DEPTH", "quick")
     result = runner.invoke(cli, ["config", "--rate", "150"])
@@ -65,10 +70,12 @@ def test_a_flag_goes_before_a_variable_and_a_variable_before_the_file(
     assert sorted(lines) == [
         "# library is not set         # from the default",
         f"# settings file: {settings}",
+        "ask = false                  # from COACH_ASK",
         'avoid = ["neck", "calves"]   # from the file',
         'bed = "pad"                  # from the default',
         'breath = "4-7-8"             # from the file',
         'depth = "quick"              # from COACH_DEPTH',
+        "log = false                  # from the file",
         'player = "miniaudio"         # from the default',
         "rate = 150                   # from the flag",
         "setup = 1.5                  # from the file",
@@ -104,7 +111,7 @@ def test_a_broken_file_is_told_with_every_mistake_and_its_line(
     lines = result.stderr.splitlines()
     assert lines[0] == (
         f"Error: {settings}:2: rat: is no known key here; the keys are depth, breath, talk, setup, "
-        "voice, rate, bed, player, theme, avoid, library; did you mean rate or breath?"
+        "voice, rate, bed, player, theme, avoid, library, log, ask; did you mean rate or breath?"
     )
     assert lines[1].startswith(f"{settings}:3: rate: 500: ")
     assert "220" in lines[1]
@@ -139,7 +146,7 @@ def test_an_empty_file_sets_nothing(runner: CliRunner, settings: Path) -> None:
     result = runner.invoke(cli, ["config"])
 
     assert result.exit_code == 0
-    assert result.stdout.count("# from the default") == 11
+    assert result.stdout.count("# from the default") == 13
 
 
 def test_an_empty_variable_is_as_none(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:

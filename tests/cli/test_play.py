@@ -37,7 +37,7 @@ WHERE_IS_THE_CURSOR = "\x1b[6n"
 class Terminal:
     """A program on a terminal of its own: type keys, and read what it shows."""
 
-    def __init__(self, *args: str, **variables: str) -> None:
+    def __init__(self, *args: str, begin: str = BEGIN, **variables: str) -> None:
         import pty
         import termios
 
@@ -45,7 +45,7 @@ class Terminal:
         termios.tcsetwinsize(screen, (30, 100))
         self.attributes = self._attributes()
         self.program = subprocess.Popen(
-            [sys.executable, "-c", BEGIN, *args],
+            [sys.executable, "-c", begin, *args],
             stdin=screen,
             stdout=screen,
             stderr=screen,
@@ -70,7 +70,9 @@ class Terminal:
 
     def end(self) -> int:
         """Wait for its end; the exit code."""
+        began = time.monotonic()
         while self.program.poll() is None:
+            assert time.monotonic() < began + 60, f"it goes on: {self.shown!r}"
             self._read(0.05)
         while self._read(0.0):
             pass

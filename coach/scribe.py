@@ -1,0 +1,95 @@
+"""The scribe: notes in the log what is heard of a session, while it is heard."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from coach.errors import LogError
+from coach.heard import Heard
+from coach.log import WAIT_S, Kept, Log
+from coach.stage import Now
+from coach.units import Ms, seconds
+
+EVERY = seconds(30)
+"""So much is heard from note to note; a session of which less was heard is not kept."""
+BRIEFLY_S = 0.2
+"""How long a note waits for another program while a session plays, since the keys wait with it."""
+
+
+class Scribe:
+    """Keeps one session in a log, note by note: of one that is killed, little is missing.
+
+    A log that cannot be written stops no session: `problem` tells of it afterwards.
+    """
+
+    def __init__(
+        self, log: Log | None, kept: Kept, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Get ready; nothing is written yet.
+
+        Args:
+            log: None keeps nothing.
+            kept: The session, before anything of it was heard.
+            clock: In seconds.
+        """
+        self.problem: LogError | None = None
+        """What kept the latest note from the log."""
+        self._log = log
+        self._kept = kept
+        self._heard = Heard(clock)
+        self._done = False
+        self._due = EVERY
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the session is in the log."""
+        return self._kept.number > 0
+
+    def beside(self, show: Callable[[Now], None]) -> Callable[[Now], None]:
+        """Something that shows where the session stands, and lets the scribe look as well."""
+
+        def look_and_show(now: Now) -> None:
+            self.look(now)
+            show(now)
+
+        return look_and_show
+
+    def look(self, now: Now) -> None:
+        """Take in where the session stands, and make a note if it is time for one."""
+        self._heard.look(now)
+        self._done = not now.left
+        if self._heard.lasts >= self._due:
+            self._due = Ms(self._heard.lasts + EVERY)
+            self._note(BRIEFLY_S)
+
+    def close(self) -> None:
+        """Make the last note."""
+        if self._heard.lasts >= EVERY:
+            self._note(WAIT_S)
+
+    def note_sore(self, *, after: int) -> None:
+        """Note how sore it is after the session, from 0 to 10."""
+        if self._log and self.keeps:
+            with self._minding():
+                self._log.note_sore(self._kept.number, before=None, after=after)
+
+    def _note(self, wait_s: float) -> None:
+        if self._log is None:
+            return
+        log = replace(self._log, wait_s=wait_s)
+        heard, done, worked = self._heard.lasts, self._done, self._heard.worked
+        with self._minding():
+            if self.keeps:
+                log.go_on(self._kept.number, heard=heard, done=done, worked=worked)
+            else:
+                kept = replace(self._kept, heard=heard, done=done, worked=worked)
+                self._kept = replace(kept, number=log.add(kept))
+
+    @contextmanager
+    def _minding(self) -> Iterator[None]:
+        self.problem = None
+        try:
+            yield
+        except LogError as problem:
+            self.problem = problem

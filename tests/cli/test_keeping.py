@@ -1,0 +1,243 @@
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from coach import heard
+from coach.cli import cli
+from coach.folders import log_file
+from coach.log import Kept, Log
+from coach.players import PLAYERS
+from coach.units import Ms
+from coach.voices import ENGINES
+from tests.cli.test_play import BEGIN, Terminal, on_a_terminal
+
+PLAY = ["play", "feet", "--voice", "quick", "--depth", "quick", "--bed", "none", "--talk", "bell"]
+NO_JUMP = Ms(3_600_000)
+"""The quick player is ahead of every clock: nothing that it skips was jumped over."""
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions that take a second or two."""
+    monkeypatch.setitem(PLAYERS, "miniaudio", "tests.quick")
+    monkeypatch.setitem(ENGINES, "quick", "tests.quick")
+    monkeypatch.setattr(heard, "SLACK", NO_JUMP)
+
+
+QUICKLY = f"""
+from coach import heard
+from coach.players import PLAYERS
+from coach.voices import ENGINES
+PLAYERS["miniaudio"] = ENGINES["quick"] = "tests.quick"
+heard.SLACK = {NO_JUMP}
+{BEGIN}
+"""
+"""The same for a program of its own."""
+
+QUESTION = r"How sore is it now, from 0 \(not at all\) to 10\? Enter leaves it out: "
+
+
+def kept() -> list[Kept]:
+    return Log(log_file()).sessions()
+
+
+def leave(terminal: Terminal) -> int:
+    """Press Ctrl-C until it is taken: just before Python begins to read, it is not; the exit code.
+
+    A signal that comes between its last look for one and the reading waits for the next key.
+    """
+    while terminal.program.poll() is None:
+        terminal.type("\x03")
+        time.sleep(0.5)
+    return terminal.end()
+
+
+def sore() -> list[tuple[int | None, int | None]]:
+    return [(session.before, session.after) for session in kept()]
+
+
+def test_a_session_that_was_heard_is_kept(runner: CliRunner) -> None:
+    began = datetime.now(UTC)
+    result = runner.invoke(cli, [*PLAY, "--before", "6"])
+    (session,) = kept()
+
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert (session.name, session.title, session.depth) == ("feet", "The feet", "quick")
+    assert began - timedelta(seconds=1) <= session.began <= datetime.now(UTC)
+    assert session.began.utcoffset() == datetime.now().astimezone().utcoffset()
+    assert session.done
+    assert 30_000 <= session.heard <= session.planned + 1000  # its first looks may come late
+    assert {side.spot for side in session.worked} <= {"feet"}
+    assert (session.before, session.after) == (6, None)
+
+
+@pytest.mark.parametrize(
+    "args", [["--player", "null"], ["--voice", "silent"], ["--no-log"]], ids=" ".join
+)
+def test_how_sore_it_is_cannot_be_kept_of_a_session_that_is_not(
+    runner: CliRunner, args: list[str]
+) -> None:
+    result = runner.invoke(cli, [*PLAY, *args, "--before", "6"])
+
+    assert result.exit_code == 2
+    assert result.stderr.endswith(
+        "Error: --before is for the log, and this session would not be kept in it\n"
+    )
+
+
+@pytest.mark.parametrize("args", [["--voice", "silent"], ["--no-log"]], ids=" ".join)
+def test_a_session_without_sound_or_without_a_wish_for_a_log_is_not_kept(
+    runner: CliRunner, args: list[str]
+) -> None:
+    result = runner.invoke(cli, [*PLAY, *args, "--ask"])
+
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert not log_file().exists()
+
+
+def test_the_log_can_be_switched_off_for_good(runner: CliRunner, clean_environment: Path) -> None:
+    settings = clean_environment / "config" / "coach" / "coach.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("log = false\n")
+    off = runner.invoke(cli, PLAY)
+    there = log_file().exists()
+    on = runner.invoke(cli, [*PLAY, "--log"])
+
+    assert (off.exit_code, on.exit_code) == (0, 0)
+    assert not there
+    assert len(kept()) == 1
+
+
+def test_a_variable_switches_the_log_off(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_LOG", "false")
+    runner.invoke(cli, PLAY)
+
+    assert not log_file().exists()
+
+
+@pytest.mark.parametrize("before", ["-1", "11", "much"])
+def test_how_sore_it_is_goes_from_0_to_10(runner: CliRunner, before: str) -> None:
+    result = runner.invoke(cli, [*PLAY, "--before", before])
+
+    assert result.exit_code == 2
+    assert "Error: Invalid value for '--before': " in result.stderr
+
+
+def test_a_damaged_log_stops_no_session_and_is_told_in_a_line_at_its_end(
+    runner: CliRunner,
+) -> None:
+    log_file().parent.mkdir(parents=True)
+    log_file().write_text("no log " * 1000)
+    result = runner.invoke(cli, PLAY)
+
+    assert result.exit_code == 0
+    assert result.stdout.endswith("The end.\n")
+    assert result.stderr == (
+        f"Error: the log {log_file()} is damaged (file is not a database): "
+        "move it away, and the next session begins a new one\n"
+    )
+    assert log_file().read_text() == "no log " * 1000
+
+
+def test_without_a_terminal_nobody_is_asked(runner: CliRunner) -> None:
+    result = runner.invoke(cli, [*PLAY, "--ask"], input="6\n3\n")
+
+    assert result.exit_code == 0
+    assert "How sore" not in result.output
+    assert sore() == [(None, None)]
+
+
+@pytest.fixture
+def terminal() -> Iterator[Terminal]:
+    """A session that asks before it begins, on a terminal."""
+    opened = Terminal(*PLAY, "--ask", begin=QUICKLY)
+    opened.wait_for(QUESTION)
+    yield opened
+    opened.close()
+
+
+@on_a_terminal
+def test_it_asks_before_and_after_where_that_is_wished(terminal: Terminal) -> None:
+    terminal.type("6\r")
+    terminal.wait_for("The end\\.(?s:.*)" + QUESTION)
+    terminal.type("3\r")
+
+    assert terminal.end() == 0
+    assert sore() == [(6, 3)]
+    assert terminal.restored
+
+
+@on_a_terminal
+def test_keys_that_were_pressed_while_it_played_are_no_answer() -> None:
+    terminal = Terminal(*PLAY, "--ask", "--before", "7", begin=QUICKLY)
+    terminal.wait_for("Opening  1 of 4")
+    terminal.type("x9\r9\r")
+    terminal.wait_for("The end\\.(?s:.*)" + QUESTION)
+    terminal.type("2\r")
+
+    assert terminal.end() == 0
+    assert sore() == [(7, 2)]
+    terminal.close()
+
+
+@on_a_terminal
+def test_enter_is_no_answer(terminal: Terminal) -> None:
+    terminal.type("\r")
+    terminal.wait_for("The end\\.(?s:.*)" + QUESTION)
+    terminal.type("\r")
+
+    assert terminal.end() == 0
+    assert sore() == [(None, None)]
+
+
+@on_a_terminal
+def test_it_asks_again_until_the_answer_is_one(terminal: Terminal) -> None:
+    terminal.type("11\r")
+    terminal.wait_for("Error: 11 is not in the range 0<=x<=10\\.(?s:.*)" + QUESTION)
+    terminal.type("a bit\r")
+    terminal.wait_for("Error: 'a bit' is not a valid integer range\\.(?s:.*)" + QUESTION)
+    terminal.type("10\r")
+    terminal.wait_for("The end\\.(?s:.*)" + QUESTION)
+    terminal.type("0\r")
+
+    assert terminal.end() == 0
+    assert sore() == [(10, 0)]
+
+
+@on_a_terminal
+def test_who_leaves_at_the_first_question_hears_nothing(terminal: Terminal) -> None:
+
+    assert leave(terminal) == 1
+    assert "Aborted!" in terminal.shown
+    assert "Traceback" not in terminal.shown
+    assert kept() == []
+
+
+@on_a_terminal
+def test_who_leaves_at_the_last_question_keeps_the_session(terminal: Terminal) -> None:
+    terminal.type("6\r")
+    terminal.wait_for("The end\\.(?s:.*)" + QUESTION)
+
+    assert leave(terminal) == 0
+    assert "Traceback" not in terminal.shown
+    assert sore() == [(6, None)]
+
+
+@on_a_terminal
+def test_what_was_told_beforehand_is_not_asked() -> None:
+    terminal = Terminal(*PLAY, "--ask", "--before", "7", begin=QUICKLY)
+    terminal.wait_for("The end\\.(?s:.*)" + QUESTION)
+    terminal.type("2\r")
+
+    assert terminal.shown.count("How sore") == 0
+    assert terminal.end() == 0
+    assert sore() == [(7, 2)]
+    terminal.close()
