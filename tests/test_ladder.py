@@ -18,8 +18,8 @@ RUNGS: tuple[str, ...] = (
     "coach.loudness coach.players coach.players.feed coach.recording coach.spot coach.tones",
     "coach.bed coach.figure coach.log coach.phrasebook coach.players.simpleaudio coach.routine"
     " coach.safety coach.tool coach.voices",
-    "coach.config coach.library coach.memory coach.players.stream coach.pronounce coach.script"
-    " coach.voices.pyttsx3 coach.voices.silent",
+    "coach.config coach.library coach.memory coach.players.stream coach.plot coach.pronounce"
+    " coach.script coach.takeout coach.voices.pyttsx3 coach.voices.silent",
     "coach.bodymap coach.players.miniaudio coach.players.null coach.timeline coach.writer",
     "coach.chapters coach.fitting coach.gains coach.mark coach.picture coach.sounds",
     "coach.captions coach.checking coach.description coach.mixer coach.poster coach.transcript",
@@ -28,7 +28,7 @@ RUNGS: tuple[str, ...] = (
     "coach.batch coach.scribe",
     "coach.cli.keeping",
     "coach.cli.check coach.cli.config coach.cli.doctor coach.cli.export coach.cli.list_"
-    " coach.cli.new coach.cli.play coach.cli.safety coach.cli.schema coach.cli.show"
+    " coach.cli.log coach.cli.new coach.cli.play coach.cli.safety coach.cli.schema coach.cli.show"
     " coach.cli.voices",
     "coach.cli",
     "coach.__main__",
@@ -107,7 +107,11 @@ def test_a_foreign_library_lives_in_one_file(library: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "play", "export", "show", "list", "voices", "config", "doctor", "safety"]
+    "command",
+    [
+        *("", "play", "export", "show", "list", "log", "voices", "config"),
+        *("doctor", "safety"),
+    ],
 )
 def test_help_loads_nothing_heavy(command: str) -> None:
     arguments = [command, "--help"] if command else ["--help"]

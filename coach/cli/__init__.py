@@ -12,6 +12,7 @@ from coach.cli.config import config
 from coach.cli.doctor import doctor
 from coach.cli.export import export
 from coach.cli.list_ import list_
+from coach.cli.log import log
 from coach.cli.new import new
 from coach.cli.play import play
 from coach.cli.safety import safety
@@ -44,7 +45,10 @@ def _settings() -> dict[str, dict[str, object]]:
     return {name: settings for name in cli.commands}
 
 
-for command in (play, export, show, list_, new, check, schema, safety, voices, config, doctor):
+for command in (
+    *(play, export, show, list_, log, new, check, schema),
+    *(safety, voices, config, doctor),
+):
     cli.add_command(command)
 
 

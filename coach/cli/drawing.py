@@ -1,13 +1,15 @@
-"""Tables and bars, as rich draws them."""
+"""Tables and bars on the terminal, and plain lines for whatever else reads them."""
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import click
 from rich import box
+from rich.bar import Bar
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn
 from rich.table import Table
@@ -17,25 +19,57 @@ from coach.units import Ms
 if TYPE_CHECKING:
     from pathlib import Path
 
-Bar = Callable[[Ms], None]
+UNSEEN_WIDTH = 300
+"""Columns where there is no terminal: room for each row in one line."""
+BAR_WIDTH = 30
+"""Columns."""
+
+Told = Callable[[Ms], None]
 """Told how much is done."""
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *below: str) -> None:
-    """Print a table, and lines below it, as wide as the terminal is."""
+class Span(NamedTuple):
+    """What is drawn as a bar from one number to another."""
+
+    begin: float
+    end: float
+    of: float
+    """The number at which the column ends."""
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str | Span]]) -> None:
+    """Print rows under headings."""
+    console = _open_console()
     table = Table(*headings, box=box.SIMPLE_HEAD)
     for row in rows:
-        table.add_row(*row)
-    console = Console(markup=False, emoji=False, highlight=False)
+        table.add_row(*(_drawn(cell, console) for cell in row))
     console.print(table)
-    for line in below:
-        console.print(line)
+
+
+def print_line(text: str) -> None:
+    """Print a text, broken between its words where the terminal ends."""
+    _open_console().print(text)
+
+
+def _open_console() -> Console:
+    seen = sys.stdout.isatty() or "COLUMNS" in os.environ
+    width = None if seen else UNSEEN_WIDTH
+    return Console(markup=False, emoji=False, highlight=False, width=width)
+
+
+def _drawn(cell: str | Span, console: Console) -> str | Bar:
+    if isinstance(cell, str):
+        return cell
+    if not console.options.ascii_only:
+        return Bar(cell.of, cell.begin, cell.end, width=BAR_WIDTH)
+    begin, end = (round(BAR_WIDTH * at / cell.of) for at in (cell.begin, cell.end))
+    return " " * begin + "#" * (end - begin)
 
 
 class Board(Protocol):
     """Where it is shown what is being written, and what has been."""
 
-    def begin(self, path: "Path", lasts: Ms) -> Bar:
+    def begin(self, path: "Path", lasts: Ms) -> Told:
         """Show that a file is begun, by the thread that writes it."""
 
     def tell(self, line: str) -> None:
@@ -56,7 +90,7 @@ def open_board() -> Iterator[Board]:
 class Lines:
     """A line a file, for pipes and logs."""
 
-    def begin(self, path: "Path", _lasts: Ms) -> Bar:
+    def begin(self, path: "Path", _lasts: Ms) -> Told:
         """See `Board.begin`."""
         click.echo(f"Writing {path}", err=True)
         return lambda _done: None
@@ -73,7 +107,7 @@ class Bars:
         self._progress = progress
         self._bars: dict[int, TaskID] = {}
 
-    def begin(self, path: "Path", lasts: Ms) -> Bar:
+    def begin(self, path: "Path", lasts: Ms) -> Told:
         """See `Board.begin`."""
         thread = threading.get_ident()
         if thread not in self._bars:

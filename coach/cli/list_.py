@@ -11,7 +11,7 @@ from coach.cli.options import DEPTH, LIBRARY, options, the_library
 @options(DEPTH, LIBRARY)
 def list_(depth: Any, library: str | None) -> None:
     """List the routines: name, minutes, tools, and what for; then the spots."""
-    from coach.cli.drawing import print_table
+    from coach.cli.drawing import print_line, print_table
     from coach.fitting import write_script
     from coach.writer import Sheet, Wishes
 
@@ -27,13 +27,11 @@ def list_(depth: Any, library: str | None) -> None:
             wrong.append(error)
             continue
         tools = dict.fromkeys(book.tools[visit.tool].a for visit in entry.visits)
-        rows.append((name, f"{script.lasts / 60_000:.0f}", ", ".join(tools), entry.words.purpose))
-    print_table(
-        ("name", "minutes", "tools", "what for"),
-        rows,
-        f"Single spots: {', '.join(found.spots)}.",
-        f"Regions, for --avoid: {', '.join(found.regions)}.",
-    )
+        minutes = f"{script.lasts / 60_000:.0f}"
+        rows.append((name, minutes, ", ".join(tools), entry.words.purpose))
+    print_table(("name", "minutes", "tools", "what for"), rows)
+    print_line(f"Single spots: {', '.join(found.spots)}.")
+    print_line(f"Regions, for --avoid: {', '.join(found.regions)}.")
     for mistake in wrong:
         mistake.show()
     if wrong:

@@ -5,19 +5,48 @@ from typing import TextIO
 
 import pytest
 
-from coach.cli.drawing import open_board, print_table
+from coach.cli.drawing import Span, open_board, print_line, print_table
 from coach.units import Ms
 
+ROWS = [("feet", Span(0, 5, 10)), ("[legs] :smile:", Span(3, 6, 10))]
 
-def test_a_table_has_its_headings_its_rows_and_what_is_below(
+
+@pytest.fixture
+def any_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No terminal's width."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.mark.usefixtures("any_width")
+def test_rows_stand_under_their_headings_letter_for_letter(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    print_table(("name", "minutes"), [("feet", "8"), ("[b]x[/b]", "10")], "Below: all.")
-    lines = [line.split() for line in capsys.readouterr().out.splitlines() if line.strip()]
+    print_table(("name", "bar"), ROWS)
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines() if line.strip()]
 
-    assert lines[0] == ["name", "minutes"]
-    assert lines[2] == ["feet", "8"]
-    assert lines[-1] == ["Below:", "all."]
+    assert lines == [
+        "  name             bar",
+        " ─────────────────────────────────────────────────",
+        "  feet             ███████████████",
+        f"  [legs] :smile:   {' ' * 9}█████████",
+    ]
+
+
+@pytest.mark.usefixtures("any_width")
+def test_without_a_terminal_a_line_stays_one(capsys: pytest.CaptureFixture[str]) -> None:
+    print_line("word " * 50 + "end")
+
+    assert capsys.readouterr().out == "word " * 50 + "end\n"
+
+
+@pytest.mark.usefixtures("any_width")
+def test_a_line_is_broken_between_words_where_the_terminal_ends(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "22")
+    print_line("word " * 7 + "end")
+
+    assert capsys.readouterr().out.splitlines() == ["word word word word ", "word word word end"]
 
 
 def test_where_there_is_no_terminal_each_file_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
