@@ -20,7 +20,8 @@ RUNGS: tuple[str, ...] = (
     " coach.safety coach.tool coach.voices",
     "coach.config coach.library coach.memory coach.players.stream coach.plot coach.pronounce"
     " coach.script coach.takeout coach.voices.pyttsx3 coach.voices.silent",
-    "coach.bodymap coach.players.miniaudio coach.players.null coach.timeline coach.writer",
+    "coach.bodymap coach.players.miniaudio coach.players.null coach.suggestion coach.timeline"
+    " coach.writer",
     "coach.chapters coach.fitting coach.gains coach.mark coach.picture coach.sounds",
     "coach.captions coach.checking coach.description coach.mixer coach.poster coach.transcript",
     "coach.formats coach.stage coach.tags",
@@ -29,7 +30,7 @@ RUNGS: tuple[str, ...] = (
     "coach.cli.keeping",
     "coach.cli.check coach.cli.config coach.cli.doctor coach.cli.export coach.cli.list_"
     " coach.cli.log coach.cli.new coach.cli.play coach.cli.safety coach.cli.schema coach.cli.show"
-    " coach.cli.voices",
+    " coach.cli.suggest coach.cli.voices",
     "coach.cli",
     "coach.__main__",
 )
@@ -109,7 +110,7 @@ def test_a_foreign_library_lives_in_one_file(library: str) -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        *("", "play", "export", "show", "list", "log", "voices", "config"),
+        *("", "play", "export", "show", "list", "suggest", "log", "voices", "config"),
         *("doctor", "safety"),
     ],
 )

@@ -18,6 +18,7 @@ from coach.cli.play import play
 from coach.cli.safety import safety
 from coach.cli.schema import schema
 from coach.cli.show import show
+from coach.cli.suggest import suggest
 from coach.cli.voices import voices
 
 NEEDING_NO_SETTINGS = ("doctor", "safety", "schema")
@@ -46,7 +47,7 @@ def _settings() -> dict[str, dict[str, object]]:
 
 
 for command in (
-    *(play, export, show, list_, log, new, check, schema),
+    *(play, export, show, list_, suggest, log, new, check, schema),
     *(safety, voices, config, doctor),
 ):
     cli.add_command(command)
