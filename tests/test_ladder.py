@@ -20,8 +20,8 @@ RUNGS: tuple[str, ...] = (
     " coach.safety coach.tool coach.voices",
     "coach.config coach.library coach.memory coach.players.stream coach.plot coach.pronounce"
     " coach.script coach.takeout coach.voices.pyttsx3 coach.voices.silent",
-    "coach.bodymap coach.players.miniaudio coach.players.null coach.suggestion coach.timeline"
-    " coach.writer",
+    "coach.bodymap coach.chart coach.players.miniaudio coach.players.null coach.suggestion"
+    " coach.timeline coach.writer",
     "coach.chapters coach.fitting coach.gains coach.mark coach.picture coach.sounds",
     "coach.captions coach.checking coach.description coach.mixer coach.poster coach.transcript",
     "coach.formats coach.stage coach.tags",

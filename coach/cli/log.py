@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from coach.cli.keeping import SORE
+from coach.cli.options import THEME, options
 
 if TYPE_CHECKING:
     from coach.log import Kept, Log
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
 @click.option("--after", type=SORE, help="The same after it.")
 @click.option("--plot", is_flag=True, help="Draw minutes, and how sore it was before and after.")
 @click.option(
+    "--picture",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Draw the same as a picture instead, .png or .jpg.",
+)
+@click.option("--force", is_flag=True, help="Replace the picture if it is there already.")
+@options(THEME)
+@click.option(
     "--export",
     "form",
     is_flag=False,
@@ -43,6 +52,9 @@ def log(
     before: int | None,
     after: int | None,
     plot: bool,
+    picture: str | None,
+    force: bool,
+    theme: Any,
     form: str | None,
     delete: bool,
     yes: bool,
@@ -56,8 +68,10 @@ def log(
     from coach.log import Log
 
     sore = before is not None or after is not None
-    if plot + bool(form) + delete + sore > 1:
-        raise click.UsageError("--plot, --export, --delete and how sore it was are one at a time")
+    if plot + (picture is not None) + (form is not None) + delete + sore > 1:
+        raise click.UsageError(
+            "--plot, --picture, --export, --delete and how sore it was are one at a time"
+        )
     if sore and len(numbers) > 1:
         raise click.UsageError("how sore it was is noted for one session; name one number")
     kept = Log(log_file())
@@ -72,6 +86,8 @@ def log(
         _delete(kept, sessions, yes=yes)
     elif plot:
         _plot(sessions)
+    elif picture is not None:
+        _draw(sessions, picture, theme, force=force)
     else:
         _list(sessions)
 
@@ -175,3 +191,16 @@ def _plot(sessions: "Sequence[Kept]") -> None:
         return *minutes, f"{one.before:.2g} to {one.after:.2g}", Span(low, high, 10)
 
     print_table(("", "minutes", "", "sore", "from 0 to 10"), map(row, drawn))
+
+
+def _draw(sessions: "Sequence[Kept]", picture: str, theme: Any, *, force: bool) -> None:
+    from pathlib import Path
+
+    from coach.chart import draw_chart
+    from coach.plot import stretches
+    from coach.poster import check_target, write_picture
+
+    path = Path(picture)
+    check_target(path, force=force)
+    write_picture(draw_chart(stretches(sessions), theme), path)
+    click.echo(path)

@@ -4,13 +4,16 @@ import sqlite3
 import time
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from coach.chart import draw_chart
 from coach.cli import cli
 from coach.folders import log_file
 from coach.log import Kept, Log, WorkedSide
+from coach.plot import stretches
 from coach.units import Ms
 from tests.cli.test_play import Terminal, on_a_terminal
 
@@ -124,7 +127,7 @@ def test_none_since_a_day_is_said(runner: CliRunner, log: Log) -> None:
         (["--export", "xml"], "Invalid value for '--export': 'xml' is not one of 'json', 'csv'."),
         (
             ["--plot", "--delete"],
-            "--plot, --export, --delete and how sore it was are one at a time",
+            "--plot, --picture, --export, --delete and how sore it was are one at a time",
         ),
         (["--delete"], "without a terminal nobody can be asked: add --yes to --delete"),
     ],
@@ -194,6 +197,29 @@ def test_where_there_are_only_plain_letters_the_plot_is_drawn_with_them(log: Log
     assert plain.stdout.isascii()
     assert "#" * 30 in plain.stdout
     assert f"{' ' * 9}#########" in plain.stdout
+
+
+def test_the_plot_is_drawn_as_a_picture(runner: CliRunner, log: Log, tmp_path: Path) -> None:
+    path = tmp_path / "log.png"
+    told = lines(run(runner, "--picture", str(path), "--theme", "light"))
+
+    assert told == [str(path)]
+    assert path.read_bytes() == draw_chart(stretches(log.sessions()), "light").png()
+
+
+def test_a_picture_that_is_there_already_is_replaced_by_force_alone(
+    runner: CliRunner, log: Log, tmp_path: Path
+) -> None:
+    path = tmp_path / "log.png"
+    path.write_text("mine")
+    refused = run(runner, "--picture", str(path))
+    mine = path.read_text()
+    forced = run(runner, "--picture", str(path), "--force")
+
+    assert (refused.exit_code, mine) == (1, "mine")
+    assert refused.stderr == f"Error: {path} exists already; --force replaces it\n"
+    assert forced.exit_code == 0
+    assert path.read_bytes().startswith(b"\x89PNG")
 
 
 def test_all_that_is_kept_is_exported_as_json_or_csv(runner: CliRunner, log: Log) -> None:
