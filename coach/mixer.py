@@ -46,7 +46,8 @@ def mix(
         voice: Speaks the speech.
         bed: Lies under all of it; without one there is still the `floor`.
         gains: Of the voice and the tones.
-        start: The moment of the session to begin at. Any gives the same sound from there on.
+        start: The moment of the session to begin at. Any gives the same sound from there on. One
+            before the session's beginning is for what is heard before it, under the bed too.
 
     Yields:
         Blocks of at most `BLOCK` frames, two channels of float32 within [-1, 1].
@@ -55,6 +56,7 @@ def mix(
         VoiceError: A phrase could not be spoken.
     """
     at = ms_to_frames(start)
+    opens = min(0, at)
     for section in sections:
         render = _renderer(voice, gains)
         ducking = _Ducking(section)
@@ -63,7 +65,8 @@ def mix(
             frames = min(BLOCK, end - at)
             block = floor(at, frames)
             if bed is not None:
-                gain = ducking.gain(at, frames) * _edges(at, frames, end if section.last else None)
+                ends = end - opens if section.last else None
+                gain = ducking.gain(at, frames) * _edges(at - opens, frames, ends)
                 block += bed.cut(at, frames) * gain[:, None]
             _lay(block, at, section, render)
             yield block
@@ -141,7 +144,7 @@ def _stretches(section: PlacedSection) -> list[tuple[int, int]]:
 
 
 def _edges(at: int, frames: int, ends: int | None) -> Samples:
-    """The bed's fade at the beginning of the session, and before the frame at which it ends."""
+    """The bed's fade from frame 0 on, and before the frame at which it ends."""
     gain = np.ones(frames, dtype=np.float32)
     if at < (rise := ms_to_frames(FADE_IN)):
         gain *= np.pad(ramp(rise), (0, at + frames), constant_values=1.0)[at : at + frames]

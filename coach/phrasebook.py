@@ -68,6 +68,8 @@ class Moments(Struct, frozen=True, forbid_unknown_fields=True):
     """Said where the position itself is not told."""
     find_again: Variants
     hold: Variants
+    hold_gentle: Variants
+    """In place of it, once the listener has asked for something easier."""
     halfway: Variants
     circles: Variants
     wider: Variants
@@ -85,6 +87,27 @@ class Moments(Struct, frozen=True, forbid_unknown_fields=True):
     close_slow: Variants
     aftercare: Variants
     end: Variants
+
+
+class AnswerWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the coach answers to what a listener asks for while it plays."""
+
+    minutes_left: Line
+    minute_left: Line
+    moment_left: Line
+    """When less than half a minute is left."""
+    longest: Line
+    """This spot, or the session, may not last longer."""
+    over: Line
+    """There is no hold or work to lengthen here, or not any more."""
+    easier: Line
+    skipped: Line
+    resumed: Line
+    """At the place where a session was left."""
+    begins: Line
+    """At the start of a countdown."""
+    soon: Line
+    """Ten seconds before its end."""
 
 
 class Titles(Struct, frozen=True, forbid_unknown_fields=True):
@@ -136,6 +159,7 @@ class Phrasebook(Struct, frozen=True, forbid_unknown_fields=True):
     titles: Titles
     captions: CaptionWords
     moments: Moments
+    answers: AnswerWords
     brief: dict[str, Variants]
     """The moments that are said when the listener wants few words, in fewer."""
     bell: dict[str, Variants]
@@ -198,10 +222,14 @@ _BLANKS: Mapping[str, frozenset[str]] = {
     "first_middle": _COMING,
     "next_spot": _COMING | _SIDES,
     "next_middle": _COMING,
+    "hold_gentle": frozenset({"tool"}),
+    "minutes_left": frozenset({"minutes"}),
+    "resumed": frozenset({"title"}),
+    "begins": frozenset({"seconds"}),
     "spot": frozenset({"name"}) | _SIDES,
     "spot_middle": frozenset({"name"}),
 }
-"""The placeholders that each moment and title may use."""
+"""The placeholders that each moment, answer and title may use."""
 
 _RING = frozenset({"direction", "ring", "rings", "time"})
 _CAPTION_BLANKS: Mapping[str, frozenset[str]] = {
@@ -225,9 +253,10 @@ def phrasebook_problems(book: Phrasebook) -> Iterator[Problem]:
         ("bell", book.bell),
     ):
         yield from _moment_problems(table, moments)
-    for title, line in asdict(book.titles).items():
-        for problem in _blank_problems(line, _BLANKS.get(title, frozenset())):
-            yield ("titles", title), problem
+    for table, lines in (("titles", book.titles), ("answers", book.answers)):
+        for name, line in asdict(lines).items():
+            for problem in _blank_problems(line, _BLANKS.get(name, frozenset())):
+                yield (table, name), problem
     yield from _caption_problems(book.captions)
     for table, kind, named in (
         ("sides", Side, book.sides),

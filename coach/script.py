@@ -15,6 +15,8 @@ class Say:
     text: str
     lasts: Ms
     """An estimate; the voice decides."""
+    moment: str = ""
+    """What of the phrasebook it words; empty for the words of a spot or of safety."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,20 @@
 """The timeline: every sound of a session at its absolute time."""
 
 import threading
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from coach.breath import Breath, Phase
 from coach.errors import CoachError
 from coach.pace import QUIET_IN_HOLD
 from coach.script import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Script, Section
-from coach.tones import Orbit, Strike, Stroke, Swell, Tone
+from coach.tones import Chime, Orbit, Strike, Stroke, Swell, Tone
 from coach.units import Ms
 from coach.voices import Voice
 
+IN_TIME = Ms(0)
 AFTER_WORD = Ms(150)
 """Between a word such as "in" and the swell that goes on from it."""
 
@@ -35,7 +37,7 @@ class Placed:
     """From the beginning of the session."""
     lasts: Ms
     cue: str
-    """What it is part of: say, rest, bell, breathe, hold, circle or roll."""
+    """What it is part of: say, rest, bell, breathe, hold, circle, roll or answer."""
     sound: Sound | None
     """None is quiet."""
 
@@ -51,7 +53,7 @@ class Placed:
 
     @property
     def kind(self) -> str:
-        """What is heard: say, bell, in, out, circle, up, down or rest."""
+        """What is heard: say, bell, in, out, circle, up, down, chime or rest."""
         match self.sound:
             case Speech():
                 return "say"
@@ -63,6 +65,8 @@ class Placed:
                 return "circle"
             case Stroke(up=up):
                 return "up" if up else "down"
+            case Chime():
+                return "chime"
             case None:
                 return "rest"
 
@@ -79,6 +83,8 @@ class PlacedSection:
     """How much longer it is than planned because its speech did not fit; nearly always 0."""
     last: bool = False
     """Whether the session ends with it."""
+    starts: tuple[Ms, ...] = ()
+    """Of each of the section's cues."""
 
     @property
     def title(self) -> str:
@@ -89,6 +95,14 @@ class PlacedSection:
     def end(self) -> Ms:
         """Where the next section starts."""
         return Ms(self.start + self.lasts)
+
+    def cue_at(self, moment: Ms) -> int:
+        """The number of the cue that holds this moment."""
+        return max(0, bisect_right(self.starts, moment) - 1)
+
+    def sounding(self, moment: Ms) -> Placed | None:
+        """What is placed at this moment, if anything is."""
+        return next((one for one in self.placed if one.start <= moment < one.end), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +161,30 @@ class Arrangement:
                 raise self._failed or IndexError(number)
         return self._placed[number]
 
+    def revise(self, script: Script, number: int, moment: Ms) -> None:
+        """Go on by another script from a moment of a section on.
+
+        What sounds before it stays placed; what comes after is placed anew, bit by bit. For the
+        thread that places.
+
+        Args:
+            script: With the same sections up to this one; see `place_on` for what may change in it.
+            number: Of the section, which is placed already.
+            moment: From the beginning of the session.
+
+        Raises:
+            VoiceError: A phrase could not be spoken.
+        """
+        before, section = self._placed[number], script.sections[number]
+        changed = place_on(before, section, moment, self._said)
+        with self._changed:
+            self._placed[number:] = [changed]
+        self.script = script
+        self._work = self._bits()
+
+    def _said(self, text: str) -> Ms:
+        return self._voice.speak(text).lasts
+
     def whole(self) -> Timeline:
         """All of it."""
         self.reach(len(self) - 1)
@@ -178,10 +216,10 @@ class Arrangement:
         return self._placed[-1].end if self._placed else Ms(0)
 
     def _bits(self) -> Iterator[bool]:
-        for section in self.script.sections:
+        for section in self.script.sections[len(self._placed) :]:
             lengths = {}
             for text in _texts(section):
-                lengths[text] = self._voice.speak(text).lasts
+                lengths[text] = self._said(text)
                 yield True
             last = section is self.script.sections[-1]
             placed = place(section, self._end, lengths.__getitem__, last=last)
@@ -207,36 +245,91 @@ Said = Callable[[str], Ms]
 """How long the voice takes to say a text."""
 
 
-def place(section: Section, start: Ms, said: Said, *, last: bool = False) -> PlacedSection:
-    """Place one section: speech at its true length, rests taking up the difference to the plan."""
-    lengths = settle(section.cues, said)
+def place(
+    section: Section, start: Ms, said: Said, *, last: bool = False, late: Ms = IN_TIME
+) -> PlacedSection:
+    """Place one section: speech at its true length, rests taking up the difference to the plan.
+
+    Args:
+        section: What to place.
+        start: Where it begins.
+        said: How long the voice takes.
+        last: Whether the session ends with it.
+        late: How much later than planned it begins already; negative for earlier.
+    """
+    lengths = settle(section.cues, said, late=late)
     starts = [Ms(start + offset) for offset in accumulate(lengths, initial=0)]
     placed = [
         one
         for cue, at, lasts in zip(section.cues, starts, lengths, strict=False)
         for one in _placed(cue, at, lasts, said)
     ]
-    planned = Ms(start + section.lasts)
+    planned = Ms(start + section.lasts - late)
     if starts[-1] < planned:
         placed.append(Placed(starts[-1], Ms(planned - starts[-1]), "rest", None))
     end = max(planned, starts[-1])
     overrun = Ms(end - planned)
-    return PlacedSection(section, start, Ms(end - start), tuple(placed), overrun, last)
+    return PlacedSection(
+        section, start, Ms(end - start), tuple(placed), overrun, last, tuple(starts[:-1])
+    )
 
 
-def settle(cues: tuple[Cue, ...], said: Said) -> list[Ms]:
+def place_on(before: PlacedSection, section: Section, moment: Ms, said: Said) -> PlacedSection:
+    """Place a section that was changed while it sounds; what began before the moment stays.
+
+    Args:
+        before: The section as it was placed.
+        section: With the same cues up to the one that holds the moment. That one may be longer or
+            shorter if it is a hold, circles or rolls; those after it may be any.
+        moment: From the beginning of the session.
+        said: See `place`.
+    """
+    number = before.cue_at(moment)
+    cue, start = section.cues[number], before.starts[number]
+    if cue == before.section.cues[number]:
+        end = (*before.starts, before.end)[number + 1]
+        kept = [one for one in before.placed if one.start < end]
+    else:
+        end = Ms(start + cue.lasts)
+        kept = [one for one in before.placed if one.start < moment]
+        kept += [
+            one
+            for one in _placed(_unsaid(cue, kept), start, cue.lasts, said)
+            if one.start >= moment
+        ]
+    done, to_come = section.cues[: number + 1], section.cues[number + 1 :]
+    late = Ms(end - before.start - sum(one.lasts for one in done))
+    rest = place(replace(section, cues=to_come), end, said, last=before.last, late=late)
+    return replace(
+        rest,
+        section=section,
+        start=before.start,
+        lasts=Ms(rest.end - before.start),
+        placed=(*kept, *rest.placed),
+        starts=(*before.starts[: number + 1], *rest.starts),
+    )
+
+
+def _unsaid(cue: Cue, said: list[Placed]) -> Cue:
+    """A hold without its halfway word, if that was said already."""
+    if isinstance(cue, Hold) and any(one.cue == "hold" and one.text for one in said):
+        return replace(cue, halfway="")
+    return cue
+
+
+def settle(cues: tuple[Cue, ...], said: Said, *, late: Ms = IN_TIME) -> list[Ms]:
     """The true length of each cue: speech as said, rests making up for it.
 
     Each rest gives or takes in proportion to what it may shrink, and none gets shorter than its
     least.
     """
     lengths = [said(cue.text) if isinstance(cue, Say) else cue.lasts for cue in cues]
-    late = sum(lengths) - sum(cue.lasts for cue in cues)
+    late = Ms(late + sum(lengths) - sum(cue.lasts for cue in cues))
     gives = [cue.lasts - cue.least if isinstance(cue, Rest) else 0 for cue in cues]
     total = sum(gives)
     if not total:
         return lengths
-    late = min(late, total)
+    late = min(late, Ms(total))
     taken = [round(late * give / total) for give in accumulate(gives, initial=0)]
     return [
         Ms(length - (after - before))

@@ -20,6 +20,9 @@ D3, A3, D4, FIS4, A4, D5 = 146.83, 220.0, 293.66, 369.99, 440.0, 587.33
 
 STRIKE_DBFS, SWELL_DBFS, ORBIT_DBFS, STROKE_DBFS = -16.5, -16.0, -14.0, -24.0
 """Peaks, at which all tones are equally loud: about -28 LUFS, below the voice and above the bed."""
+CHIME_DBFS = -17.0
+"""Heard over a swell, and startles nobody."""
+CHIME_LASTS = Ms(450)
 
 Signal = NDArray[np.float64]
 
@@ -59,7 +62,15 @@ class Stroke:
     lasts: Ms
 
 
-Tone = Strike | Swell | Orbit | Stroke
+@dataclass(frozen=True, slots=True)
+class Chime:
+    """Two soft notes that answer what was asked for: up for yes and on, down for no and halt."""
+
+    rising: bool
+    lasts: Ms = CHIME_LASTS
+
+
+Tone = Strike | Swell | Orbit | Stroke | Chime
 
 
 @lru_cache(maxsize=24)
@@ -74,6 +85,8 @@ def sound(tone: Tone) -> Clip:
             samples = _orbit(tone)
         case Stroke():
             samples = _both(_stroke(tone), STROKE_DBFS)
+        case Chime():
+            samples = _both(_chime(tone), CHIME_DBFS)
     samples.flags.writeable = False  # it is shared by everyone who asks again
     return Clip(samples)
 
@@ -121,6 +134,20 @@ def _stroke(tone: Stroke) -> Signal:
     hum = np.sin(_phase(pitch)) + 0.3 * np.sin(_phase(2 * pitch))
     air = 0.4 * _noise(len(place), (200, 1200), seed=3)
     return _edged(hum + air, into=Ms(120), out=Ms(350))
+
+
+def _chime(tone: Chime) -> Signal:
+    time, later = _time(tone.lasts), tone.lasts / 3000
+    first, second = (D4, A4) if tone.rising else (A4, D4)
+    ringing = _note(first, time) + np.where(time < later, 0.0, _note(second, time - later))
+    return _edged(ringing, into=Ms(4), out=Ms(tone.lasts // 3))
+
+
+def _note(pitch: float, time: Signal) -> Signal:
+    """A note struck at moment 0, with a little of its octave."""
+    struck = np.minimum(np.maximum(time, 0.0) / 0.01, 1.0) * np.exp(-np.maximum(time, 0.0) / 0.15)
+    hum = np.sin(2 * np.pi * pitch * time) + 0.2 * np.sin(4 * np.pi * pitch * time)
+    return np.asarray(hum * struck)
 
 
 def _time(lasts: Ms) -> Signal:

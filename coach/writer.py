@@ -130,11 +130,8 @@ class _Writer:
             captions=self._book.captions,
         )
 
-    def _say(self, text: str) -> list[Cue]:
-        """The sentences of a text, with a breather between each two and after the last."""
-        pause = Rest(self._tempo.breather, self._tempo.breather)
-        spoken = [Say(line, reading_ms(line, self._wishes.rate_wpm)) for line in sentences(text)]
-        return [cue for say in spoken for cue in (say, pause)]
+    def _say(self, text: str, moment: str = "") -> list[Cue]:
+        return spoken(text, self.sheet, moment)
 
     def _told(self, text: str) -> list[Cue]:
         """What is told only to who wants to hear everything."""
@@ -146,7 +143,7 @@ class _Writer:
         if not variants:
             return []
         random = Random(f"{self._wishes.seed} {self._entry.name} {key} {moment}")
-        return self._say(fill(random.choice(variants), blanks))
+        return self._say(fill(random.choice(variants), blanks), moment)
 
     def _line(self, moment: str) -> str:
         """The one wording of a moment that never varies, such as "in"; empty if it is not said."""
@@ -320,6 +317,14 @@ class _Writer:
             "retest": fill(words.retest, blanks),
             "roll": words.roll or "",
         }
+
+
+def spoken(text: str, sheet: Sheet, moment: str = "") -> list[Cue]:
+    """The sentences of a text, with a breather between each two and after the last."""
+    breather = TEMPOS[sheet.entry.pace].breather
+    pause, rate = Rest(breather, breather), sheet.wishes.rate_wpm
+    said = [Say(line, reading_ms(line, rate), moment) for line in sentences(text)]
+    return [cue for say in said for cue in (say, pause)]
 
 
 def _padded(cues: list[Cue], lasts: Ms, *, least: Ms) -> list[Cue]:

@@ -22,7 +22,8 @@ RUNGS: tuple[str, ...] = (
     " coach.script coach.takeout coach.voices.pyttsx3 coach.voices.silent",
     "coach.bodymap coach.chart coach.players.miniaudio coach.players.null coach.suggestion"
     " coach.timeline coach.writer",
-    "coach.chapters coach.fitting coach.gains coach.mark coach.picture coach.sounds",
+    "coach.chapters coach.fitting coach.gains coach.mark coach.picture coach.revision"
+    " coach.sounds",
     "coach.captions coach.checking coach.description coach.mixer coach.poster coach.transcript",
     "coach.formats coach.stage coach.tags",
     "coach.cli.options coach.cli.screen coach.export coach.heard",

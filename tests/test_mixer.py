@@ -9,6 +9,7 @@ import soundfile
 from coach.bed import Bed, floor, open_bed
 from coach.clip import Clip, Samples, to_pcm
 from coach.errors import VoiceError
+from coach.gains import Gains
 from coach.mixer import mix
 from coach.script import Section
 from coach.timeline import Placed, PlacedSection, Sound, Speech
@@ -300,3 +301,33 @@ def test_the_gain_of_the_bed_never_jumps(hum: Bed) -> None:
 
     gained = np.abs(np.array(levels(bed, 441)))
     assert np.abs(np.diff(gained)).max() < 0.05 * gained.max()
+
+
+def test_the_gains_are_for_the_voice_and_for_the_tones() -> None:
+    def loudest(gains: Gains) -> tuple[float, float]:
+        blocks = np.concatenate(list(mix(SESSION[:1], FakeVoice(), None, gains=gains)))
+        said, struck = (slice(ms_to_frames(Ms(a)), ms_to_frames(Ms(b))) for a, b in SPANS)
+        return float(np.abs(blocks[said]).max()), float(np.abs(blocks[struck]).max())
+
+    even, turned = loudest(Gains()), loudest(Gains(voice_db=-6, tones_db=3))
+
+    assert 20 * np.log10(turned[0] / even[0]) == pytest.approx(-6, abs=0.1)
+    assert 20 * np.log10(turned[1] / even[1]) == pytest.approx(3, abs=0.1)
+
+
+SPANS = ((1503, 2103), (3001, 5000))
+"""Of a phrase and of the bell of the first section."""
+
+
+def test_what_is_heard_before_a_session_lies_under_its_bed_too(hum: Bed) -> None:
+    before = section(-3000, 3000, say(-2500, "one"))
+    blocks = mix((before, *SESSION[:1]), FakeVoice(), hum, start=Ms(-3000))
+    samples = np.concatenate(list(blocks))
+    lead = ms_to_frames(Ms(3000))
+
+    assert rms(samples[:100]) < 1e-3
+    level = rms(hum.cut(0, 44_100))
+    assert rms(samples[lead - 4410 : lead]) == pytest.approx(level, rel=0.05)
+    assert rms(samples[lead : lead + 4410]) == pytest.approx(level, rel=0.15)
+    assert np.abs(np.diff(samples[lead - 50 : lead + 50, 0])).max() < 0.02
+    assert len(samples) == lead + ms_to_frames(Ms(5500))

@@ -10,7 +10,16 @@ from coach.library import Library
 from coach.pace import QUIET_IN_HOLD, DepthName
 from coach.phrasebook import Phrasebook
 from coach.script import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Script, Section
-from coach.timeline import Arrangement, Placed, PlacedSection, Speech, Timeline, place, settle
+from coach.timeline import (
+    Arrangement,
+    Placed,
+    PlacedSection,
+    Speech,
+    Timeline,
+    place,
+    place_on,
+    settle,
+)
 from coach.tones import Orbit, Strike, Stroke, Swell
 from coach.units import Ms
 from coach.voices.silent import SilentVoice
@@ -500,3 +509,79 @@ def test_closing_lets_go_who_waits_and_closing_twice_is_harmless() -> None:
     thread.join(10)
     assert not thread.is_alive()
     assert got == []
+
+
+# What changes while it sounds.
+
+
+CUES: tuple[Cue, ...] = (
+    Say("one two", Ms(500)),
+    rest(3000, 0),
+    Hold(Ms(40_000), CALM, "Halfway."),
+    Bell(Ms(2000)),
+    Say("three four", Ms(600)),
+    rest(4000, 1000),
+)
+
+
+@pytest.mark.parametrize("moment", [100, 700, 5000, 12_000, 43_500, 47_000])
+def test_a_section_placed_on_without_a_change_is_as_it_was(moment: int) -> None:
+    before = placed(*CUES)
+    after = place_on(before, section(*CUES), Ms(moment), lambda text: Ms(300 * len(text.split())))
+
+    assert after == before
+
+
+def test_a_hold_that_gets_longer_keeps_what_sounded_and_moves_the_rest() -> None:
+    before = placed(*CUES)
+    longer = (*CUES[:2], Hold(Ms(70_000), CALM, "Halfway."), *CUES[3:])
+    after = place_on(before, section(*longer), Ms(15_000), lambda text: Ms(300 * len(text.split())))
+    kept = [one for one in before.placed if one.start < 15_000]
+
+    assert list(after.placed[: len(kept)]) == kept
+    assert (after.lasts, after.overrun) == (before.lasts + 30_000, 0)
+    assert [one.text for one in after.placed].count("Halfway.") == 1
+    assert after.placed[-1].start - before.placed[-1].start == 30_000
+    assert all(one.end <= other.start for one, other in pairwise(after.placed))
+
+
+def test_a_halfway_word_that_was_said_is_not_said_again() -> None:
+    before = placed(*CUES)
+    word = next(one for one in before.placed if one.text == "Halfway.")
+    longer = (*CUES[:2], Hold(Ms(70_000), CALM, "Halfway."), *CUES[3:])
+    said = before.placed.index(word)
+    after = place_on(
+        before, section(*longer), Ms(word.end + 1), lambda text: Ms(300 * len(text.split()))
+    )
+
+    assert [one.text for one in after.placed].count("Halfway.") == 1
+    assert after.placed[said] == word
+
+
+def test_a_section_that_begins_late_makes_up_for_it_in_its_rests() -> None:
+    said: Callable[[str], Ms] = lambda text: Ms(300 * len(text.split()))  # noqa: E731
+    late = place(section(*CUES), Ms(10_000), said, late=Ms(2000))
+
+    assert late.end == placed(*CUES, start=8000).end
+
+
+def test_a_revised_arrangement_goes_on_by_the_other_script() -> None:
+    arrangement = Arrangement(script(section(*CUES), section(*CUES, title="Two")), FakeVoice())
+    first = arrangement.whole().sections[0]
+    other = section(Say("five", Ms(300)), rest(700, 0), title="Two")
+    arrangement.revise(script(section(*CUES), other), 0, Ms(5000))
+    revised = arrangement.whole()
+
+    assert revised.sections[0] == first
+    assert revised.sections[1].section == other
+    assert revised.sections[1].last
+    assert arrangement.lasts == first.lasts + 1000
+
+
+def test_it_is_known_which_cue_and_what_sound_holds_a_moment() -> None:
+    one = placed(*CUES)
+
+    assert [one.cue_at(start) for start in one.starts] == [0, 1, 2, 3, 4, 5]
+    assert [one.cue_at(Ms(start - 1)) for start in one.starts[1:]] == [0, 1, 2, 3, 4]
+    assert one.sounding(Ms(599)) == one.placed[0]
+    assert one.sounding(one.end) is None

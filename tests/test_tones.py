@@ -5,10 +5,14 @@ import pytest
 
 from coach.clip import Samples
 from coach.tones import (
+    A4,
+    CHIME_DBFS,
+    D4,
     ORBIT_DBFS,
     STRIKE_DBFS,
     STROKE_DBFS,
     SWELL_DBFS,
+    Chime,
     Orbit,
     Strike,
     Stroke,
@@ -27,6 +31,8 @@ TONES: list[Tone] = [
     Orbit(2, 3, False, Ms(2500)),
     Stroke(True, Ms(3500)),
     Stroke(False, Ms(3500)),
+    Chime(True),
+    Chime(False),
 ]
 every_tone = pytest.mark.parametrize("tone", TONES, ids=str)
 
@@ -89,6 +95,7 @@ def test_the_peak_is_as_loud_as_that_kind_of_tone_shall_be(tone: Tone) -> None:
         Swell: SWELL_DBFS,
         Orbit: ORBIT_DBFS,
         Stroke: STROKE_DBFS,
+        Chime: CHIME_DBFS,
     }[type(tone)]
 
     assert sound(tone).peak == pytest.approx(10 ** (dbfs / 20), rel=1e-3)
@@ -231,3 +238,20 @@ def test_a_stroke_leaves_a_gap_before_the_next_one() -> None:
     parts = loudness(sound(Stroke(True, Ms(3500))).samples, 35)
 
     assert parts[-1] < parts[17] / 4
+
+
+@pytest.mark.parametrize(("rising", "first", "then"), [(True, D4, A4), (False, A4, D4)])
+def test_a_chime_is_two_notes_up_or_down(rising: bool, first: float, then: float) -> None:
+    samples = sound(Chime(rising)).samples
+    third = len(samples) // 3
+
+    assert strongest_hz(samples[:third]) == pytest.approx(first, rel=0.03)
+    assert strongest_hz(samples[third : 2 * third]) == pytest.approx(then, rel=0.03)
+
+
+def test_a_chime_is_heard_at_once_and_softly() -> None:
+    samples = sound(Chime(True)).samples
+    soon = np.abs(samples[: ms_to_frames(Ms(30))]).max()
+
+    assert soon > 0.5 * np.abs(samples).max()
+    assert 20 * np.log10(np.abs(samples).max()) == pytest.approx(CHIME_DBFS, abs=0.1)

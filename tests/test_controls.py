@@ -1,0 +1,34 @@
+import threading
+import time
+
+from coach.controls import Asked, Control
+
+
+def test_what_is_asked_for_is_taken_in_order() -> None:
+    asked = Asked()
+    asked.put(Control.LONGER)
+    asked.put(Control.LOUDER)
+
+    assert [asked.wait(0.0) for _ in range(3)] == [Control.LONGER, Control.LOUDER, None]
+
+
+def test_another_thread_wakes_who_waits_at_once() -> None:
+    asked = Asked()
+    threading.Timer(0.05, asked.put, [Control.PAUSE]).start()
+    began = time.monotonic()
+
+    assert asked.wait(10.0) is Control.PAUSE
+    assert time.monotonic() - began < 5
+
+
+def test_where_nobody_asks_it_waits_no_longer_than_it_is_told() -> None:
+    assert Asked().wait(0.01) is None
+
+
+def test_what_other_threads_ask_for_goes_before_the_keys() -> None:
+    asked = Asked()
+    keys = iter([Control.NEXT, None])
+    control = asked.beside(lambda _seconds: next(keys))
+    asked.put(Control.SKIP)
+
+    assert [control(0.1) for _ in range(3)] == [Control.SKIP, Control.NEXT, None]
