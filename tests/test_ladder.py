@@ -16,8 +16,8 @@ RUNGS: tuple[str, ...] = (
     "coach.breath coach.canvas coach.cli.drawing coach.clip coach.pace coach.playlist"
     " coach.reading",
     "coach.loudness coach.players coach.players.feed coach.recording coach.spot coach.tones",
-    "coach.bed coach.figure coach.log coach.phrasebook coach.players.simpleaudio coach.routine"
-    " coach.safety coach.tool coach.voices",
+    "coach.bed coach.figure coach.log coach.phrasebook coach.players.lasting"
+    " coach.players.simpleaudio coach.routine coach.safety coach.tool coach.voices",
     "coach.config coach.library coach.memory coach.players.stream coach.plot coach.pronounce"
     " coach.script coach.takeout coach.voices.pyttsx3 coach.voices.silent",
     "coach.bodymap coach.chart coach.players.miniaudio coach.players.null coach.suggestion"

@@ -10,10 +10,10 @@ import miniaudio
 
 from coach.errors import PlayerError
 from coach.players import NO_DEVICE
-from coach.players.stream import Stream
+from coach.players.stream import AWAY, Stream
 from coach.units import RATE_HZ
 
-PERIOD_MS, PERIODS = 100, 4
+PERIOD_MS, PERIODS = 50, 4
 """Long enough that a busy machine does not starve the device, short enough for a quick pause."""
 
 STILL_TO_SOUND_S = 2 * PERIODS * PERIOD_MS / 1000
@@ -34,7 +34,7 @@ class MiniaudioPlayer(Stream):
     def close(self) -> None:
         """See `Player.close`: what was pulled still sounds."""
         with contextlib.suppress(PlayerError):  # a device that has gone needs no stopping
-            self.stop()
+            self.stop(fade=AWAY)
             time.sleep(STILL_TO_SOUND_S)
         self._device.close()
 

@@ -4,14 +4,20 @@ import threading
 import time
 from collections.abc import Callable
 
-from coach.players.stream import Stream
+from coach.players.stream import AWAY, Stream
 from coach.units import RATE_HZ
 
 PERIOD_FRAMES = RATE_HZ // 20
 
+HALT_S = 1.0
+"""Later than this, a program was not slow but stopped."""
+
 
 class NullPlayer(Stream):
-    """Pulls towards deadlines from one fixed start, so that lateness never adds up."""
+    """Pulls towards deadlines from one fixed start, so that lateness never adds up.
+
+    After a long halt, as when a laptop slept, it begins to count anew: nothing is hurried.
+    """
 
     def __init__(self, clock: Callable[[], float], sleep: Callable[[float], object]) -> None:
         super().__init__()
@@ -25,7 +31,7 @@ class NullPlayer(Stream):
         """See `Player.close`."""
         if not self._closed.is_set():
             try:
-                self.stop()
+                self.stop(fade=AWAY)
             finally:
                 self._closed.set()
                 self._thread.join()
@@ -35,7 +41,10 @@ class NullPlayer(Stream):
         while not self._closed.is_set():
             self.pull(PERIOD_FRAMES)
             pulled += PERIOD_FRAMES
-            self._sleep(max(0.0, began + pulled / RATE_HZ - self._clock()))
+            early = began + pulled / RATE_HZ - self._clock()
+            self._sleep(max(0.0, early))
+            if early < -HALT_S:
+                began, pulled = self._clock(), 0
 
 
 def open_player() -> NullPlayer:

@@ -22,10 +22,13 @@ FADE = ms_to_frames(Ms(25))
 RISING = ramp(FADE)
 """Its gain, made once: a device that pulls does not wait."""
 
-PATIENCE_S = 5.0
-"""How long a device may take before it counts as gone."""
+AWAY = ms_to_frames(Ms(1200))
+"""Frames of the fade with which a session ends."""
 
-SECOND_LOOK_S = 1.0
+PATIENCE_S = 3.0
+"""How long a device may take before it counts as gone: some begin with two seconds."""
+
+SECOND_LOOK_S = 0.5
 GONE = "the sound device has stopped taking sound; is it still connected?"
 
 
@@ -36,7 +39,7 @@ class Stream:
         self._floor = to_pcm(floor(0, RATE_HZ))
         self._lock = threading.Lock()
         self._stopped = threading.Event()
-        self._stopping = False
+        self._falling: Samples | None = None
         self._feed: Feed | None = None
         self._heard = 0
         self._pulled = time.monotonic()
@@ -49,18 +52,24 @@ class Stream:
         with self._lock:
             self._feed, self._heard = feed, 0
 
-    def stop(self) -> int:
-        """See `Player.stop`: fades out with the next frames the device pulls."""
+    def stop(self, *, fade: int = FADE) -> int:
+        """See `Player.stop`: fades out with the next frames that the device pulls, so many."""
         with self._lock:
             if self._feed is None:
                 return self._heard
-            self._stopping = True
-            self._stopped.clear()
-        if not self._stopped.wait(PATIENCE_S):
+            if self._falling is None:
+                self._falling = ramp(fade)[::-1]
+                self._stopped.clear()
+        if not self._stopped.wait(self._patience + fade / RATE_HZ):
             with self._lock:
-                self._feed, self._stopping = None, False
+                self._end()
             raise PlayerError(GONE)
         return self._heard
+
+    @property
+    def _patience(self) -> float:
+        """What is left of the seconds that a device may take; a little even where nothing is."""
+        return max(SECOND_LOOK_S, self._pulled + PATIENCE_S - time.monotonic())
 
     @property
     def heard(self) -> int:
@@ -100,17 +109,23 @@ class Stream:
 
     def _take(self, feed: Feed, frames: int) -> Pcm:
         taken = _faded(feed.take(frames), RISING[self._heard :])
-        if self._stopping:
-            return self._end(feed, taken)
+        if self._falling is not None:
+            return self._fall(taken, self._falling)
         self._heard += len(taken)
         return taken
 
-    def _end(self, feed: Feed, taken: Pcm) -> Pcm:
+    def _fall(self, taken: Pcm, falling: Samples) -> Pcm:
         """The last frames, fading; they do not count as heard, and sound again when it goes on."""
-        feed.close()
-        self._feed, self._stopping = None, False
+        self._falling = falling[len(taken) :]
+        if not len(self._falling) or not len(taken):
+            self._end()
+        return _faded(taken[: len(falling)], falling)
+
+    def _end(self) -> None:
+        if self._feed is not None:
+            self._feed.close()
+        self._feed = self._falling = None
         self._stopped.set()
-        return _faded(taken[:FADE], ramp(min(FADE, len(taken)))[::-1])
 
 
 def _faded(pcm: Pcm, gain: Samples) -> Pcm:

@@ -1,4 +1,5 @@
 import threading
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 from coach.clip import Samples
 from coach.errors import PlayerError, VoiceError
 from coach.players import stream as module
-from coach.players.stream import FADE, Stream
+from coach.players.stream import AWAY, FADE, Stream
 from coach.units import RATE_HZ
 
 LEVEL = 16384
@@ -35,10 +36,10 @@ def pull(stream: Stream, frames: int) -> NDArray[np.int16]:
     return np.frombuffer(stream.pull(frames), dtype="<i2").reshape(-1, 2)
 
 
-def stop(stream: Stream, *, pulls: int) -> tuple[int, NDArray[np.int16]]:
+def stop(stream: Stream, *, pulls: int, fade: int = FADE) -> tuple[int, NDArray[np.int16]]:
     """Stop while a device goes on pulling; what `stop` returned, and what was pulled meanwhile."""
     returned: list[int] = []
-    thread = threading.Thread(target=lambda: returned.append(stream.stop()))
+    thread = threading.Thread(target=lambda: returned.append(stream.stop(fade=fade)))
     pulled = []
     thread.start()
     while not returned:
@@ -189,6 +190,7 @@ def test_what_kept_a_block_from_coming_is_told_after_what_came_before_it() -> No
 
 def test_a_device_that_takes_no_more_sound_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(module, "SECOND_LOOK_S", 0.01)
     stream = Stream()
     play(stream, flat(1000))
 
@@ -246,3 +248,29 @@ def test_a_stop_fades_out_however_short_the_pulls(pulls: int) -> None:
 
     assert np.abs(np.diff(after[:, 0].astype(int))).max() < LEVEL // 50
     assert np.abs(after[-1, 0]) < 100
+
+
+@pytest.mark.parametrize("pulls", [441, 2205, 100_000])
+def test_at_the_end_it_fades_away_slowly_and_evenly(pulls: int) -> None:
+    stream = Stream()
+    play(stream, flat(RATE_HZ), flat(RATE_HZ), flat(RATE_HZ))
+    before = pull(stream, 8000)
+    heard, after = stop(stream, pulls=pulls, fade=AWAY)
+    sounding = int(np.argmax(np.abs(after[:, 0]) < 100))
+
+    assert heard >= len(before)
+    assert AWAY * 0.9 < sounding - (heard - len(before)) <= AWAY
+    assert np.abs(np.diff(after[:, 0].astype(int))).max() < LEVEL // 50
+    assert not stream.playing
+
+
+def test_a_device_that_has_long_been_gone_keeps_a_stop_waiting_only_briefly() -> None:
+    stream = Stream()
+    play(stream, flat(RATE_HZ))
+    stream._pulled = time.monotonic() - 60
+    began = time.monotonic()
+
+    with pytest.raises(PlayerError):
+        stream.stop()
+    assert time.monotonic() - began < module.PATIENCE_S
+    assert stream.stop() == 0
