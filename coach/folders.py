@@ -20,6 +20,11 @@ def memory_folder() -> Path:
     return platformdirs.user_cache_path("coach", appauthor=False) / "voice"
 
 
+def bookmark_file() -> Path:
+    """Where it is noted which session was left, and where."""
+    return platformdirs.user_state_path("coach", appauthor=False) / "left.json"
+
+
 def safety_heard() -> Path:
     """The file that is there once the safety words have been heard in full."""
     return platformdirs.user_state_path("coach", appauthor=False) / "safety-heard"

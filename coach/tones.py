@@ -20,7 +20,7 @@ D3, A3, D4, FIS4, A4, D5 = 146.83, 220.0, 293.66, 369.99, 440.0, 587.33
 
 STRIKE_DBFS, SWELL_DBFS, ORBIT_DBFS, STROKE_DBFS = -16.5, -16.0, -14.0, -24.0
 """Peaks, at which all tones are equally loud: about -28 LUFS, below the voice and above the bed."""
-CHIME_DBFS = -17.0
+CHIME_DBFS = -18.0
 """Heard over a swell, and startles nobody."""
 CHIME_LASTS = Ms(450)
 

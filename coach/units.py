@@ -1,5 +1,6 @@
 """Time: whole milliseconds, how they are shown, and frames of the house format."""
 
+import re
 from typing import NewType
 
 Ms = NewType("Ms", int)
@@ -16,6 +17,22 @@ def seconds(value: float) -> Ms:
     1500
     """
     return Ms(round(value * 1000))
+
+
+def parse_ms(text: str) -> Ms:
+    """Read ``20s``, ``1m``, ``1m30s`` or ``90``, which are seconds.
+
+    >>> parse_ms("1m30s"), parse_ms("90")
+    (90000, 90000)
+
+    Raises:
+        ValueError: It is no such length of time.
+    """
+    parts = re.fullmatch(r"(?:(\d+)m)?(?:(\d+)s?)?", text.strip())
+    if not parts or not any(parts.groups()):
+        raise ValueError(f"{text!r} is no length of time; write 20s, 1m or 1m30s")
+    minutes, rest = (int(part or 0) for part in parts.groups())
+    return seconds(60 * minutes + rest)
 
 
 def show_ms(ms: Ms) -> str:

@@ -22,12 +22,14 @@ RUNGS: tuple[str, ...] = (
     " coach.script coach.takeout coach.voices.pyttsx3 coach.voices.silent",
     "coach.bodymap coach.chart coach.players.miniaudio coach.players.null coach.suggestion"
     " coach.timeline coach.writer",
-    "coach.chapters coach.fitting coach.gains coach.mark coach.picture coach.revision"
-    " coach.sounds",
-    "coach.captions coach.checking coach.description coach.mixer coach.poster coach.transcript",
-    "coach.formats coach.stage coach.tags",
-    "coach.cli.options coach.cli.screen coach.export coach.heard",
-    "coach.batch coach.scribe",
+    "coach.answers coach.chapters coach.fitting coach.gains coach.mark coach.picture"
+    " coach.revision coach.sounds",
+    "coach.bookmark coach.captions coach.checking coach.description coach.mixer coach.poster"
+    " coach.transcript",
+    "coach.deck coach.formats coach.tags",
+    "coach.cli.options coach.export coach.stage",
+    "coach.batch coach.cli.screen coach.heard",
+    "coach.scribe",
     "coach.cli.keeping",
     "coach.cli.check coach.cli.config coach.cli.doctor coach.cli.export coach.cli.list_"
     " coach.cli.log coach.cli.new coach.cli.play coach.cli.safety coach.cli.schema coach.cli.show"

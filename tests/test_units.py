@@ -5,6 +5,7 @@ from coach.units import (
     Ms,
     frames_to_ms,
     ms_to_frames,
+    parse_ms,
     seconds,
     show_ms,
 )
@@ -52,3 +53,24 @@ def test_frames_are_the_nearest_and_their_error_never_adds_up() -> None:
 def test_another_rate_has_other_frames() -> None:
     assert ms_to_frames(Ms(500), 22_050) == 11_025
     assert frames_to_ms(22_050, 22_050) == 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "ms"),
+    [
+        ("20s", 20_000),
+        ("90", 90_000),
+        ("1m", 60_000),
+        ("1m30s", 90_000),
+        ("2m5", 125_000),
+        ("0", 0),
+    ],
+)
+def test_a_length_of_time_is_read_in_minutes_and_seconds(text: str, ms: int) -> None:
+    assert parse_ms(text) == ms
+
+
+@pytest.mark.parametrize("text", ["", "s", "m", "-5", "1.5m", "1h", "20 s", "soon"])
+def test_what_is_no_length_of_time_is_told_with_what_is(text: str) -> None:
+    with pytest.raises(ValueError, match="write 20s, 1m or 1m30s"):
+        parse_ms(text)

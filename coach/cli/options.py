@@ -1,6 +1,6 @@
 """The options that commands share, and what they are opened into."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
     from coach.breath import Breath
     from coach.library import Library, Pick
+    from coach.revision import Revision
     from coach.script import Script
     from coach.timeline import Arrangement
+    from coach.units import Ms
     from coach.voices import Voice
     from coach.writer import Sheet
 
@@ -35,6 +37,29 @@ class BreathType(click.ParamType["Breath"]):
             return parse_breath(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+
+class DurationType(click.ParamType["Ms"]):
+    """A length of time such as 20s, 1m or 1m30s."""
+
+    name = "time"
+
+    def __init__(self, *, longest_s: int) -> None:
+        self._longest_s = longest_s
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Ms":
+        """Read it, or say what is allowed."""
+        from coach.units import parse_ms, seconds, show_ms
+
+        try:
+            lasts = parse_ms(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        if lasts > seconds(self._longest_s):
+            self.fail(
+                f"{value} is too long; at most {show_ms(seconds(self._longest_s))}", param, ctx
+            )
+        return lasts
 
 
 class FiniteRange(click.FloatRange):
@@ -234,6 +259,8 @@ class Session(NamedTuple):
     script: "Script"
     voice: "Voice"
     arrangement: "Arrangement"
+    sheet: "Sheet"
+    """What the script was written from."""
 
 
 def open_session(
@@ -243,16 +270,25 @@ def open_session(
     library: str | None = None,
     voice: str = "",
     rate: int = 145,
+    revisions: "Sequence[Revision]" = (),
     **asked: Any,
 ) -> Session:
-    """Gather what is picked, write its script, and open the voice that speaks it."""
+    """Gather what is picked, write its script, and open the voice that speaks it.
+
+    What was asked for while it played, the revisions, changes the script.
+    """
+    from functools import reduce
+
+    from coach.fitting import write_script
+    from coach.revision import revised
     from coach.timeline import Arrangement
 
     check_named(names, spots)
     found = the_library(library)
-    script = open_script(found, names=names, spots=spots, rate=rate, **asked)
+    sheet = open_sheet(found, names=names, spots=spots, rate=rate, **asked)
+    script = reduce(lambda made, one: revised(made, one, sheet), revisions, write_script(sheet))
     speaking = open_speaker(found, voice, rate)
-    return Session(script, speaking, Arrangement(script, speaking))
+    return Session(script, speaking, Arrangement(script, speaking), sheet)
 
 
 def check_named(names: tuple[str, ...], spots: tuple[str, ...]) -> None:
@@ -261,7 +297,14 @@ def check_named(names: tuple[str, ...], spots: tuple[str, ...]) -> None:
         raise click.UsageError("name a routine, such as shoulders; `coach list` shows them all")
 
 
-def open_script(
+def open_script(library: "Library", **asked: Any) -> "Script":
+    """Gather what is picked, and write its script."""
+    from coach.fitting import write_script
+
+    return write_script(open_sheet(library, **asked))
+
+
+def open_sheet(
     library: "Library",
     *,
     names: tuple[str, ...],
@@ -271,13 +314,12 @@ def open_script(
     place: Any = None,
     avoid: tuple[str, ...] = (),
     **wishes: Any,
-) -> "Script":
-    """Gather what is picked, and write its script."""
-    from coach.fitting import write_script
+) -> "Sheet":
+    """Gather what is picked: all that its script is written from."""
     from coach.library import Pick
 
     pick = Pick(names, spots, side, tool, place, frozenset(avoid))
-    return write_script(_sheet(library, pick, **wishes))
+    return _sheet(library, pick, **wishes)
 
 
 def open_speaker(library: "Library", voice: str, rate: int) -> "Voice":

@@ -28,6 +28,8 @@ def play(bed: str, player: str, before: int | None, ask: bool, log: bool, **aske
     Space pauses and goes on, the right and left arrows go to the next and the previous section, r
     repeats the section, q ends. None of them is ever needed.
     """
+    from functools import partial
+
     from coach.bed import open_bed
     from coach.players import open_player
     from coach.stage import Stage
@@ -37,7 +39,8 @@ def play(bed: str, player: str, before: int | None, ask: bool, log: bool, **aske
     audible = player != "null" and not is_silent(asked["voice"])
     keep = log and audible
     scribe = open_scribe(session.script, asked["depth"], keep=keep, ask=ask, before=before)
-    stage = Stage(session.arrangement, session.voice, opened_bed, open_player(player))
+    opening = partial(open_player, player)
+    stage = Stage(session.arrangement, session.voice, opened_bed, opening, session.sheet)
     with closing(stage):
         stage.begin()
         # Imported while the first sound already plays: the terminal takes its time to open.

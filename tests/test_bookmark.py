@@ -1,0 +1,87 @@
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from coach.bookmark import Bookmark, Bookmarks, Mark, read_bookmark
+from coach.revision import Revision
+from coach.units import Ms, seconds
+
+LEFT = Bookmark(
+    {"names": ["feet"], "depth": "quick", "minutes": None, "setup": 1.5},
+    Mark(2, Ms(1234), (Revision("longer", 1, 9, by=seconds(30)), Revision("easier", 2, 4, Ms(7)))),
+    "Sole of the foot, right",
+    Ms(201_234),
+    1_700_000_000.5,
+    ended=True,
+)
+
+
+def test_what_was_noted_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "left.json"
+    bookmarks = Bookmarks(path)
+    bookmarks.note(LEFT)
+    bookmarks.close()
+    bookmarks.close()
+
+    assert read_bookmark(path) == LEFT
+    assert [one.name for one in path.parent.iterdir()] == ["left.json"]
+
+
+def test_of_many_places_the_last_is_kept(tmp_path: Path) -> None:
+    bookmarks = Bookmarks(tmp_path / "left.json")
+    for number in range(100):
+        bookmarks.note(Bookmark({}, Mark(number), "One", Ms(0), 0.0))
+    bookmarks.close()
+    left = read_bookmark(tmp_path / "left.json")
+
+    assert left is not None
+    assert left.mark.number == 99
+
+
+def test_a_session_heard_to_its_end_leaves_no_place(tmp_path: Path) -> None:
+    bookmarks = Bookmarks(tmp_path / "left.json")
+    bookmarks.note(LEFT)
+    bookmarks.forget()
+    bookmarks.close()
+
+    assert read_bookmark(tmp_path / "left.json") is None
+
+
+def test_a_session_that_notes_nothing_leaves_what_is_there(tmp_path: Path) -> None:
+    first = Bookmarks(tmp_path / "left.json")
+    first.note(LEFT)
+    first.close()
+    Bookmarks(tmp_path / "left.json").close()
+
+    assert read_bookmark(tmp_path / "left.json") == LEFT
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"asked": 1}', "\x00" * 300])
+def test_a_damaged_bookmark_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "left.json").write_text(text)
+
+    assert read_bookmark(tmp_path / "left.json") is None
+
+
+def test_where_nothing_can_be_written_the_session_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where a folder should be")
+    bookmarks = Bookmarks(tmp_path / "state" / "left.json")
+    bookmarks.note(LEFT)
+    bookmarks.close()
+
+    assert read_bookmark(tmp_path / "state" / "left.json") is None
+
+
+def test_a_slow_disk_keeps_nobody_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = threading.Event()
+    monkeypatch.setattr(os, "fsync", lambda _file: disk.wait(20))
+    bookmarks = Bookmarks(tmp_path / "left.json", every_s=0.05)
+    for _ in range(1000):
+        bookmarks.note(LEFT)
+    bookmarks.close()
+    noted = read_bookmark(tmp_path / "left.json")
+    disk.set()
+
+    assert noted is None  # it is still being written, and nobody has waited for it
