@@ -29,7 +29,7 @@ RUNGS: tuple[str, ...] = (
     "coach.deck coach.formats coach.tags",
     "coach.cli.options coach.export coach.stage",
     "coach.batch coach.cli.screen coach.heard",
-    "coach.scribe",
+    "coach.cli.resume coach.scribe",
     "coach.cli.keeping",
     "coach.cli.check coach.cli.config coach.cli.doctor coach.cli.export coach.cli.list_"
     " coach.cli.log coach.cli.new coach.cli.play coach.cli.safety coach.cli.schema coach.cli.show"

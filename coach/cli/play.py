@@ -1,9 +1,14 @@
 """``coach play``: lie down and follow."""
 
+import os
+import signal
 from contextlib import closing, suppress
-from typing import Any
+from functools import partial
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from coach.cli.keeping import BEFORE, dismiss, open_scribe
 from coach.cli.options import (
@@ -12,47 +17,96 @@ from coach.cli.options import (
     LOG,
     PLAYER,
     SESSION_OPTIONS,
+    DurationType,
     is_silent,
     open_session,
     options,
 )
 
+if TYPE_CHECKING:
+    from coach.units import Ms
+
+IN = click.option(
+    "--in",
+    "wait",
+    type=DurationType(longest_s=600),
+    default="0",
+    show_default="at once",
+    help="Time to lie down before it begins: 20s, 1m or 1m30s.",
+)
+RESUME = click.option(
+    "--resume", is_flag=True, help="Go on where a session was left, with what was asked for then."
+)
+
 
 @click.command()
-@options(*SESSION_OPTIONS, BED, PLAYER, BEFORE, ASK, LOG)
-def play(bed: str, player: str, before: int | None, ask: bool, log: bool, **asked: Any) -> None:
+@options(*SESSION_OPTIONS, BED, PLAYER, IN, RESUME, BEFORE, ASK, LOG)
+@click.pass_context
+def play(
+    ctx: click.Context,
+    /,
+    player: str,
+    wait: "Ms",
+    resume: bool,
+    before: int | None,
+    ask: bool,
+    log: bool,
+    **asked: Any,
+) -> None:
     """Play a ROUTINE, or several as one, through the speakers.
 
     A spot's name, or the path of a routine file, can stand in place of a routine's.
 
     Space pauses and goes on, the right and left arrows go to the next and the previous section, r
     repeats the section, q ends. None of them is ever needed.
-    """
-    from functools import partial
 
+    A session that was left goes on with --resume. A terminal that closes does not end it.
+    """
     from coach.bed import open_bed
+    from coach.cli.resume import Noting, mark_in, take_up
     from coach.players import open_player
     from coach.stage import Stage
 
-    session = open_session(**asked)
-    opened_bed = open_bed(bed)
+    given = [one for one in asked if ctx.get_parameter_source(one) is ParameterSource.COMMANDLINE]
+    asked, left = take_up(asked, given, resume=resume)
+    wanted = {name: value for name, value in asked.items() if name != "bed"}
+    session = open_session(**wanted, revisions=left.mark.revisions if left else ())
+    mark = mark_in(session.script, left)
+    asked["seed"] = session.sheet.wishes.seed
     audible = player != "null" and not is_silent(asked["voice"])
     keep = log and audible
     scribe = open_scribe(session.script, asked["depth"], keep=keep, ask=ask, before=before)
-    opening = partial(open_player, player)
+    opened_bed, opening = open_bed(asked["bed"]), partial(open_player, player)
     stage = Stage(session.arrangement, session.voice, opened_bed, opening, session.sheet)
-    with closing(stage):
-        stage.begin()
+    with closing(stage), closing(Noting(stage, asked)) as noting:
+        stage.begin(mark, wait=wait)
         # Imported while the first sound already plays: the terminal takes its time to open.
         from coach.cli.screen import farewell, open_screen
 
+        _outlive_the_terminal()
         with open_screen(session.script) as screen, closing(scribe):
-            ended = stage.run(screen.control, scribe.beside(screen.show))
+            ended = stage.run(screen.control, noting.beside(scribe.beside(screen.show)))
             scribe.look(ended)
         if stage.heard_opening and audible:
             _note_safety()
         click.echo(farewell(ended))
+        noting.end(ended)
     dismiss(scribe, ask=ask)
+
+
+def _outlive_the_terminal() -> None:
+    """Let the session go on when the terminal closes: whoever lies on the floor closed nothing."""
+    hangup = getattr(signal, "SIGHUP", None)  # Windows has none
+    if hangup and signal.getsignal(hangup) is not signal.SIG_IGN:
+        signal.signal(hangup, _go_on_unseen)
+
+
+def _go_on_unseen(_number: int, _frame: FrameType | None) -> None:
+    """Put a terminal in place of the one that has gone, on which nothing is ever typed."""
+    _typing, keys = os.openpty()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for descriptor, new in ((0, keys), (1, nowhere), (2, nowhere)):
+        os.dup2(new, descriptor)
 
 
 def _note_safety() -> None:

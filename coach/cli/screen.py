@@ -62,6 +62,17 @@ def _open_terminal() -> "blessed.Terminal":
     return blessed.Terminal()
 
 
+def ask(question: str, *, seconds: float, otherwise: bool) -> bool:
+    """Ask for a y or an n on the terminal; anything else, and no answer in time, is `otherwise`."""
+    click.echo(f"{question} [{'Y/n' if otherwise else 'y/N'}] ", nl=False)
+    terminal = _open_terminal()
+    with terminal.cbreak():
+        key = str(terminal.inkey(timeout=seconds)).lower()
+    answer = {"y": True, "n": False}.get(key, otherwise)
+    click.echo("yes" if answer else "no")
+    return answer
+
+
 def farewell(ended: Now) -> str:
     """The last line: whether the session was heard to its end."""
     if not ended.left:

@@ -1,0 +1,256 @@
+import json
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from coach.cli import cli
+from tests.cli.test_play import PLAY, QUICK, Terminal, on_a_terminal
+
+RIGHT = "Sole of the foot, right"
+
+
+@pytest.fixture
+def left(clean_environment: Path) -> Path:
+    """The file in which it is noted what was left."""
+    return clean_environment / "state" / "coach" / "left.json"
+
+
+def leave(path: Path, *, ended: bool = False, ago_s: float = 60.0, **changed: object) -> None:
+    """As a session for the feet leaves it on the way through the right side."""
+    asked: dict[str, object] = {
+        "names": ["feet"],
+        "spots": [],
+        "side": None,
+        "tool": None,
+        "place": None,
+        "avoid": [],
+        "library": None,
+        "depth": "quick",
+        "minutes": None,
+        "breath": "4-6",
+        "talk": "full",
+        "setup": 1.0,
+        "seed": 1,
+        "voice": "silent",
+        "rate": 145,
+        "bed": "none",
+    }
+    mark = {"number": 2, "into": 30_000, "revisions": []}
+    noted: dict[str, object] = {
+        "asked": asked,
+        "mark": mark,
+        "section": RIGHT,
+        "at": 250_000,
+        "when": time.time() - ago_s,
+        "ended": ended,
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({**noted, **changed}))
+
+
+@contextmanager
+def playing(*args: str) -> Iterator[Terminal]:
+    opened = Terminal("play", *args, "--player", "null")
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def run(runner: CliRunner, *args: str) -> Result:
+    return runner.invoke(cli, ["play", *args, "--player", "null"])
+
+
+def kept(path: Path) -> dict[str, Any]:
+    noted: dict[str, Any] = json.loads(path.read_text())
+    return noted
+
+
+@on_a_terminal
+def test_what_was_ended_goes_on_with_resume_in_the_same_section(left: Path) -> None:
+    with playing("feet", *QUICK) as terminal:
+        terminal.wait_for("Opening  1 of 4")
+        terminal.type("\x1b[C\x1b[C")
+        terminal.wait_for(f"{RIGHT}  3 of 4")
+        terminal.type("q")
+        terminal.wait_for("`coach play --resume` goes on from there.")
+        assert terminal.end() == 0
+    noted = kept(left)
+
+    assert (noted["section"], noted["mark"]["number"], noted["ended"]) == (RIGHT, 2, True)
+    assert noted["asked"]["seed"] == 1
+    with playing("feet", "--resume") as terminal:
+        terminal.wait_for(f"{RIGHT}  3 of 4")
+        terminal.type("q")
+        assert terminal.end() == 0
+
+
+@on_a_terminal
+def test_after_a_power_cut_the_place_is_known_within_seconds(left: Path) -> None:
+    with playing("feet", *QUICK) as terminal:
+        terminal.wait_for("Opening  1 of 4")
+        terminal.type("\x1b[C")
+        terminal.wait_for("left  2 of 4  [^\r]*:[^\r]*")
+        began = time.monotonic()
+        while not left.exists() or kept(left)["mark"]["number"] != 1:
+            assert time.monotonic() < began + 10
+            time.sleep(0.1)
+        terminal.program.kill()
+
+    assert not kept(left)["ended"]
+
+
+@on_a_terminal
+@pytest.mark.parametrize(
+    ("typed", "ago_s", "section"),
+    [("y", 60, RIGHT), ("n", 60, "Opening"), ("\r", 60, RIGHT), ("\r", 90_000, "Opening")],
+)
+def test_what_was_cut_off_is_offered_and_what_is_fresh_is_gone_on_with(
+    left: Path, typed: str, ago_s: float, section: str
+) -> None:
+    leave(left, ago_s=ago_s)
+    with playing("feet", *QUICK) as terminal:
+        terminal.wait_for(
+            r"It was cut off: feet at 4:10 \(Sole of the foot, right\)\. Go on there\?"
+        )
+        terminal.type(typed)
+        terminal.wait_for(f"{section}  . of 4")
+        terminal.type("q")
+        assert terminal.end() == 0
+
+
+@on_a_terminal
+def test_a_question_that_nobody_answers_keeps_nobody_waiting(
+    left: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave(left)
+    began = time.monotonic()
+    with playing("feet", *QUICK) as terminal:
+        terminal.wait_for("Go on there")
+        terminal.wait_for(f"{RIGHT}  3 of 4")
+        terminal.type("q")
+        assert terminal.end() == 0
+    assert 9 < time.monotonic() - began < 30
+
+
+def test_what_was_ended_on_purpose_is_not_offered(runner: CliRunner, left: Path) -> None:
+    leave(left, ended=True)
+    result = run_briefly(runner, "feet")
+
+    assert "cut off" not in result.output
+
+
+def test_another_routine_is_played_as_if_nothing_had_been_left(
+    runner: CliRunner, left: Path
+) -> None:
+    leave(left)
+
+    assert "cut off" not in run_briefly(runner, "calves").output
+
+
+def test_without_a_terminal_it_is_told_and_not_asked(runner: CliRunner, left: Path) -> None:
+    leave(left)
+    result = run_briefly(runner, "feet")
+
+    assert result.stderr == (
+        "It was cut off: feet at 4:10 (Sole of the foot, right). With --resume it goes on there.\n"
+    )
+
+
+def run_briefly(runner: CliRunner, *args: str) -> Result:
+    """Play, and end it at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("coach.stage.Stage._run", lambda *_args: iter(()))
+        return run(runner, *args, *QUICK)
+
+
+def test_with_nothing_left_resume_says_so(runner: CliRunner) -> None:
+    result = run(runner, "feet", "--resume")
+
+    assert result.exit_code == 2
+    assert "there is nothing to resume: no session was left before its end" in result.stderr
+
+
+def test_resume_of_another_routine_says_what_was_left(runner: CliRunner, left: Path) -> None:
+    leave(left)
+    result = run(runner, "calves", "--resume")
+
+    assert result.exit_code == 2
+    assert "what was left is feet at 4:10 (Sole of the foot, right);" in result.stderr
+    assert left.exists()
+
+
+def test_a_session_that_has_changed_meanwhile_is_not_resumed(runner: CliRunner, left: Path) -> None:
+    leave(left, section="Sole of the hand, right")
+    result = run(runner, "--resume")
+
+    assert result.exit_code == 2
+    assert "feet has changed since it was left at Sole of the hand, right;" in result.stderr
+
+
+def test_a_damaged_note_is_as_none(runner: CliRunner, left: Path) -> None:
+    left.parent.mkdir(parents=True)
+    left.write_text('{"asked": {}')
+
+    assert "nothing to resume" in run(runner, "--resume").stderr
+
+
+def test_what_was_asked_for_on_the_floor_is_still_so(
+    runner: CliRunner, left: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longer = {"kind": "longer", "number": 1, "cue": 0, "into": 0, "by": 30_000}
+    leave(left)
+    plain = total(run_briefly(runner, "--resume"))
+    leave(left, mark={"number": 2, "into": 0, "revisions": [longer]})
+
+    assert total(run_briefly(runner, "--resume")) == plain + 60
+
+
+def total(result: Result) -> int:
+    """The seconds of the session that the first line tells."""
+    minutes, seconds = re.findall(r"(\d+):(\d\d)", result.stdout)[0]
+    return 60 * int(minutes) + int(seconds)
+
+
+@on_a_terminal
+def test_a_countdown_comes_before_the_session(left: Path) -> None:
+    with playing("feet", *QUICK, "--in", "2s") as terminal:
+        terminal.wait_for("Opening  1 of 4  0:00")
+        began = time.monotonic()
+        terminal.wait_for("Opening  1 of 4  0:01")
+        assert time.monotonic() - began > 2
+        terminal.type("q")
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("soon", "write 20s, 1m or 1m30s"), ("11m", "at most 10:00")]
+)
+def test_a_countdown_that_cannot_be_says_what_can(runner: CliRunner, text: str, told: str) -> None:
+    result = run(runner, "feet", "--in", text)
+
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+@on_a_terminal
+def test_a_terminal_that_closes_does_not_end_the_session(left: Path) -> None:
+    terminal = Terminal(*PLAY)
+    terminal.wait_for("Opening  1 of 4")
+    os.close(terminal._typing)
+    os.close(terminal._screen)
+    noted = kept(left)["at"] if left.exists() else 0
+    time.sleep(5)
+
+    assert terminal.program.poll() is None
+    assert kept(left)["at"] > noted + 1000
+    terminal.program.terminate()
+    assert terminal.program.wait(20) == 0
+    assert kept(left)["ended"]
