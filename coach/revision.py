@@ -1,5 +1,6 @@
 """Revisions: what a listener asks for on the floor makes another script of the rest of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Literal
@@ -41,6 +42,13 @@ def revised(script: Script, revision: Revision, sheet: Sheet) -> Script:
     if revision.kind == "longer":
         return _lengthened(script, revision)
     return _eased(script, revision, sheet)
+
+
+def told_when_easier(script: Script, sheet: Sheet) -> Iterator[str]:
+    """All that will be said in place of other words, once it is made easier."""
+    for section in script.sections:
+        if section.worked is not None:
+            yield from (cue.text for cue in _gentle(section, sheet) if isinstance(cue, Say))
 
 
 def room(script: Script, number: int, cue: int, rules: Rules) -> Ms | None:

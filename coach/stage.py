@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from coach.answers import (
     INTO,
@@ -21,7 +22,7 @@ from coach.deck import Deck
 from coach.errors import VoiceError
 from coach.phrasebook import fill
 from coach.players.lasting import Open
-from coach.revision import Revision, revised, room
+from coach.revision import Revision, revised, room, told_when_easier
 from coach.script import Say, Section
 from coach.timeline import Arrangement, Placed, PlacedSection, Sound, Speech
 from coach.units import Ms, seconds
@@ -96,7 +97,9 @@ class Stage:
         self._sheet = sheet
         self._words = sheet.book.answers
         self._clock = clock
-        self._answers_ahead = may_be_told(self._words, arrangement.lasts)
+        self._ahead = chain(
+            may_be_told(self._words, arrangement.lasts), told_when_easier(arrangement.script, sheet)
+        )
         self._counting = self._missed_opening = False
         self._revisions: tuple[Revision, ...] = ()
         self._deck = Deck(arrangement, voice, bed, open_player)
@@ -154,7 +157,7 @@ class Stage:
         """Do the next small bit of what will be heard later; False when nothing is left to do."""
         if self._arrangement.advance():
             return True
-        text = next(self._answers_ahead, "")
+        text = next(self._ahead, "")
         if text:
             self._told(text)
         return bool(text)

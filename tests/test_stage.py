@@ -540,6 +540,16 @@ def test_easier_in_a_hold_ends_it_soon_and_says_what_holds_now() -> None:
     assert not any("five out of ten" in text for text in texts)
 
 
+def test_all_that_easier_and_other_answers_say_is_spoken_ahead() -> None:
+    feet = Feet()
+    feet.ask(at=feet.start_of(1, Hold))
+    ahead = set(feet.voice.spoken)
+    feet.voice.spoken.clear()
+    feet.ask(Control.EASIER, Control.TIME_LEFT)
+
+    assert set(feet.voice.spoken) <= ahead
+
+
 def test_easier_while_the_pressure_is_told_does_not_tell_it_again() -> None:
     feet = Feet()
     section = feet.arrangement.reach(1)
