@@ -1,7 +1,5 @@
 """What truly comes out of the device: recorded from a sound server of the test's own."""
 
-import os
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from coach.bed import open_bed
 from coach.breath import CALM
@@ -22,16 +19,14 @@ from coach.gains import gains
 from coach.mixer import mix
 from coach.players.stream import FADE
 from coach.timeline import PlacedSection
-from coach.units import RATE_HZ, ms_to_frames
+from coach.units import RATE_HZ, frames_to_ms, ms_to_frames
 from tests.cli.test_play import Terminal
+from tests.soundserver import Signal, SoundServer, skip_if_busy
 
-LISTEN_S = 15.0
+LISTEN_S = 18.0
 """How long each recording is; both are made at once."""
 
 PLAY = ["play", "feet", "--depth", "quick", "--player", "miniaudio"]
-
-Signal = NDArray[np.float64]
-"""The left channel, in steps of 16-bit sound."""
 
 
 @dataclass(frozen=True)
@@ -51,47 +46,14 @@ class Heard:
         return ms_to_frames(self.sections[0].placed[0].end)
 
 
-def skip_if_busy() -> None:
-    """Two sessions and two recorders in real time need a machine that does little else."""
-    if os.getloadavg()[0] > (os.cpu_count() or 1) / 2:
-        pytest.skip("the machine is too busy to play and record without holes")
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PulseAudio of its own with two sinks that nobody hears; its address."""
-    for needed in ("pulseaudio", "pactl", "parec"):
-        if not shutil.which(needed):
-            pytest.skip(f"{needed} is not installed")
+    """A sound server with a sink for each session; its address."""
     skip_if_busy()
-    folder = tmp_path_factory.mktemp("pulse")
-    address = f"unix:{folder}/socket"
-    sinks = [
-        f"--load=module-null-sink sink_name={name} rate={RATE_HZ} channels=2 format=s16le"
-        for name in ("straight", "controlled")
-    ]
-    started = subprocess.Popen(
-        [
-            *("pulseaudio", "--daemonize=no", "-n", "--exit-idle-time=-1", "--use-pid-file=no"),
-            *sinks,
-            f"--load=module-native-protocol-unix socket={folder}/socket auth-anonymous=1",
-        ],
-        env={**os.environ, "XDG_RUNTIME_DIR": str(folder), "HOME": str(folder)},
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(100):
-            if not subprocess.run(
-                ["pactl", "--server", address, "info"], capture_output=True, check=False
-            ).returncode:
-                break
-            time.sleep(0.1)
-        else:
-            pytest.skip("no sound server could be started")
-        yield address
-    finally:
-        started.terminate()
-        started.wait()
+    started = SoundServer(tmp_path_factory.mktemp("pulse"))
+    started.start("straight", "controlled")
+    yield started.address
+    started.kill()
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +90,12 @@ def _play_both(server: str, folder: Path) -> tuple[Signal, Signal]:
         for player in players:
             player.wait_for("Opening  1 of 4")
         began = time.monotonic()
-        keys = ((LISTEN_S - 7, " "), (LISTEN_S - 6, " "), (LISTEN_S - 3, "\x1b[C"), (LISTEN_S, "q"))
+        keys = (
+            (LISTEN_S - 10, " "),
+            (LISTEN_S - 8, " "),
+            (LISTEN_S - 3, "\x1b[C"),
+            (LISTEN_S, "q"),
+        )
         for at, key in keys:
             time.sleep(max(0.0, began + at - time.monotonic()))
             players[1].type(key)
@@ -196,20 +163,23 @@ def test_every_bell_and_phrase_is_heard_at_its_time(heard: Heard) -> None:
 
 def test_a_pause_loses_nothing_and_clicks_nowhere(heard: Heard) -> None:
     recorded, mixed = heard.controlled, heard.mixed
-    sure = int((LISTEN_S - 9) * RATE_HZ)
+    sure = int((LISTEN_S - 12) * RATE_HZ)
     first = heard.first_sound
     begins = place_of(mixed[first:sure], recorded) - first
     length = min(len(mixed), len(recorded) - begins)
     differs = np.abs(recorded[begins : begins + length] - mixed[:length]) > 100
     paused = first + int(np.argmax(differs[first:]))
-    later = mixed[paused + RATE_HZ : paused + 2 * RATE_HZ]
-    resumes = begins + paused + place_of(later, recorded[begins + paused :]) - RATE_HZ
-    full = slice(paused + FADE, paused + 2 * RATE_HZ)
+    cut = heard.sections[0].sounding(frames_to_ms(paused))
+    assert cut is not None
+    again = ms_to_frames(cut.start if cut.sound else frames_to_ms(paused + FADE))
+    sentence = mixed[again : again + RATE_HZ]
+    answered = begins + paused + RATE_HZ
+    resumes = answered + place_of(sentence, recorded[answered:])
     around = recorded[begins + paused - RATE_HZ // 10 : resumes + RATE_HZ // 2]
-    quiet = recorded[begins + paused + 2 * FADE : resumes - 2 * FADE]
+    quiet = recorded[answered : answered + RATE_HZ // 2]
 
-    assert resumes - (begins + paused) > RATE_HZ // 2
-    assert np.abs(recorded[resumes + FADE : resumes + 2 * RATE_HZ] - mixed[full]).max() < 100
+    assert resumes - answered > RATE_HZ
+    assert np.abs(recorded[resumes : resumes + RATE_HZ] - sentence).max() < 100
     assert np.abs(np.diff(around)).max() <= np.abs(np.diff(mixed[: paused + 3 * RATE_HZ])).max()
     assert np.abs(quiet).max() < 100
     assert longest_silence(quiet) < RATE_HZ // 1000
