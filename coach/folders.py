@@ -20,6 +20,11 @@ def memory_folder() -> Path:
     return platformdirs.user_cache_path("coach", appauthor=False) / "voice"
 
 
+def encoded_folder() -> Path:
+    """Where what was encoded is remembered; may be deleted at any time."""
+    return platformdirs.user_cache_path("coach", appauthor=False) / "encoded"
+
+
 def bookmark_file() -> Path:
     """Where it is noted which session was left, and where."""
     return platformdirs.user_state_path("coach", appauthor=False) / "left.json"

@@ -1,6 +1,5 @@
 """A voice that remembers on disk what another voice once said."""
 
-import contextlib
 import hashlib
 import json
 import threading
@@ -9,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.appearing import appearing
 from coach.clip import Clip, from_pcm, to_pcm
+from coach.store import Store
 from coach.voices import Voice
 
 LARGEST_BYTES = 256 * 2**20
@@ -20,8 +19,7 @@ FORM = 4
 """Counted up when `coach.voices.finished` changes what a remembered phrase sounds like."""
 
 SUFFIX = ".pcm"
-DIGEST_BYTES = 32
-"""An entry is the SHA-256 of its sound, then the sound: 16 bits, one channel, at the house rate."""
+"""What is kept is the sound: 16 bits, one channel, at the house rate."""
 
 Pcm = NDArray[np.int16]
 
@@ -36,9 +34,7 @@ class RememberingVoice:
 
     def __init__(self, voice: Voice, folder: Path, *, largest_bytes: int = LARGEST_BYTES) -> None:
         self._voice = voice
-        self._folder = folder
-        self._largest_bytes = largest_bytes
-        self._kept = 0
+        self._store = Store(folder, SUFFIX, largest_bytes=largest_bytes)
         self._unkept: dict[str, Pcm] = {}
         self._lock = threading.Lock()
 
@@ -61,7 +57,7 @@ class RememberingVoice:
         """What is said now sounds exactly as it will when it is remembered."""
         pcm = to_pcm(self._voice.speak(text).samples)
         try:
-            self._keep(self._path(text), pcm)
+            self._store.keep(self._name(text), pcm.tobytes())
         except OSError:
             self._unkept[text] = pcm  # a full or read-only disk: for this session only
         return pcm
@@ -69,41 +65,9 @@ class RememberingVoice:
     def _recall(self, text: str) -> Pcm | None:
         if text in self._unkept:
             return self._unkept[text]
-        path = self._path(text)
-        try:
-            entry = path.read_bytes()
-        except OSError:
-            return None
-        digest, pcm = entry[:DIGEST_BYTES], entry[DIGEST_BYTES:]
-        if not pcm or hashlib.sha256(pcm).digest() != digest:
-            return None
-        with contextlib.suppress(OSError):
-            path.touch()
-        return np.frombuffer(pcm, dtype="<i2")
+        sound = self._store.recall(self._name(text))
+        return None if sound is None else np.frombuffer(sound, dtype="<i2")
 
-    def _path(self, text: str) -> Path:
+    def _name(self, text: str) -> str:
         asked = json.dumps([FORM, self._voice.key, text]).encode()
-        return self._folder / f"{hashlib.sha256(asked).hexdigest()}{SUFFIX}"
-
-    def _keep(self, path: Path, pcm: Pcm) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        sound = pcm.tobytes()
-        with appearing(path) as part:
-            part.write_bytes(hashlib.sha256(sound).digest() + sound)
-        if self._kept % 256 == 0:
-            self._forget()
-        self._kept += 1
-
-    def _forget(self) -> None:
-        entries = sorted(
-            (
-                (path.stat().st_mtime, path.stat().st_size, path)
-                for path in self._folder.glob(f"*{SUFFIX}")
-            ),
-            reverse=True,
-        )
-        total = 0
-        for _heard, size, path in entries:
-            total += size
-            if total > self._largest_bytes:
-                path.unlink(missing_ok=True)
+        return hashlib.sha256(asked).hexdigest()

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.folders import config_folder, log_file, memory_folder
+from coach.folders import config_folder, encoded_folder, log_file, memory_folder
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="XDG folders are Linux's")
@@ -11,6 +11,7 @@ def test_the_folders_are_where_the_variables_say(clean_environment: Path) -> Non
     assert config_folder() == clean_environment / "config" / "coach"
     assert memory_folder() == clean_environment / "cache" / "coach" / "voice"
     assert log_file() == clean_environment / "data" / "coach" / "log.sqlite3"
+    assert encoded_folder() == clean_environment / "cache" / "coach" / "encoded"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="XDG folders are Linux's")
@@ -28,5 +29,6 @@ def test_asking_for_a_folder_makes_none(clean_environment: Path) -> None:
     config_folder()
     log_file()
     memory_folder()
+    encoded_folder()
 
     assert list(clean_environment.iterdir()) == []

@@ -14,7 +14,7 @@ RUNGS: tuple[str, ...] = (
     "coach coach.appearing coach.controls coach.errors coach.folders coach.order coach.palette"
     " coach.shipped coach.units",
     "coach.breath coach.canvas coach.cli.drawing coach.clip coach.pace coach.playlist"
-    " coach.reading",
+    " coach.reading coach.store",
     "coach.loudness coach.players coach.players.feed coach.recording coach.spot coach.tones",
     "coach.bed coach.figure coach.log coach.phrasebook coach.players.lasting"
     " coach.players.simpleaudio coach.routine coach.safety coach.tool coach.voices",
