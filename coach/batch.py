@@ -10,7 +10,7 @@ from typing import Literal
 from coach.appearing import appearing_texts, clear_stale
 from coach.bed import Bed, open_bed
 from coach.errors import CoachError, ExportError
-from coach.export import Progress, check_target, export
+from coach.export import BITRATE_KBPS, Progress, check_target, export
 from coach.formats import BESIDE
 from coach.mark import Mark, digest, make_mark, parse_mark
 from coach.script import Script
@@ -46,7 +46,10 @@ class Manner:
     force: bool = False
     """Whether anything that is there is replaced, even what is up to date."""
     jobs: int = 1
-    """How many are written at once."""
+    """How many encoders work at once: one a file, and where there are fewer files, several."""
+    bitrate: int | None = None
+    """In kbit/s, of lossy kinds; see `coach.export`."""
+    mono: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def write_all(
     iterator, or an exception in it, ends all writing and leaves nothing half-written.
     """
     workers = max(1, min(manner.jobs, len(tasks)))
-    writer = _Writer(voice, manner, watch, threading.Event())
+    writer = _Writer(voice, manner, watch, threading.Event(), jobs=manner.jobs // workers)
     pending: set[Future[Outcome]] = set()
     with ThreadPoolExecutor(workers) as pool:
         try:
@@ -137,6 +140,8 @@ class _Writer:
     manner: Manner
     watch: Watch
     stop: threading.Event
+    jobs: int
+    """How many encoders may work on one file."""
 
     def prepare(self, task: Task) -> _Prepared | Outcome:
         """Place a session, and look at what is there already."""
@@ -148,12 +153,12 @@ class _Writer:
     def _prepared(self, path: Path, script: Script) -> _Prepared | Outcome:
         known = parse_mark(read_mark(path))
         replaces = self.manner.force or (known is not None and known.name == script.name)
-        form = check_target(path, force=replaces)
+        form = check_target(path, force=replaces, bitrate_kbps=self.manner.bitrate)
         clear_stale(path)
         timeline = Arrangement(script, self.voice).whole()
         bed = open_bed(self.manner.bed)
         texts = {kind: make(timeline) for kind, make in BESIDE.items()}
-        encoding = (path.suffix.lower(), *form.codec)
+        encoding = (form.codec, self.manner.bitrate or BITRATE_KBPS, self.manner.mono)
         mark = make_mark(timeline, self.voice, bed, texts=texts, encoding=encoding)
         beside = list(self._beside(path, texts, known))
         if known == mark and not self.manner.force:
@@ -194,6 +199,9 @@ class _Writer:
                 prepared.bed,
                 prepared.path,
                 force=prepared.replaces,
+                bitrate_kbps=self.manner.bitrate,
+                mono=self.manner.mono,
+                jobs=self.jobs,
                 progress=go_on,
                 mark=str(prepared.mark),
                 beside=prepared.beside,

@@ -1,51 +1,62 @@
-"""Export: a session as a file, through pydub and its ffmpeg."""
+"""Export: a session as a file."""
 
-import contextlib
-import errno
 import os
-import shutil
-import subprocess
-import tempfile
-import warnings
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from coach.appearing import appearing, appearing_texts
 from coach.bed import Bed
+from coach.chapters import chapters
 from coach.clip import Samples, to_pcm
 from coach.description import describe
+from coach.encoder import Coding, Encoders, chapter_arguments
 from coach.errors import ExportError
-from coach.gains import gains
+from coach.gains import Gains, gains
+from coach.joined import write_joined
 from coach.mixer import mix
-from coach.tags import Label, tag_flac, tag_mp3, tag_wav
-from coach.timeline import Timeline
-from coach.units import RATE_HZ, Ms, frames_to_ms
+from coach.mp3 import BITRATES_KBPS
+from coach.tags import Label, tag_flac, tag_m4a, tag_mp3, tag_opus, tag_wav
+from coach.timeline import PlacedSection, Timeline
+from coach.units import Ms, frames_to_ms, ms_to_frames
 from coach.voices import Voice
 
-with warnings.catch_warnings():
-    # It warns of a missing ffmpeg, which is found below, and of audioop, which audioop-lts
-    # replaces.
-    warnings.simplefilter("ignore")
-    from pydub import AudioSegment
-
 Progress = Callable[[Ms], None]
-"""Told how much of the session has been written."""
+"""Told how much of the session has been written; what it raises ends the export."""
+
+BITRATE_KBPS = 96
+"""Speech is well served by 64 in one channel and 96 in two."""
+
+STRETCH = 120
+"""Blocks that are encoded as one: a longer section is taken in several, for memory's sake."""
+
+MOST_JOBS = 4
+"""More encoders than this would wait for the mixer, and for memory."""
 
 
 class Format(NamedTuple):
     """How a kind of file is encoded and tagged."""
 
-    codec: tuple[str, ...]
-    """Arguments of ffmpeg."""
+    codec: str
+    """Its name in ffmpeg."""
     tag: Callable[[Path, Timeline, Label], None]
+    lossy: bool = False
+    """Whether there is a bit rate to choose."""
+    joined: bool = False
+    """Whether its pieces are encoded apart."""
+    listed: bool = False
+    """Whether the chapters are for ffmpeg to write, and not for ``tag``."""
 
 
 FORMATS = {
     # Constant rate: with a variable one some players show a wrong length and seek past the mark.
-    ".mp3": Format(("-codec:a", "libmp3lame", "-b:a", "128k", "-id3v2_version", "0"), tag_mp3),
-    ".flac": Format(("-codec:a", "flac"), tag_flac),
-    ".wav": Format(("-codec:a", "pcm_s16le"), tag_wav),
+    ".mp3": Format("libmp3lame", tag_mp3, lossy=True, joined=True),
+    ".m4a": Format("aac", tag_m4a, lossy=True, listed=True),
+    ".opus": Format("libopus", tag_opus, lossy=True),
+    ".flac": Format("flac", tag_flac),
+    ".wav": Format("pcm_s16le", tag_wav),
 }
 """By the file's suffix."""
 
@@ -57,19 +68,28 @@ def export(
     path: Path,
     *,
     force: bool = False,
+    bitrate_kbps: int | None = None,
+    mono: bool = False,
+    jobs: int | None = None,
     progress: Progress = lambda _done: None,
     mark: str = "",
     beside: Iterable[tuple[Path, str]] = (),
 ) -> None:
     """Write a session to a file, which appears only when it is complete.
 
+    Several threads may export at once, each to a file of its own.
+
     Args:
         timeline: The session.
-        voice: Speaks it.
+        voice: Speaks it, in the thread that calls.
         bed: Lies under it.
         path: Its suffix, one of `FORMATS`, chooses the kind of file.
         force: Replace a file that is there.
-        progress: Called after each block.
+        bitrate_kbps: Of a lossy kind: one of `BITRATES_KBPS`; None is `BITRATE_KBPS`.
+        mono: One channel in place of two.
+        jobs: How many encoders may work on one MP3 at once; None is one a core, at most
+            `MOST_JOBS`. The other kinds take one.
+        progress: Called again and again, from the thread that calls.
         mark: By which the file is known again.
         beside: Texts that appear with it, each at its path.
 
@@ -77,32 +97,51 @@ def export(
         ExportError: The file is there already, or cannot be written.
         VoiceError: A phrase could not be spoken.
     """
-    form = check_target(path, force=force)
+    form = check_target(path, force=force, bitrate_kbps=bitrate_kbps)
+    sound = _Sound(timeline, voice, bed, gains(timeline.script), channels=1 if mono else 2)
+    rate_kbps = bitrate_kbps or BITRATE_KBPS
     try:
         with appearing(path) as part, appearing_texts(beside):
-            blocks = mix(timeline.sections, voice, bed, gains=gains(timeline.script))
-            _encode(_counted(blocks, progress), part, form.codec)
+            if form.joined:
+                _write_joined(sound, part, rate_kbps, jobs or _cores(), progress)
+            else:
+                _write_whole(sound, part, _coding(form, sound, rate_kbps), progress)
             if not part.stat().st_size:
                 raise OSError("the encoder wrote nothing")
-            description = describe(timeline, bed=bed is not None)
-            form.tag(part, timeline, Label(description, mark))
+            form.tag(part, timeline, Label(describe(timeline, bed=bed is not None), mark))
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
-def check_target(path: Path, *, force: bool) -> Format:
+def check_target(path: Path, *, force: bool, bitrate_kbps: int | None = None) -> Format:
     """How a file of this name will be encoded, if it may be written.
 
     Raises:
-        ExportError: Its suffix is none of `FORMATS`, its folder is missing, or it is there already.
+        ExportError: Its suffix is none of `FORMATS` or has no such bit rate, its folder is
+            missing, or it is there already.
     """
-    if path.suffix.lower() not in FORMATS:
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
         raise ExportError(f"{path} should end in one of {', '.join(FORMATS)}")
+    if bitrate_kbps is not None:
+        _check_bitrate(path, bitrate_kbps)
     try:
         _check_place(path, force=force)
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
-    return FORMATS[path.suffix.lower()]
+    return FORMATS[suffix]
+
+
+def _check_bitrate(path: Path, bitrate_kbps: int) -> None:
+    lossy = [suffix for suffix, form in FORMATS.items() if form.lossy]
+    if path.suffix.lower() not in lossy:
+        raise ExportError(
+            f"{path} keeps every sample, so there is no bit rate to choose; {', '.join(lossy)} have"
+            " one"
+        )
+    if bitrate_kbps not in BITRATES_KBPS:
+        known = ", ".join(map(str, BITRATES_KBPS))
+        raise ExportError(f"there is no bit rate of {bitrate_kbps} kbit/s; there are {known}")
 
 
 def _check_place(path: Path, *, force: bool) -> None:
@@ -114,68 +153,69 @@ def _check_place(path: Path, *, force: bool) -> None:
         raise ExportError(f"{path} exists already; --force replaces it, -o writes elsewhere")
 
 
-def find_ffmpeg() -> str:
-    """The system's ffmpeg, which is mostly the faster one, or that of the imageio-ffmpeg package.
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """A session as the encoder takes it: 16 bits at the house rate, mixed when it is due."""
 
-    Raises:
-        ExportError: There is neither.
-    """
-    if system := shutil.which("ffmpeg"):
-        return system
-    try:
-        import imageio_ffmpeg
+    timeline: Timeline
+    voice: Voice
+    bed: Bed | None
+    gains: Gains
+    channels: int
 
-        return str(imageio_ffmpeg.get_ffmpeg_exe())
-    except (ImportError, RuntimeError) as error:
-        raise ExportError(
-            "there is no ffmpeg to encode with; `pip install imageio-ffmpeg` brings one"
-        ) from error
+    def blocks(self) -> Iterator[bytes]:
+        """All of it, a block at a time."""
+        return (block for section in self.timeline.sections for block in self._section(section))
+
+    def stretches(self) -> Iterator[bytes]:
+        """All of it, a section at a time, long ones in several parts."""
+        for section in self.timeline.sections:
+            blocks = self._section(section)
+            while stretch := b"".join(islice(blocks, STRETCH)):
+                yield stretch
+
+    def _section(self, section: PlacedSection) -> Iterator[bytes]:
+        start, loud = section.start, self.gains
+        mixed = mix((section,), self.voice, self.bed, gains=loud, start=start)
+        return (self._pcm(block) for block in mixed)
+
+    def _pcm(self, block: Samples) -> bytes:
+        return to_pcm(block.mean(axis=1) if self.channels == 1 else block).tobytes()
 
 
-def _counted(blocks: Iterable[Samples], progress: Progress) -> Iterator[Samples]:
+def _write_joined(sound: _Sound, path: Path, rate_kbps: int, jobs: int, progress: Progress) -> None:
+    write_joined(
+        sound.stretches(),
+        path,
+        frames=ms_to_frames(sound.timeline.lasts),
+        rate_kbps=rate_kbps,
+        channels=sound.channels,
+        jobs=jobs,
+        progress=lambda frames: progress(frames_to_ms(frames)),
+    )
+
+
+def _write_whole(sound: _Sound, path: Path, coding: Coding, progress: Progress) -> None:
+    with Encoders() as encoders:
+        blocks = _counted(sound.blocks(), 2 * sound.channels, progress)
+        encoders.to_file(blocks, path, coding)
+
+
+def _coding(form: Format, sound: _Sound, rate_kbps: int) -> Coding:
+    rate = ("-b:a", f"{rate_kbps}k") if form.lossy else ()
+    listed = chapter_arguments(chapters(sound.timeline)) if form.listed else ()
+    return Coding((*listed, "-codec:a", form.codec, *rate), sound.channels)
+
+
+def _counted(blocks: Iterable[bytes], width: int, progress: Progress) -> Iterator[bytes]:
     done = 0
     for block in blocks:
         yield block
-        done += len(block)
+        done += len(block) // width
         progress(frames_to_ms(done))
 
 
-def _encode(blocks: Iterable[Samples], path: Path, codec: tuple[str, ...]) -> None:
-    """Pipe blocks into the encoder, so that memory does not grow with the session."""
-    AudioSegment.converter = find_ffmpeg()
-    raw = ("-f", "s16le", "-ar", str(RATE_HZ), "-ac", "2", "-i", "pipe:0")
-    command = [AudioSegment.converter, "-loglevel", "error", "-y", *raw, *codec, str(path)]
-    with tempfile.TemporaryFile() as complaints:
-        encoder = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=complaints)
-        try:
-            assert encoder.stdin is not None
-            _pour(blocks, encoder.stdin)
-        except BaseException:
-            encoder.kill()
-            encoder.wait()
-            raise
-        if encoder.wait():
-            complaints.seek(0)
-            raise OSError(_reason(complaints.read().decode(errors="replace")))
-
-
-def _pour(blocks: Iterable[Samples], pipe: IO[bytes]) -> None:
-    try:
-        for block in blocks:
-            pcm = to_pcm(block).tobytes()
-            segment = AudioSegment(data=pcm, sample_width=2, frame_rate=RATE_HZ, channels=2)
-            pipe.write(segment.raw_data)
-    except BrokenPipeError:
-        pass  # the encoder has ended; what it said of the reason is read by the caller
-    finally:
-        with contextlib.suppress(BrokenPipeError):
-            pipe.close()
-
-
-def _reason(complaints: str) -> str:
-    """What the encoder said, in a line: a full disk by its name, else its last words."""
-    full = os.strerror(errno.ENOSPC)
-    if full in complaints:
-        return full
-    lines = complaints.strip().splitlines()
-    return f"the encoder failed: {lines[-1] if lines else 'it does not say why'}"
+def _cores() -> int:
+    """How many cores this program may use, as far as more of them help."""
+    may_use = getattr(os, "sched_getaffinity", lambda _pid: range(os.cpu_count() or 1))
+    return min(len(may_use(0)), MOST_JOBS)

@@ -65,7 +65,7 @@ class Store:
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         """When each was last asked for, its size, and where it lies."""
-        for path in self._folder.glob(f"*{self._suffix}"):
+        for path in self._folder.glob(f"[!.]*{self._suffix}"):  # hidden ones are being written
             with contextlib.suppress(OSError):  # another may have forgotten it just now
                 found = path.stat()
                 yield found.st_mtime, found.st_size, path

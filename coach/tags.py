@@ -1,5 +1,6 @@
 """Tags: what a phone shows of an exported session, and its chapters."""
 
+import base64
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from mutagen.id3 import (
     Encoding,
     PictureType,
 )
+from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm, MP4Tags
+from mutagen.oggopus import OggOpus, OggOpusVComment
 from mutagen.wave import WAVE
 
 from coach.captions import lyrics
@@ -44,6 +47,8 @@ MILLISECONDS, TRANSCRIPTION = 2, 2
 """How ID3 counts the times of synchronised lyrics, and what it calls them."""
 MARK = "coach"
 """What the mark is called among the tags."""
+MARK_ATOM = f"----:com.apple.iTunes:{MARK}"
+"""The same in an M4A, where a name of one's own needs a place of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,25 +189,56 @@ def _element_ids(titles: list[str]) -> list[str]:
     return [f"section{number:02}" + "-" * (max(sizes) - size) for number, size in enumerate(sizes)]
 
 
+def tag_m4a(path: Path, timeline: Timeline, label: Label) -> None:
+    """Write iTunes atoms with the same content; the chapters are in the file already."""
+    with _disk_errors():
+        m4a = MP4(path)
+    m4a["\xa9nam"], m4a["\xa9ART"], m4a["\xa9too"] = timeline.script.title, ARTIST, "coach"
+    m4a["\xa9alb"], m4a["\xa9gen"] = ALBUM, GENRE
+    m4a["\xa9lyr"], m4a["\xa9cmt"] = as_lyrics(timeline), label.description
+    m4a[MARK_ATOM] = [MP4FreeForm(label.mark.encode())]
+    m4a["covr"] = [MP4Cover(_cover(timeline), MP4Cover.FORMAT_JPEG)]
+    with _disk_errors():
+        m4a.save()
+
+
 def tag_flac(path: Path, timeline: Timeline, label: Label) -> None:
     """Write Vorbis comments with the same content, chapters as CHAPTERnnn, and the cover."""
     with _disk_errors():
         flac = FLAC(path)
-    flac["title"] = timeline.script.title
-    flac["artist"], flac["album"], flac["genre"] = ARTIST, ALBUM, GENRE
-    flac["lyrics"] = as_lyrics(timeline)
-    flac["description"] = flac["comment"] = label.description
-    flac[MARK] = label.mark
+    _comment(flac, timeline, label)
+    flac.add_picture(_picture(timeline))
+    with _disk_errors():
+        flac.save()
+
+
+def tag_opus(path: Path, timeline: Timeline, label: Label) -> None:
+    """Write the same comments, the cover among them."""
+    with _disk_errors():
+        opus = OggOpus(path)
+    _comment(opus, timeline, label)
+    opus["metadata_block_picture"] = base64.b64encode(_picture(timeline).write()).decode()
+    with _disk_errors():
+        opus.save()
+
+
+def _comment(tags: FLAC | OggOpus, timeline: Timeline, label: Label) -> None:
+    tags["title"] = timeline.script.title
+    tags["artist"], tags["album"], tags["genre"] = ARTIST, ALBUM, GENRE
+    tags["lyrics"] = as_lyrics(timeline)
+    tags["description"] = tags["comment"] = label.description
+    tags[MARK] = label.mark
     for number, chapter in enumerate(chapters(timeline)):
         hours, rest = divmod(chapter.start, 3_600_000)
         minutes, ms = divmod(rest, 60_000)
-        flac[f"chapter{number:03}"] = f"{hours:02}:{minutes:02}:{ms // 1000:02}.{ms % 1000:03}"
-        flac[f"chapter{number:03}name"] = chapter.title
+        tags[f"chapter{number:03}"] = f"{hours:02}:{minutes:02}:{ms // 1000:02}.{ms % 1000:03}"
+        tags[f"chapter{number:03}name"] = chapter.title
+
+
+def _picture(timeline: Timeline) -> Picture:
     picture = Picture()
     picture.type, picture.mime, picture.data = 3, "image/jpeg", _cover(timeline)
-    flac.add_picture(picture)
-    with _disk_errors():
-        flac.save()
+    return picture
 
 
 def _cover(timeline: Timeline) -> bytes:
@@ -218,6 +254,8 @@ def read_mark(path: Path) -> str:
     match tags:
         case ID3():
             return str(tags.get(f"TXXX:{MARK}", ""))
-        case VCFLACDict():
-            return next(iter(tags.get(MARK, [])), "")
+        case VCFLACDict() | OggOpusVComment() if MARK in tags:
+            return str(tags[MARK][0])
+        case MP4Tags() if MARK_ATOM in tags:
+            return bytes(tags[MARK_ATOM][0]).decode(errors="replace")
     return ""

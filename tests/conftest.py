@@ -1,6 +1,7 @@
 """What many tests begin with."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from coach.pace import RATE_WPM
 from coach.phrasebook import Phrasebook
 from coach.pronounce import PronouncingVoice
 from coach.voices import Voice, open_voice
+from tests.doubles import Sleeping
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +60,39 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Voice:
 def runner() -> CliRunner:
     """Runs a command as a shell would."""
     return CliRunner()
+
+
+@pytest.fixture
+def own_ffmpeg(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The one folder where an ffmpeg is looked for; empty, so that the package's is used."""
+    folder = tmp_path_factory.mktemp("bin")
+    elsewhere = [
+        part
+        for part in os.environ["PATH"].split(os.pathsep)
+        if not any((Path(part) / name).exists() for name in ("ffmpeg", "ffmpeg.exe"))
+    ]
+    monkeypatch.setenv("PATH", os.pathsep.join([str(folder), *elsewhere]))
+    return folder
+
+
+@pytest.fixture
+def stand_in(own_ffmpeg: Path) -> Callable[[str], None]:
+    """Puts a shell script in the place of ffmpeg."""
+
+    def put(lines: str) -> None:
+        script = own_ffmpeg / "ffmpeg"
+        script.write_text(f"#!/bin/sh\n{lines}\n")
+        script.chmod(0o755)
+
+    return put
+
+
+@pytest.fixture
+def sleeping(stand_in: Callable[[str], None], tmp_path: Path) -> Sleeping:
+    """Puts encoders that never end in the place of ffmpeg."""
+    encoders = Sleeping(tmp_path / "started")
+    stand_in(encoders.script)
+    return encoders
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,6 +1,8 @@
-"""Doubles: tiny true voices and players, whose time is known."""
+"""Doubles: tiny true voices and players, whose time is known, and encoders that never end."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
@@ -47,6 +49,31 @@ class FailingVoice(FakeVoice):
         if len(self.spoken) == self.speaks:
             raise VoiceError(f"the voice could not speak {text!r}")
         return super().speak(text)
+
+
+class Sleeping:
+    """Encoders that never end, in the place of ffmpeg; they note that they have started."""
+
+    def __init__(self, notes: Path) -> None:
+        self._notes = notes
+        self.script = f'[ "$1" = -version ] && exit\necho $$ >>"{notes}"\nexec sleep 600'
+        """What a shell runs for each."""
+
+    def started(self) -> list[int]:
+        """The numbers of their processes."""
+        return list(map(int, self._notes.read_text().split())) if self._notes.exists() else []
+
+    def running(self) -> list[int]:
+        """Those that still run."""
+        return list(filter(_runs, self.started()))
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 class FakePlayer:

@@ -1,23 +1,29 @@
 import errno
 import os
+import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import imageio_ffmpeg
+import mutagen
 import numpy as np
 import pytest
 import soundfile
 from mutagen.flac import FLAC
 from mutagen.id3 import ID3
 from mutagen.mp3 import MP3, BitrateMode, MPEGInfo
+from mutagen.mp4 import MP4
+from mutagen.oggopus import OggOpus
 
 from coach.bed import open_bed
 from coach.clip import Samples, to_pcm
+from coach.encoder import find_ffmpeg
 from coach.errors import ExportError, VoiceError
-from coach.export import check_target, export, find_ffmpeg
+from coach.export import FORMATS, check_target, export
 from coach.gains import gains
 from coach.mixer import mix
+from coach.mp3 import BITRATES_KBPS
 from coach.script import Bell, Rest, Say, Script, Section
 from coach.tags import read_mark
 from coach.timeline import Arrangement, Timeline
@@ -33,6 +39,7 @@ FEET = Section(
         Rest(Ms(2050), Ms(0)),
     ),
 )
+pytestmark = pytest.mark.usefixtures("own_ffmpeg")
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
 
 
@@ -41,33 +48,8 @@ def timeline() -> Timeline:
     return Arrangement(Script("feet", "Feet", "", (FEET, FEET)), FakeVoice()).whole()
 
 
-@pytest.fixture(autouse=True)
-def own_ffmpeg(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The one folder where an ffmpeg is looked for; empty, so that the package's is used."""
-    folder = tmp_path_factory.mktemp("bin")
-    elsewhere = [
-        part
-        for part in os.environ["PATH"].split(os.pathsep)
-        if not any((Path(part) / name).exists() for name in ("ffmpeg", "ffmpeg.exe"))
-    ]
-    monkeypatch.setenv("PATH", os.pathsep.join([str(folder), *elsewhere]))
-    return folder
-
-
-@pytest.fixture
-def stand_in(own_ffmpeg: Path) -> Callable[[str], None]:
-    """Puts a shell script in the place of ffmpeg."""
-
-    def put(lines: str) -> None:
-        script = own_ffmpeg / "ffmpeg"
-        script.write_text(f"#!/bin/sh\n{lines}\n")
-        script.chmod(0o755)
-
-    return put
-
-
-def the_mix(timeline: Timeline) -> Samples:
-    blocks = mix(timeline.sections, FakeVoice(), open_bed("pad"), gains=gains(timeline.script))
+def the_mix(timeline: Timeline, bed: str = "pad") -> Samples:
+    blocks = mix(timeline.sections, FakeVoice(), open_bed(bed), gains=gains(timeline.script))
     return np.concatenate(list(blocks))
 
 
@@ -105,20 +87,128 @@ def test_an_mp3_sounds_as_the_mix_does(timeline: Timeline, tmp_path: Path) -> No
     assert np.abs(decoded).max() == pytest.approx(np.abs(expected).max(), rel=0.1)
 
 
+@pytest.mark.parametrize("name", ["feet.m4a", "feet.opus"])
+def test_m4a_and_opus_sound_as_the_mix_does(timeline: Timeline, tmp_path: Path, name: str) -> None:
+    path = write(timeline, tmp_path / name)
+
+    heard = decoded(path)
+    expected = the_mix(timeline)
+    both = min(len(heard), len(expected))
+    assert abs(len(heard) - len(expected)) <= 1024
+    assert np.corrcoef(heard[:both, 0], expected[:both, 0])[0, 1] > 0.99
+
+
+def decoded(path: Path) -> Samples:
+    """Two channels at the house rate, as ffmpeg reads them."""
+    command = [find_ffmpeg(), "-loglevel", "error", "-i", str(path), "-ar", "44100", "-ac", "2"]
+    ran = subprocess.run([*command, "-f", "f32le", "-"], capture_output=True, check=True)
+    return np.frombuffer(ran.stdout, dtype="<f4").reshape(-1, 2)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_one_channel_is_both_in_equal_parts(
+    timeline: Timeline, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"feet{suffix}"
+    export(timeline, FakeVoice(), open_bed("rain"), path, mono=True)
+
+    heard = decoded(path)[:, 0]
+    expected = the_mix(timeline, "rain").mean(axis=1)
+    both = min(len(heard), len(expected))
+    assert channels(path) == 1
+    assert np.corrcoef(heard[:both], expected[:both])[0, 1] > 0.99
+
+
+def channels(path: Path) -> int:
+    opened = mutagen.File(path)
+    assert opened is not None
+    count: int = opened.info.channels
+    return count
+
+
+@pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".opus"])
+def test_a_bit_rate_can_be_chosen(timeline: Timeline, tmp_path: Path, suffix: str) -> None:
+    sizes = []
+    for rate_kbps in (64, 128):
+        path = tmp_path / f"{rate_kbps}{suffix}"
+        export(timeline, FakeVoice(), open_bed("rain"), path, bitrate_kbps=rate_kbps)
+        sizes.append(path.stat().st_size)
+
+    more_kbps = 8 * (sizes[1] - sizes[0]) / timeline.lasts
+    assert more_kbps == pytest.approx(64, rel=0.25)
+
+
+@pytest.mark.parametrize("rate_kbps", BITRATES_KBPS)
+@pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".opus"])
+def test_every_bit_rate_is_one_for_every_kind(
+    timeline: Timeline, tmp_path: Path, suffix: str, rate_kbps: int
+) -> None:
+    path = tmp_path / f"feet{suffix}"
+    export(timeline, FakeVoice(), None, path, bitrate_kbps=rate_kbps, mono=True)
+
+    assert len(decoded(path)) == pytest.approx(timeline.lasts * 44.1, abs=1024)
+
+
+def test_a_bit_rate_that_there_is_not_is_told_with_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(ExportError) as caught:
+        check_target(tmp_path / "feet.mp3", force=False, bitrate_kbps=100)
+
+    assert str(caught.value) == (
+        "there is no bit rate of 100 kbit/s; there are 64, 80, 96, 112, 128, 160, 192, 224, 256"
+    )
+
+
+@pytest.mark.parametrize("name", ["feet.flac", "feet.WAV"])
+def test_what_keeps_every_sample_has_no_bit_rate(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ExportError) as caught:
+        check_target(tmp_path / name, force=False, bitrate_kbps=96)
+
+    assert str(caught.value) == (
+        f"{tmp_path / name} keeps every sample, so there is no bit rate to choose;"
+        " .mp3, .m4a, .opus have one"
+    )
+
+
+def test_several_may_be_exported_at_once(timeline: Timeline, tmp_path: Path) -> None:
+    names = ["a.mp3", "b.mp3", "c.opus", "d.flac"]
+    with ThreadPoolExecutor(4) as pool:
+        at_once = list(pool.map(lambda name: write(timeline, tmp_path / name), names))
+
+    alone = [write(timeline, tmp_path / f"alone-{name}") for name in names]
+    assert all(
+        np.array_equal(decoded(one), decoded(other))
+        for one, other in zip(at_once, alone, strict=True)
+    )
+
+
+def test_a_long_section_is_encoded_in_parts(tmp_path: Path) -> None:
+    section = Section("Feet", (Say("Rest.", Ms(300)), Rest(Ms(250_000), Ms(0))))
+    timeline = Arrangement(Script("feet", "Feet", "", (section,)), FakeVoice()).whole()
+    told = list[Ms]()
+
+    export(timeline, FakeVoice(), open_bed("pad"), tmp_path / "feet.mp3", progress=told.append)
+
+    assert sorted(set(told) - {0}) == [120_000, 240_000, timeline.lasts]
+    assert len(decoded(tmp_path / "feet.mp3")) == round(timeline.lasts * 44.1)
+
+
 def test_an_mp3_has_a_constant_rate_and_the_true_length(timeline: Timeline, tmp_path: Path) -> None:
     info = MP3(write(timeline, tmp_path / "feet.mp3")).info
     assert isinstance(info, MPEGInfo)
 
-    assert (info.bitrate, info.bitrate_mode) == (128_000, BitrateMode.CBR)
+    assert (info.bitrate, info.bitrate_mode) == (96_000, BitrateMode.CBR)
     assert (info.sample_rate, info.channels) == (44_100, 2)
     assert info.length == pytest.approx(timeline.lasts / 1000, abs=0.1)
 
 
-def test_mp3_and_flac_are_tagged(timeline: Timeline, tmp_path: Path) -> None:
-    mp3, flac = (write(timeline, tmp_path / name) for name in ("feet.mp3", "feet.flac"))
+def test_all_but_a_wav_are_tagged(timeline: Timeline, tmp_path: Path) -> None:
+    names = ("feet.mp3", "feet.flac", "feet.m4a", "feet.opus")
+    mp3, flac, m4a, opus = (write(timeline, tmp_path / name) for name in names)
 
     assert len(ID3(mp3).getall("CHAP")) == 1
     assert FLAC(flac)["chapter000name"] == ["Feet"]
+    assert [chapter.title for chapter in MP4(m4a).chapters or ()] == ["Feet"]
+    assert OggOpus(opus)["chapter000name"] == ["Feet"]
 
 
 def test_the_suffix_may_be_in_capitals(timeline: Timeline, tmp_path: Path) -> None:
@@ -183,7 +273,10 @@ def test_another_suffix_is_told_with_those_that_can_be(tmp_path: Path, name: str
     with pytest.raises(ExportError) as caught:
         check_target(tmp_path / name, force=False)
 
-    assert str(caught.value) == f"{tmp_path / name} should end in one of .mp3, .flac, .wav"
+    assert (
+        str(caught.value)
+        == f"{tmp_path / name} should end in one of .mp3, .m4a, .opus, .flac, .wav"
+    )
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
@@ -213,7 +306,7 @@ def test_a_folder_that_may_not_be_written_is_told(timeline: Timeline, tmp_path: 
 
 
 @on_posix
-@pytest.mark.parametrize("name", ["feet.mp3", "feet.flac", "feet.wav"])
+@pytest.mark.parametrize("name", ["feet.mp3", "feet.m4a", "feet.opus", "feet.flac", "feet.wav"])
 def test_a_full_disk_is_told_and_nothing_is_left(
     timeline: Timeline,
     tmp_path: Path,
@@ -230,6 +323,30 @@ def test_a_full_disk_is_told_and_nothing_is_left(
     told = f"{tmp_path / name} cannot be written: {os.strerror(errno.ENOSPC)}"
     assert str(caught.value) == told
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="a small disk takes root to make"
+)
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_disk_that_fills_up_is_told_and_nothing_is_left(
+    timeline: Timeline, tmp_path: Path, suffix: str
+) -> None:
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=32k", "tmpfs", str(tmp_path)], capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("this root may not mount")
+    try:
+        with pytest.raises(ExportError) as caught:
+            write(timeline, tmp_path / f"feet{suffix}")
+        left = os.listdir(tmp_path)
+    finally:
+        subprocess.run(["umount", str(tmp_path)], check=True)
+
+    told = f"{tmp_path}/feet{suffix} cannot be written: {os.strerror(errno.ENOSPC)}"
+    assert str(caught.value) == told
+    assert left == []
 
 
 @on_posix
@@ -272,33 +389,7 @@ def test_a_failing_encoder_leaves_the_file_it_should_have_replaced(
 
 
 @on_posix
-def test_an_encoder_of_the_system_is_taken_first(
-    own_ffmpeg: Path, stand_in: Callable[[str], None]
-) -> None:
-    stand_in("exit 0")
-
-    assert find_ffmpeg() == str(own_ffmpeg / "ffmpeg")
-
-
-def test_without_one_the_encoder_of_the_package_is_taken() -> None:
-    assert find_ffmpeg() == imageio_ffmpeg.get_ffmpeg_exe()
-
-
-def test_where_there_is_no_encoder_at_all_it_is_told_how_to_get_one(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
-
-    with pytest.raises(ExportError) as caught:
-        find_ffmpeg()
-
-    assert str(caught.value) == (
-        "there is no ffmpeg to encode with; `pip install imageio-ffmpeg` brings one"
-    )
-
-
-@on_posix
-@pytest.mark.parametrize("name", ["feet.mp3", "feet.flac", "feet.wav"])
+@pytest.mark.parametrize("name", ["feet.mp3", "feet.m4a", "feet.opus", "feet.flac", "feet.wav"])
 def test_an_encoder_that_ends_early_is_told_and_nothing_is_left(
     timeline: Timeline, tmp_path: Path, stand_in: Callable[[str], None], name: str
 ) -> None:
@@ -355,7 +446,7 @@ def test_ending_it_in_the_middle_keeps_the_file_that_is_there(
 
 
 @on_posix
-@pytest.mark.parametrize("name", ["feet.mp3", "feet.flac", "feet.wav"])
+@pytest.mark.parametrize("name", ["feet.mp3", "feet.m4a", "feet.opus", "feet.flac", "feet.wav"])
 def test_an_encoder_that_writes_nothing_is_told(
     timeline: Timeline, tmp_path: Path, stand_in: Callable[[str], None], name: str
 ) -> None:

@@ -13,7 +13,7 @@ import coach
 RUNGS: tuple[str, ...] = (
     "coach coach.appearing coach.controls coach.errors coach.folders coach.order coach.palette"
     " coach.shipped coach.units",
-    "coach.breath coach.canvas coach.cli.drawing coach.clip coach.pace coach.playlist"
+    "coach.breath coach.canvas coach.cli.drawing coach.clip coach.mp3 coach.pace coach.playlist"
     " coach.reading coach.store",
     "coach.loudness coach.players coach.players.feed coach.recording coach.spot coach.tones",
     "coach.bed coach.figure coach.log coach.phrasebook coach.players.lasting"
@@ -24,9 +24,9 @@ RUNGS: tuple[str, ...] = (
     " coach.timeline coach.writer",
     "coach.answers coach.chapters coach.fitting coach.gains coach.mark coach.picture"
     " coach.revision coach.sounds",
-    "coach.bookmark coach.captions coach.checking coach.description coach.mixer coach.poster"
-    " coach.transcript",
-    "coach.deck coach.formats coach.tags",
+    "coach.bookmark coach.captions coach.checking coach.description coach.encoder coach.mixer"
+    " coach.poster coach.transcript",
+    "coach.deck coach.formats coach.joined coach.tags",
     "coach.cli.options coach.export coach.stage",
     "coach.batch coach.cli.screen coach.heard",
     "coach.cli.resume coach.scribe",
@@ -44,12 +44,12 @@ RUNG = {name: number for number, names in enumerate(RUNGS) for name in names.spl
 HOME = {
     "blessed": "coach.cli.screen",
     "espeakng_loader": "coach.voices.pyttsx3",
-    "imageio_ffmpeg": "coach.export",
+    "imageio_ffmpeg": "coach.encoder",
     "miniaudio": "coach.players.miniaudio",
     "mutagen": "coach.tags",
     "PIL": "coach.canvas",
     "platformdirs": "coach.folders",
-    "pydub": "coach.export",
+    "pydub": "coach.encoder",
     "pysubs2": "coach.captions",
     "pyttsx3": "coach.voices.pyttsx3",
     "rich": "coach.cli.drawing",

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from coach.clip import Clip, Samples, stereo, to_pcm
-from coach.export import find_ffmpeg
+from coach.encoder import find_ffmpeg
 from coach.loudness import CREST_DB, integrated_lufs, level, mean_lufs, power
 from coach.units import RATE_HZ
 

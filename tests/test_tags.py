@@ -1,19 +1,23 @@
+import base64
 import io
 from pathlib import Path
 
 import pytest
 import soundfile
-from mutagen.flac import FLAC
+from mutagen.flac import FLAC, Picture
 from mutagen.id3 import ID3, CTOCFlags, Encoding, PictureType
+from mutagen.mp4 import MP4, MP4Cover
+from mutagen.oggopus import OggOpus
 from mutagen.wave import WAVE
 from PIL import Image
 
 from coach.captions import lyrics
 from coach.chapters import ascii_title, chapters
-from coach.clip import silence
+from coach.clip import silence, stereo, to_pcm
+from coach.encoder import Coding, Encoders, chapter_arguments
 from coach.script import Rest, Say, Script, Section, Worked
 from coach.spot import OnBody
-from coach.tags import Label, read_mark, tag_flac, tag_mp3, tag_wav
+from coach.tags import Label, read_mark, tag_flac, tag_m4a, tag_mp3, tag_opus, tag_wav
 from coach.timeline import Arrangement, Timeline
 from coach.transcript import as_lyrics
 from coach.units import Ms
@@ -270,21 +274,22 @@ def test_tagging_a_wav_leaves_its_sound_alone(wav: Path) -> None:
 
 
 def test_the_mark_of_each_kind_of_file_is_read_back(
-    tmp_path: Path, timeline: Timeline, flac: FLAC, wav: Path
+    tmp_path: Path, timeline: Timeline, flac: FLAC, opus: OggOpus, m4a: MP4, wav: Path
 ) -> None:
     mp3 = tmp_path / "whole.mp3"
     mp3.write_bytes((b"\xff\xfb\x90\x00" + bytes(413)) * 8)
     tag_mp3(mp3, timeline, LABEL)
 
-    assert [read_mark(Path(str(file))) for file in (mp3, flac.filename, wav)] == [LABEL.mark] * 3
+    written = (mp3, flac.filename, opus.filename, m4a.filename, wav)
+    assert [read_mark(Path(str(file))) for file in written] == [LABEL.mark] * 5
 
 
 @pytest.mark.parametrize("content", [b"", b"mine", b"\xff\xfb\x90\x00" + bytes(413), b"RIFF\0\0"])
-@pytest.mark.parametrize("name", ["feet.mp3", "feet.flac", "feet.wav", "feet.txt"])
+@pytest.mark.parametrize("suffix", ["mp3", "flac", "wav", "m4a", "opus", "txt"])
 def test_a_file_that_coach_did_not_write_has_no_mark(
-    tmp_path: Path, name: str, content: bytes
+    tmp_path: Path, suffix: str, content: bytes
 ) -> None:
-    path = tmp_path / name
+    path = tmp_path / f"feet.{suffix}"
     path.write_bytes(content)
 
     assert read_mark(path) == ""
@@ -293,3 +298,64 @@ def test_a_file_that_coach_did_not_write_has_no_mark(
 def test_a_file_that_is_not_there_has_no_mark(tmp_path: Path) -> None:
     assert read_mark(tmp_path / "feet.mp3") == ""
     assert read_mark(tmp_path) == ""
+
+
+def encoded(path: Path, timeline: Timeline, codec: str) -> Path:
+    """A moment of silence, with the chapters where ffmpeg writes them."""
+    listed = chapter_arguments(chapters(timeline)) if codec == "aac" else ()
+    pcm = to_pcm(stereo(silence(Ms(500)).samples)).tobytes()
+    with Encoders() as encoders:
+        encoders.to_file([pcm], path, Coding((*listed, "-codec:a", codec), 2))
+    return path
+
+
+@pytest.fixture(scope="module")
+def opus(tmp_path_factory: pytest.TempPathFactory, timeline: Timeline) -> OggOpus:
+    path = encoded(tmp_path_factory.mktemp("opus") / "feet.opus", timeline, "libopus")
+    tag_opus(path, timeline, LABEL)
+    return OggOpus(path)
+
+
+@pytest.fixture(scope="module")
+def m4a(tmp_path_factory: pytest.TempPathFactory, timeline: Timeline) -> MP4:
+    path = encoded(tmp_path_factory.mktemp("m4a") / "feet.m4a", timeline, "aac")
+    tag_m4a(path, timeline, LABEL)
+    return MP4(path)
+
+
+def test_opus_has_the_comments_of_flac(opus: OggOpus, flac: FLAC) -> None:
+    assert {name: opus[name] for name in flac} == dict(flac)
+
+
+def test_opus_has_the_cover(opus: OggOpus) -> None:
+    (stored,) = opus["metadata_block_picture"]
+    cover = Picture(base64.b64decode(stored))
+
+    assert (cover.mime, cover.type) == ("image/jpeg", PictureType.COVER_FRONT)
+    assert Image.open(io.BytesIO(cover.data)).size == (1400, 1400)
+
+
+def test_m4a_has_the_same_content(m4a: MP4, timeline: Timeline) -> None:
+    shown = {name: m4a[f"\xa9{name}"] for name in ("nam", "ART", "alb", "gen", "lyr")}
+
+    assert shown == {
+        "nam": ["Füße & co"],
+        "ART": ["coach"],
+        "alb": ["Self-massage sessions"],
+        "gen": ["Speech"],
+        "lyr": [as_lyrics(timeline)],
+    }
+
+
+def test_m4a_keeps_its_chapters(m4a: MP4, timeline: Timeline) -> None:
+    assert m4a.chapters is not None
+    assert [(round(one.start * 1000), one.title) for one in m4a.chapters] == [
+        (one.start, one.title) for one in chapters(timeline)
+    ]
+
+
+def test_m4a_has_the_cover(m4a: MP4) -> None:
+    (cover,) = m4a["covr"]
+
+    assert cover.imageformat == MP4Cover.FORMAT_JPEG
+    assert Image.open(io.BytesIO(cover)).size == (1400, 1400)

@@ -24,6 +24,7 @@ from coach.cli.options import (
     options,
     the_library,
 )
+from coach.mp3 import BITRATES_KBPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ OUTPUT = click.option(
     "--output",
     type=click.Path(dir_okay=False),
     show_default="ROUTINE.mp3",
-    help="The one file to write; its end chooses the kind: .mp3, .flac or .wav.",
+    help="The one file to write; its end chooses the kind: .mp3, .m4a, .opus, .flac or .wav.",
 )
 DIRECTORY = click.option(
     "-d",
@@ -54,7 +55,7 @@ KIND = click.option(
     "--kind",
     default="mp3",
     show_default=True,
-    help="The kind of file where -o names none: mp3, flac or wav.",
+    help="The kind of file where -o names none: mp3, m4a, opus, flac or wav.",
 )
 LENGTHS = click.option(
     "--minutes",
@@ -83,15 +84,22 @@ JOBS = click.option(
     show_default="the number of processors",
     help="How many files are written at once.",
 )
+BITRATE = click.option(
+    "--bitrate",
+    type=click.Choice(BITRATES_KBPS),
+    show_default="96",
+    help="In kbit/s, for mp3, m4a and opus; with --mono, 64 is what speech usually has.",
+)
+MONO = click.option(
+    "--mono", is_flag=True, help="One channel: smaller, but circles do not go round."
+)
 FORCE = click.option("--force", is_flag=True, help="Replace whatever is there already.")
 
 
 @click.command()
-@options(OUTPUT, DIRECTORY, EVERY, AS_ONE, KIND, CAPTIONS, JOBS, FORCE)
+@options(OUTPUT, DIRECTORY, EVERY, AS_ONE, KIND, BITRATE, MONO, CAPTIONS, JOBS, FORCE)
 @options(*PICK_OPTIONS, DEPTH, LENGTHS, BREATH, TALK, SETUP, SEED, VOICE, RATE, BED)
-def export(
-    output: str | None, directory: str | None, kind: str, jobs: int, force: bool, **asked: Any
-) -> None:
+def export(output: str | None, directory: str | None, kind: str, **asked: Any) -> None:
     """Write each ROUTINE to a file: an MP3 with chapters for the phone.
 
     A spot's name, or the path of a routine file, can stand in place of a routine's. Where there are
@@ -106,7 +114,7 @@ def export(
     from coach.bed import open_bed
     from coach.cli.drawing import open_board
 
-    manner = Manner(asked.pop("bed"), asked.pop("captions"), force, jobs)
+    manner = Manner(**{name: asked.pop(name) for name in HOW})
     voice, library = asked.pop("voice"), the_library(asked.pop("library"))
     wanted = _wanted(library, **{name: asked.pop(name) for name in PICKED})
     _check_names(library, wanted, asked["avoid"])
@@ -124,11 +132,13 @@ def export(
             outcomes.append(outcome)
             for line in _told(outcome):
                 board.tell(line)
-    _finish(outcomes, force=force)
+    _finish(outcomes, force=manner.force)
 
 
 PICKED = ("names", "spots", "every", "as_one", "minutes")
 """The options that decide which files there are."""
+HOW = ("bed", "captions", "force", "jobs", "bitrate", "mono")
+"""The options that decide how each is written."""
 
 
 def _wanted(

@@ -1,6 +1,6 @@
 """Print every benchmark: ``python -m tests.bench``. Figures and ratios; nothing fails."""
 
-from tests.bench import sound, start
+from tests.bench import exporting, sound, start
 from tests.bench.measure import HEAD
 
 
@@ -11,8 +11,9 @@ def main() -> None:
         print(figure, flush=True)
     for figure in sound.mixing():
         print(figure, flush=True)
-    print(sound.exporting(), flush=True)
     print(sound.memory(), flush=True)
+    for figure in exporting.figures():
+        print(figure, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,8 @@
-"""How fast a session is mixed and exported, and how much memory playing takes."""
+"""How fast a session is mixed, and how much memory playing takes."""
 
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -11,13 +10,11 @@ from pathlib import Path
 from coach.bed import open_bed
 from coach.breath import CALM
 from coach.cli.options import open_session
-from coach.clip import to_pcm
-from coach.export import export, find_ffmpeg
 from coach.mixer import mix
 from coach.timeline import Timeline
 from coach.units import Ms
 from coach.voices import Voice
-from tests.bench.measure import Figure, in_turn
+from tests.bench.measure import Figure
 
 MINUTE = 60_000
 
@@ -45,35 +42,6 @@ def mixing() -> list[Figure]:
             Figure(what, timeline.lasts / 1000, took, "s", "at least 150, the same for each")
         )
     return rows
-
-
-def exporting() -> Figure:
-    """An export with all words remembered, against the encoder alone on the same PCM."""
-    timeline, voice = session(10)
-    with tempfile.TemporaryDirectory() as folder:
-        raw, mp3, alone = (Path(folder) / name for name in ("raw", "a.mp3", "b.mp3"))
-        with raw.open("wb") as file:
-            for block in mix(timeline.sections, voice, open_bed("pad")):
-                file.write(to_pcm(block).tobytes())
-
-        def exported() -> float:
-            began = time.perf_counter()
-            export(timeline, voice, open_bed("pad"), mp3, force=True)
-            return time.perf_counter() - began
-
-        def encoded() -> float:
-            form = ["-f", "s16le", "-ar", "44100", "-ac", "2", "-i", str(raw)]
-            began = time.perf_counter()
-            subprocess.run(
-                [find_ffmpeg(), "-loglevel", "error", "-y", *form, "-b:a", "128k", str(alone)],
-                check=True,
-            )
-            return time.perf_counter() - began
-
-        measured, floor = in_turn(3, exported, encoded)
-    return Figure(
-        "export 10 min, words remembered", measured, floor, "s", "at most 1.35 x LAME alone"
-    )
 
 
 def memory() -> Figure:

@@ -10,6 +10,7 @@ import pytest
 import soundfile
 from click.testing import CliRunner
 from mutagen.id3 import ID3
+from mutagen.mp3 import MP3, MPEGInfo
 
 from coach.cli import cli
 from coach.library import Library
@@ -76,8 +77,48 @@ def test_a_kind_of_file_that_cannot_be_written_is_refused_with_those_that_can(
     result = runner.invoke(cli, ["export", "feet", *QUICK, "-o", str(tmp_path / name)])
 
     assert result.exit_code == 1
-    assert result.stderr == f"Error: {tmp_path / name} should end in one of .mp3, .flac, .wav\n"
+    assert (
+        result.stderr
+        == f"Error: {tmp_path / name} should end in one of .mp3, .m4a, .opus, .flac, .wav\n"
+    )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_bit_rate_and_one_channel_can_be_chosen(runner: CliRunner, tmp_path: Path) -> None:
+    path = tmp_path / "feet.mp3"
+    asked = ["--bitrate", "64", "--mono"]
+    result = runner.invoke(cli, ["export", "feet", *QUICK, *asked, "-o", str(path)])
+    info = MP3(path).info
+
+    assert result.exit_code == 0
+    assert isinstance(info, MPEGInfo)
+    assert (info.bitrate, info.channels) == (64_000, 1)
+
+
+@pytest.mark.parametrize("bitrate", ["100", "0", "-64", "much"])
+def test_another_bit_rate_is_refused_with_those_that_there_are(
+    runner: CliRunner, tmp_path: Path, bitrate: str
+) -> None:
+    asked = ["--bitrate", bitrate, "-o", str(tmp_path / "feet.mp3")]
+    result = runner.invoke(cli, ["export", "feet", *QUICK, *asked])
+
+    assert result.exit_code == 2
+    assert result.stderr.endswith(
+        f"Error: Invalid value for '--bitrate': '{bitrate}' is not one of "
+        "'64', '80', '96', '112', '128', '160', '192', '224', '256'.\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bit_rate_for_what_has_none_is_refused(runner: CliRunner, tmp_path: Path) -> None:
+    asked = ["--bitrate", "96", "-o", str(tmp_path / "feet.flac")]
+    result = runner.invoke(cli, ["export", "feet", *QUICK, *asked])
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"Error: {tmp_path / 'feet.flac'} keeps every sample, so there is no bit rate to choose;"
+        " .mp3, .m4a, .opus have one\n"
+    )
 
 
 def test_a_missing_folder_is_told(runner: CliRunner, tmp_path: Path) -> None:
@@ -118,8 +159,11 @@ def test_an_encoder_that_fails_is_told_and_leaves_no_file(
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_during_export_leaves_no_file(tmp_path: Path, ending: signal.Signals) -> None:
-    path = tmp_path / "shoulders.flac"
+@pytest.mark.parametrize("suffix", [".mp3", ".m4a"])
+def test_a_signal_during_export_leaves_no_file(
+    tmp_path: Path, suffix: str, ending: signal.Signals
+) -> None:
+    path = tmp_path / f"shoulders{suffix}"
     command = [sys.executable, "-m", "coach", "export", "shoulders", "--voice", "silent"]
     exporting = subprocess.Popen(
         [*command, "-o", str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -131,7 +175,7 @@ def test_a_signal_during_export_leaves_no_file(tmp_path: Path, ending: signal.Si
     exporting.send_signal(ending)
     told, complained = exporting.communicate(timeout=30)
 
-    assert [one.suffix for one in halfway] == [".flac"]
+    assert [one.suffix for one in halfway] == [suffix]
     assert halfway != [path]
     assert list(tmp_path.iterdir()) == []
     assert exporting.returncode == 1
@@ -334,7 +378,7 @@ def test_captions_lie_beside_the_file(runner: CliRunner, tmp_path: Path) -> None
             "--all takes every routine: it goes without names and --as-one",
         ),
         ([], "name a routine, such as shoulders; `coach list` shows them all"),
-        (["feet", "--kind", "ogg"], "--kind is one of mp3, flac, wav"),
+        (["feet", "--kind", "ogg"], "--kind is one of mp3, m4a, opus, flac, wav"),
         (
             ["calves", "--spot", "calves"],
             "two sessions would be called calves.mp3: write them one by one, by -o",
