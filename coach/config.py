@@ -29,6 +29,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     bed: str | None = None
     player: Literal["miniaudio", "simpleaudio", "null"] | None = None
     theme: Theme | None = None
+    plain: bool | None = None
     avoid: tuple[str, ...] | None = None
     library: str | None = None
     log: bool | None = None

@@ -30,8 +30,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
     path = settings_file(
         tmp_path,
         'depth = "deep"\nbreath = "4-7-8"\nvoice = "en-us"\nrate = 130\n'
-        'bed = "rain"\nplayer = "null"\ntheme = "light"\ntalk = "brief"\nsetup = 1.5\n'
-        'avoid = ["neck", "jaw"]\nlibrary = "~/mine"\nlog = false\nask = true\n',
+        'bed = "rain"\nplayer = "null"\ntheme = "light"\nplain = true\ntalk = "brief"\n'
+        'setup = 1.5\navoid = ["neck", "jaw"]\nlibrary = "~/mine"\nlog = false\nask = true\n',
     )
 
     assert read_settings(path) == {
@@ -42,6 +42,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         "bed": "rain",
         "player": "null",
         "theme": "light",
+        "plain": True,
         "talk": "brief",
         "setup": 1.5,
         "avoid": ("neck", "jaw"),
@@ -78,8 +79,8 @@ def test_an_unknown_setting_is_answered_with_the_near_one(tmp_path: Path) -> Non
 
     assert told(path) == (
         "coach.toml:2: depht: is no known key here; "
-        "the keys are depth, breath, talk, setup, voice, rate, bed, player, theme, avoid, library, "
-        "log, ask; did you mean depth?"
+        "the keys are depth, breath, talk, setup, voice, rate, bed, player, theme, plain, avoid, "
+        "library, log, ask; did you mean depth?"
     )
 
 

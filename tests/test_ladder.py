@@ -12,9 +12,9 @@ import coach
 
 RUNGS: tuple[str, ...] = (
     "coach coach.appearing coach.controls coach.errors coach.folders coach.order coach.palette"
-    " coach.shipped coach.units",
+    " coach.shipped coach.units coach.view.canvas",
     "coach.breath coach.canvas coach.cli.drawing coach.clip coach.mp3 coach.pace coach.playlist"
-    " coach.reading coach.store",
+    " coach.reading coach.store coach.view.letters",
     "coach.loudness coach.players coach.players.feed coach.recording coach.spot coach.tones",
     "coach.bed coach.figure coach.log coach.phrasebook coach.players.lasting"
     " coach.players.simpleaudio coach.routine coach.safety coach.tool coach.voices",
@@ -23,14 +23,18 @@ RUNGS: tuple[str, ...] = (
     "coach.bodymap coach.chart coach.players.miniaudio coach.players.null coach.suggestion"
     " coach.timeline coach.writer",
     "coach.answers coach.chapters coach.fitting coach.gains coach.mark coach.picture"
-    " coach.revision coach.sounds",
+    " coach.revision coach.sounds coach.view.words",
     "coach.bookmark coach.captions coach.checking coach.description coach.encoder coach.mixer"
     " coach.poster coach.transcript",
     "coach.deck coach.formats coach.joined coach.tags",
     "coach.cli.options coach.export coach.stage",
-    "coach.batch coach.cli.screen coach.heard",
-    "coach.cli.resume coach.scribe",
-    "coach.cli.keeping",
+    "coach.awake coach.batch coach.heard coach.mediakeys coach.mediakeys.playing coach.view.motion",
+    "coach.mediakeys.mpris coach.scribe coach.view.scene coach.view.shapes",
+    "coach.cli.keeping coach.view.layout",
+    "coach.view",
+    "coach.cli.plain",
+    "coach.cli.screen",
+    "coach.cli.resume",
     "coach.cli.check coach.cli.config coach.cli.doctor coach.cli.export coach.cli.list_"
     " coach.cli.log coach.cli.new coach.cli.play coach.cli.safety coach.cli.schema coach.cli.show"
     " coach.cli.suggest coach.cli.voices",
@@ -43,6 +47,7 @@ RUNG = {name: number for number, names in enumerate(RUNGS) for name in names.spl
 
 HOME = {
     "blessed": "coach.cli.screen",
+    "dbus_fast": "coach.mediakeys.mpris",
     "espeakng_loader": "coach.voices.pyttsx3",
     "imageio_ffmpeg": "coach.encoder",
     "miniaudio": "coach.players.miniaudio",
@@ -58,6 +63,7 @@ HOME = {
     "soxr": "coach.clip",
     "tree_sitter": "coach.reading",
     "tree_sitter_toml": "coach.reading",
+    "wakepy": "coach.awake",
 }
 """The one module that imports each foreign library."""
 

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 import click
 
+GOOD_TO_HAVE = ("awake",)
+"""What a session can do without."""
+
 
 class Finding(NamedTuple):
     """What one look found."""
@@ -17,7 +20,7 @@ class Finding(NamedTuple):
 
 @click.command()
 def doctor() -> None:
-    """Look at voice, sound device, ffmpeg and folders: what works, and what to do.
+    """Look at voice, sound device, ffmpeg, folders and more: what works, and what to do.
 
     Exits with 1 if something that a session needs does not work.
     """
@@ -28,11 +31,12 @@ def doctor() -> None:
         "words": _words,
         "settings": _settings,
         "folders": _folders,
+        "awake": _awake,
     }
     findings = [_look(what, look) for what, look in looks.items()]
     for finding in findings:
         click.echo(f"{'ok ' if finding.works else 'NO '} {finding.what:8} {finding.told}")
-    if not all(finding.works for finding in findings):
+    if not all(finding.works for finding in findings if finding.what not in GOOD_TO_HAVE):
         raise SystemExit(1)
 
 
@@ -95,3 +99,12 @@ def _settings() -> str:
     from coach.config import read_settings
 
     return f"{len(read_settings(settings_path()))} of them are set in {settings_path()}"
+
+
+def _awake() -> str:
+    from coach.awake import NO_WAY, way_to_keep_awake
+
+    for screen, what in ((True, "computer and screen are"), (False, "the computer is")):
+        if way := way_to_keep_awake(screen=screen):
+            return f"{what} kept awake while a session plays, by {way}"
+    raise click.ClickException(NO_WAY)

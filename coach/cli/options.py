@@ -194,6 +194,11 @@ THEME = _setting(
     default="dark",
     help="The colours of pictures.",
 )
+PLAIN = _setting(
+    "--plain",
+    is_flag=True,
+    help="Show a line for every cue and sound, for screen readers, and draw nothing.",
+)
 AVOID = _setting(
     "--avoid",
     type=NamesType(),
@@ -236,7 +241,7 @@ WISH_OPTIONS = (DEPTH, MINUTES, BREATH, TALK, SETUP, SEED, VOICE, RATE)
 """What decides what is said, and when."""
 SESSION_OPTIONS = (*PICK_OPTIONS, *WISH_OPTIONS)
 SETTINGS = (
-    *(DEPTH, BREATH, TALK, SETUP, VOICE, RATE, BED, PLAYER, THEME, AVOID, LIBRARY),
+    *(DEPTH, BREATH, TALK, SETUP, VOICE, RATE, BED, PLAYER, THEME, PLAIN, AVOID, LIBRARY),
     *(LOG, ASK),
 )
 """All that the settings file can hold."""

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import partial
 from types import FrameType
@@ -15,6 +16,7 @@ from coach.cli.options import (
     ASK,
     BED,
     LOG,
+    PLAIN,
     PLAYER,
     SESSION_OPTIONS,
     DurationType,
@@ -24,6 +26,8 @@ from coach.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from coach.script import Script
+    from coach.stage import Now, Stage
     from coach.units import Ms
 
 IN = click.option(
@@ -40,12 +44,13 @@ RESUME = click.option(
 
 
 @click.command()
-@options(*SESSION_OPTIONS, BED, PLAYER, IN, RESUME, BEFORE, ASK, LOG)
+@options(*SESSION_OPTIONS, BED, PLAYER, PLAIN, IN, RESUME, BEFORE, ASK, LOG)
 @click.pass_context
 def play(
     ctx: click.Context,
     /,
     player: str,
+    plain: bool,
     wait: "Ms",
     resume: bool,
     before: int | None,
@@ -57,8 +62,10 @@ def play(
 
     A spot's name, or the path of a routine file, can stand in place of a routine's.
 
-    Space pauses and goes on, the right and left arrows go to the next and the previous section, r
-    repeats the section, q ends. None of them is ever needed.
+    Space pauses and goes on; the right and left arrows go to the next and the previous section, r
+    repeats this one; + stays a little longer, e makes it easier from here on, s skips this spot; t
+    tells the time that is left; the up and down arrows make the voice louder and softer; q ends.
+    None of them is ever needed.
 
     A session that was left goes on with --resume. A terminal that closes does not end it.
     """
@@ -78,20 +85,52 @@ def play(
     scribe = open_scribe(session.script, asked["depth"], keep=keep, ask=ask, before=before)
     opened_bed, opening = open_bed(asked["bed"]), partial(open_player, player)
     stage = Stage(session.arrangement, session.voice, opened_bed, opening, session.sheet)
-    with closing(stage), closing(Noting(stage, asked)) as noting:
+    with closing(stage), closing(scribe), closing(Noting(stage, asked)) as noting:
         stage.begin(mark, wait=wait)
-        # Imported while the first sound already plays: the terminal takes its time to open.
-        from coach.cli.screen import farewell, open_screen
-
-        _outlive_the_terminal()
-        with open_screen(session.script) as screen, closing(scribe):
-            ended = stage.run(screen.control, noting.beside(scribe.beside(screen.show)))
-            scribe.look(ended)
+        beside = noting.beside, scribe.beside
+        ended = _follow(stage, session.script, *beside, plain=plain)
+        scribe.look(ended)
+        noting.end(ended)
         if stage.heard_opening and audible:
             _note_safety()
-        click.echo(farewell(ended))
-        noting.end(ended)
     dismiss(scribe, ask=ask)
+
+
+Show = Callable[["Now"], None]
+
+
+def _follow(
+    stage: "Stage", script: "Script", *beside: Callable[[Show], Show], plain: bool
+) -> "Now":
+    """Show a session that plays, and do what is asked for, until it ends."""
+    # Imported while the first sound already plays: the terminal takes its time to open.
+    from coach.awake import Awake
+    from coach.cli.screen import farewell, open_screen
+    from coach.controls import Asked
+    from coach.mediakeys import open_media_keys
+    from coach.picture import draw_section
+
+    _outlive_the_terminal()
+    asked, picture = Asked(), partial(draw_section, script)
+    with (
+        open_screen(script, plain=plain) as screen,
+        open_media_keys(script.title, asked.put, picture) as keys,
+        closing(Awake(screen=not plain)) as awake,
+    ):
+        show = _to_all(screen.show, keys.show, awake.show)
+        for one in beside:
+            show = one(show)
+        ended = stage.run(asked.beside(screen.control), show)
+    click.echo(farewell(ended))
+    return ended
+
+
+def _to_all(*shows: Show) -> Show:
+    def show(now: "Now") -> None:
+        for one in shows:
+            one(now)
+
+    return show
 
 
 def _outlive_the_terminal() -> None:

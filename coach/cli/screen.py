@@ -3,28 +3,41 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 import click
 
+from coach.cli.plain import PlainScreen
 from coach.controls import Control
 from coach.script import Script
 from coach.stage import Now
 from coach.units import show_ms
+from coach.view import ASCII, BLOCKS, KEYS, Look, Picture, Scene, draw, scene
 
 if TYPE_CHECKING:
     import blessed
 
-KEYS = {
+CONTROLS = {
     " ": Control.TOGGLE,
-    "r": Control.REPEAT,
-    "q": Control.END,
     "KEY_RIGHT": Control.NEXT,
     "KEY_LEFT": Control.PREVIOUS,
+    "r": Control.REPEAT,
+    "+": Control.LONGER,
+    "=": Control.LONGER,  # where + needs the shift key
+    "l": Control.LONGER,
+    "e": Control.EASIER,
+    "s": Control.SKIP,
+    "t": Control.TIME_LEFT,
+    "KEY_UP": Control.LOUDER,
+    "KEY_DOWN": Control.SOFTER,
+    "q": Control.END,
 }
 """By the character, or the name that the terminal library gives the key."""
+
+FRAME_S = 1 / 12
+"""Drawn no more often, however often it is shown."""
 
 
 class Screen(Protocol):
@@ -38,19 +51,27 @@ class Screen(Protocol):
 
 
 @contextmanager
-def open_screen(script: Script) -> Iterator[Screen]:
-    """Two lines that are drawn anew on a terminal, plain lines anywhere else."""
+def open_screen(script: Script, *, plain: bool = False) -> Iterator[Screen]:
+    """A whole screen on a terminal; plain lines where there is none, or where they are wished."""
     told = [script.title, show_ms(script.lasts), script.purpose]
     click.echo(f"{', '.join(filter(None, told))}.")
     for note in script.notes:
         click.echo(note)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        yield PlainScreen()
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+        yield PlainScreen(_no_keys)
         return
-    click.echo("space pause · ← → section · r repeat · q end")
-    terminal = _open_terminal()
-    with terminal.cbreak(), terminal.hidden_cursor():
-        yield TerminalScreen(terminal)
+    keyboard = Keyboard(_open_terminal())
+    with keyboard.listening():
+        if plain:
+            yield PlainScreen(keyboard.control)
+            return
+        screen = TerminalScreen(keyboard, sys.stdout, time.monotonic)
+        with screen.filling():
+            yield screen
+
+
+def _no_keys(seconds: float) -> None:
+    time.sleep(seconds)
 
 
 def _open_terminal() -> "blessed.Terminal":
@@ -59,7 +80,12 @@ def _open_terminal() -> "blessed.Terminal":
     os.environ.setdefault("BLESSED_QUERY_TIMEOUT_SECONDS", "0.3")
     import blessed
 
-    return blessed.Terminal()
+    # Where no colour is wished it would not even move the cursor.
+    no_color = os.environ.pop("NO_COLOR", "")
+    try:
+        return blessed.Terminal()
+    finally:
+        os.environ["NO_COLOR"] = no_color  # empty is as good as none
 
 
 def ask(question: str, *, seconds: float, otherwise: bool) -> bool:
@@ -80,57 +106,94 @@ def farewell(ended: Now) -> str:
     return f"Ended at {show_ms(ended.position)} of {show_ms(ended.lasts)}."
 
 
-class PlainScreen:
-    """A line for every phrase; nothing is drawn over, for pipes and screen readers."""
+class Keyboard:
+    """The keys of a terminal."""
 
-    def __init__(self) -> None:
-        self._shown: object = None
+    def __init__(self, terminal: "blessed.Terminal") -> None:
+        self.terminal = terminal
 
-    def show(self, now: Now) -> None:
-        """See `Screen.show`."""
-        cue = now.cue
-        if cue is None or cue is self._shown or not cue.text:
-            return
-        self._shown = cue
-        click.echo(f"{show_ms(cue.start)}  {now.section.title}: {cue.text}")
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Take each key as it is pressed, until the end."""
+        with self.terminal.cbreak():
+            yield
 
-    def control(self, seconds: float) -> None:
-        """No keys: wait."""
-        time.sleep(seconds)
+    def control(self, seconds: float) -> Control | None:
+        """What the listener asks for by a key within so many seconds."""
+        key = self.terminal.inkey(timeout=seconds)
+        return CONTROLS.get(key.name if key.is_sequence and key.name else str(key).lower())
 
 
 class TerminalScreen:
-    """Two lines: the section and the times, the cue."""
+    """The whole terminal. What has not changed is not drawn again."""
 
-    def __init__(self, terminal: "blessed.Terminal") -> None:
-        self._terminal = terminal
-        self._shown: tuple[str, str] | None = None
+    def __init__(self, keyboard: Keyboard, out: TextIO, clock: Callable[[], float]) -> None:
+        self.control = keyboard.control
+        self._terminal = keyboard.terminal
+        self._out = out
+        self._clock = clock
+        self._blocks = BLOCKS if _can_encode(BLOCKS + KEYS, out.encoding) else ASCII
+        self._styles = _styles(self._terminal)
+        self._due = 0.0
+        self._seen: tuple[Scene, int, int] | None = None
+        self._drawn: Picture = ()
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Take over the terminal, and give it back as it was, whatever happens."""
+        term = self._terminal
+        self._write(term.enter_fullscreen + term.hide_cursor + term.clear)
+        try:
+            yield
+        finally:
+            self._write(term.normal + term.normal_cursor + term.exit_fullscreen)
 
     def show(self, now: Now) -> None:
         """See `Screen.show`."""
-        lines = self._lines(now)
-        if lines == self._shown:
+        moment = self._clock()
+        if moment < self._due:
             return
-        term = self._terminal
-        back = term.move_up(2) if self._shown else ""
-        drawn = "".join(f"\r{line}{term.clear_eol}\n" for line in lines)
-        print(back + drawn, end="", flush=True)
-        self._shown = lines
+        self._due = moment + FRAME_S
+        seen = (scene(now), self._terminal.width, self._terminal.height)
+        if seen == self._seen:
+            return
+        resized = self._seen is None or seen[1:] != self._seen[1:]
+        drawn = draw(*seen, self._blocks)
+        self._write(self._terminal.clear if resized else "", *self._changes(drawn, resized))
+        self._seen, self._drawn = seen, drawn
 
-    def control(self, seconds: float) -> Control | None:
-        """See `Screen.control`."""
-        key = self._terminal.inkey(timeout=seconds)
-        return KEYS.get(key.name if key.is_sequence and key.name else str(key).lower())
+    def _changes(self, picture: Picture, whole: bool) -> Iterator[str]:
+        """What to write so that this picture is seen."""
+        for row, runs in enumerate(picture):
+            before = () if whole else self._drawn[row]
+            for run in runs if runs != before else ():
+                if run not in before and not (whole and run.look is Look.BLANK):
+                    style = self._styles[run.look]
+                    move = self._terminal.move_xy(run.column, row)
+                    yield f"{move}{style}{run.text}{self._terminal.normal if style else ''}"
 
-    def _lines(self, now: Now) -> tuple[str, str]:
-        times = f"{show_ms(now.position)}, {show_ms(now.left)} left"
-        first = f"{now.section.title}  {now.number + 1} of {now.sections}  {times}"
-        cue = "paused" if now.paused else _cue_line(now)
-        width = max(20, self._terminal.width - 1)
-        return first[:width], f"  {cue}"[:width]
+    def _write(self, *parts: str) -> None:
+        encoding = self._out.encoding
+        text = "".join(parts).encode(encoding, "replace").decode(encoding)
+        with suppress(OSError):  # the terminal has gone: the sound goes on
+            self._out.write(text)
+            self._out.flush()
 
 
-def _cue_line(now: Now) -> str:
-    if now.cue is None:
-        return ""
-    return now.cue.text or {"rest": "", "hold": "hold, and breathe"}.get(now.cue.cue, now.cue.kind)
+def _can_encode(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _styles(terminal: "blessed.Terminal") -> dict[Look, str]:
+    coloured = terminal.number_of_colors >= 8 and not os.environ.get("NO_COLOR")
+    return {
+        Look.BLANK: "",
+        Look.FAINT: terminal.dim,
+        Look.PLAIN: "",
+        Look.BRIGHT: terminal.bold,
+        Look.ACCENT: terminal.cyan if coloured else terminal.bold,
+    }

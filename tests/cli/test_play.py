@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 from coach.cli import cli
 from coach.players import PLAYERS
 from coach.players.null import NullPlayer
+from coach.view import KEYS
 
 QUICK = ["--voice", "silent", "--depth", "quick", "--bed", "none", "--seed", "1"]
 PLAY = ["play", "feet", *QUICK, "--player", "null"]
@@ -37,12 +39,18 @@ WHERE_IS_THE_CURSOR = "\x1b[6n"
 class Terminal:
     """A program on a terminal of its own: type keys, and read what it shows."""
 
-    def __init__(self, *args: str, begin: str = BEGIN, **variables: str) -> None:
+    def __init__(
+        self,
+        *args: str,
+        begin: str = BEGIN,
+        size: tuple[int, int] = (30, 100),
+        **variables: str,
+    ) -> None:
         import pty
         import termios
 
         self._typing, screen = pty.openpty()
-        termios.tcsetwinsize(screen, (30, 100))
+        termios.tcsetwinsize(screen, size)
         self.attributes = self._attributes()
         self.program = subprocess.Popen(
             [sys.executable, "-c", begin, *args],
@@ -67,6 +75,13 @@ class Terminal:
             assert time.monotonic() < began + 20, f"{pattern!r} was not shown: {self.shown!r}"
             self._read(0.05)
         return found[0]
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Make it so large, and forget what was shown so far."""
+        import termios
+
+        self.shown = ""
+        termios.tcsetwinsize(self._typing, (rows, columns))
 
     def end(self) -> int:
         """Wait for its end; the exit code."""
@@ -117,7 +132,7 @@ def terminal() -> Iterator[Terminal]:
 @on_a_terminal
 def test_it_tells_title_and_keys_first(terminal: Terminal) -> None:
     assert "The feet, 7:" in terminal.shown
-    assert "space pause · ← → section · r repeat · q end" in terminal.shown
+    terminal.wait_for(re.escape(KEYS))
 
 
 @on_a_terminal
@@ -149,7 +164,7 @@ def test_space_pauses_and_goes_on_and_r_begins_the_section_again(terminal: Termi
     terminal.type(" ")
     terminal.wait_for("paused")
     terminal.type(" ")
-    terminal.wait_for("Opening  1 of 4(?s:.*)bell")
+    terminal.wait_for(r"Opening  1 of 4  0:0\d, 7:\d\d left\x1b")
     terminal.type("\x1b[C")
     begin = terminal.wait_for(r"Sole of the foot, left  2 of 4  \d:\d\d")
     terminal.wait_for(f"Sole of the foot, left  2 of 4  (?!{begin[-4:]})")
@@ -162,11 +177,67 @@ def test_space_pauses_and_goes_on_and_r_begins_the_section_again(terminal: Termi
 
 @on_a_terminal
 def test_a_key_that_means_nothing_changes_nothing(terminal: Terminal) -> None:
-    terminal.type("xyz\x1b[A\x1b[5~é")
+    terminal.type("xyz\x1b[5~é")
     terminal.type("q")
     terminal.wait_for("Ended at 0:0")
 
     assert terminal.end() == 0
+
+
+@on_a_terminal
+def test_the_whole_screen_is_taken_and_given_back(terminal: Terminal) -> None:
+    assert "\x1b[?1049h" in terminal.shown
+    terminal.type("q")
+    terminal.end()
+
+    assert re.search(r"\x1b\[\?1049l.*Ended at 0:0\d of 7:\d\d\.\r\n", terminal.shown, re.DOTALL)
+
+
+@on_a_terminal
+def test_a_terminal_that_is_made_smaller_or_larger_is_drawn_anew(terminal: Terminal) -> None:
+    terminal.resize(12, 40)
+    terminal.wait_for(r"\x1b\[2J(?s:.*)Opening  1 of 4")
+    terminal.resize(60, 200)
+    terminal.wait_for("next: Sole of the foot, left")
+    terminal.type("q")
+
+    assert terminal.end() == 0
+
+
+@on_a_terminal
+def test_plain_lines_move_no_cursor_and_the_keys_still_work() -> None:
+    with closing(Terminal(*PLAY, COACH_PLAIN="1")) as terminal:
+        terminal.wait_for(r"Opening  1 of 4, \d:\d\d\r\n(?s:.*)0:01  Bell\.\r\n")
+        terminal.type("\x1b[C")
+        terminal.wait_for("Sole of the foot, left  2 of 4, ")
+        terminal.type(" ")
+        terminal.wait_for("paused")
+        assert "\x1b" not in terminal.shown
+        terminal.type("q")
+
+        assert terminal.end() == 0
+        assert terminal.restored
+
+
+@on_a_terminal
+def test_a_terminal_that_can_do_nothing_gets_nothing_but_lines() -> None:
+    with closing(Terminal(*PLAY, TERM="dumb")) as terminal:
+        terminal.wait_for(r"0:01  Bell\.\r\n")
+        terminal.type("\x03")
+        terminal.end()
+
+        assert "\x1b" not in terminal.shown
+
+
+@on_a_terminal
+def test_without_colour_the_whole_screen_is_still_drawn() -> None:
+    with closing(Terminal(*PLAY, NO_COLOR="1")) as terminal:
+        terminal.wait_for(re.escape(KEYS))
+        terminal.type("q")
+        terminal.end()
+
+        assert "\x1b[36m" not in terminal.shown
+        assert "\x1b[?1049l" in terminal.shown
 
 
 @on_a_terminal
@@ -219,6 +290,7 @@ def test_a_session_can_be_played_to_its_end_without_a_terminal(
     assert re.fullmatch(
         r"The feet, 7:\d\d, for soles that have stood or walked for long\.", lines[0]
     )
+    assert re.fullmatch(r"Opening  1 of 4, \d:\d\d", lines[1])
     assert lines[-1] == "The end."
 
 

@@ -1,0 +1,52 @@
+"""Plain lines: a session for screen readers and pipes, with nothing drawn over."""
+
+from collections.abc import Callable, Iterator
+
+import click
+
+from coach.controls import Control
+from coach.stage import Now
+from coach.timeline import Placed
+from coach.units import show_ms
+from coach.view import aloud
+
+
+class PlainScreen:
+    """A line for every cue, as it begins: words, sounds and quiet."""
+
+    def __init__(self, control: Callable[[float], Control | None]) -> None:
+        self._control = control
+        self._number = -1
+        self._cue: Placed | None = None
+        self._stands = ""
+
+    def show(self, now: Now) -> None:
+        """See `Screen.show`."""
+        for line in (*self._section(now), *self._standing(now), *self._cues(now)):
+            click.echo(line)
+
+    def control(self, seconds: float) -> Control | None:
+        """See `Screen.control`."""
+        return self._control(seconds)
+
+    def _section(self, now: Now) -> Iterator[str]:
+        if now.number != self._number:
+            lasts = show_ms(now.section.lasts)
+            yield f"{now.section.title}  {now.number + 1} of {now.sections}, {lasts}"
+        self._number = now.number
+
+    def _standing(self, now: Now) -> Iterator[str]:
+        stands = now.trouble or ("paused" if now.paused else "")
+        if stands != self._stands:
+            yield f"{show_ms(now.position)}  {stands or 'playing'}"
+        self._stands = stands
+
+    def _cues(self, now: Now) -> Iterator[str]:
+        cue, before = now.cue, self._cue
+        self._cue = cue
+        if cue is None or cue is before:
+            return
+        if before is not None and before.end == cue.start and before.sound == cue.sound:
+            return  # the same circle once more
+        if told := aloud(cue):
+            yield f"{show_ms(cue.start)}  {told}"
