@@ -1,3 +1,3 @@
 """A voice-guided audio coach for trigger-point self-massage."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
