@@ -20,8 +20,7 @@ from coach.units import Ms
 from coach.voices import Voice
 
 LOOK_S = 0.1
-"""How long it waits at most without a look around: a signal that comes while Python goes to sleep
-is not seen before it wakes."""
+"""How long it waits at most without a look around."""
 
 Watch = Callable[[Path, Ms], Progress]
 """Told by the thread that writes it which file is begun, and how long it will be."""
@@ -74,17 +73,23 @@ Outcome = Written | Failed
 
 
 def write_all(
-    tasks: Sequence[Task], voice: Voice, manner: Manner, *, watch: Watch = lambda _p, _l: _unwatched
+    tasks: Sequence[Task],
+    voice: Voice,
+    manner: Manner,
+    *,
+    watch: Watch = lambda _p, _l: _unwatched,
+    look: Callable[[], None] = lambda: None,
 ) -> Generator[Outcome]:
     """Write files, several at once; each outcome comes as soon as it is known.
 
     The thread that asks for the outcomes places the sessions: the voice speaks in no other, and the
     ones that write only recall what it said. A file that coach wrote before is left alone if it
     holds what would be written, and replaced if it is of a session of the same name. Closing the
-    iterator, or an exception in it, ends all writing and leaves nothing half-written.
+    iterator, or an exception in it, ends all writing and leaves nothing half-written; ``look`` is
+    called again and again by the thread that asks, and may raise one.
     """
     workers = max(1, min(manner.jobs, len(tasks)))
-    writer = _Writer(voice, manner, watch, threading.Event(), jobs=manner.jobs // workers)
+    writer = _Writer(voice, manner, watch, threading.Event(), look, manner.jobs // workers)
     pending: set[Future[Outcome]] = set()
     with ThreadPoolExecutor(workers) as pool:
         try:
@@ -94,16 +99,19 @@ def write_all(
                     pending.add(pool.submit(writer.write, prepared))
                 else:
                     yield prepared
-                yield from _finished(pending, most=2 * workers)
-            yield from _finished(pending, most=1)
+                yield from _finished(pending, look, most=2 * workers)
+            yield from _finished(pending, look, most=1)
         finally:
             writer.stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _finished(pending: set[Future[Outcome]], *, most: int) -> Iterator[Outcome]:
+def _finished(
+    pending: set[Future[Outcome]], look: Callable[[], None], *, most: int
+) -> Iterator[Outcome]:
     """Take what is done out of what is pending, until there are fewer than so many."""
     while True:
+        look()
         patience_s = LOOK_S if len(pending) >= most else 0
         done, _ = wait(pending, timeout=patience_s, return_when=FIRST_COMPLETED)
         pending -= done
@@ -140,6 +148,7 @@ class _Writer:
     manner: Manner
     watch: Watch
     stop: threading.Event
+    look: Callable[[], None]
     jobs: int
     """How many encoders may work on one file."""
 
@@ -155,7 +164,7 @@ class _Writer:
         replaces = self.manner.force or (known is not None and known.name == script.name)
         form = check_target(path, force=replaces, bitrate_kbps=self.manner.bitrate)
         clear_stale(path)
-        timeline = Arrangement(script, self.voice).whole()
+        timeline = self._placed(script)
         bed = open_bed(self.manner.bed)
         texts = {kind: make(timeline) for kind, make in BESIDE.items()}
         encoding = (form.codec, self.manner.bitrate or BITRATE_KBPS, self.manner.mono)
@@ -164,6 +173,12 @@ class _Writer:
         if known == mark and not self.manner.force:
             return _only_beside(path, timeline, beside)
         return _Prepared(path, timeline, bed, mark, beside, replaces)
+
+    def _placed(self, script: Script) -> Timeline:
+        arrangement = Arrangement(script, self.voice)
+        while arrangement.advance():
+            self.look()
+        return arrangement.whole()
 
     def _beside(
         self, path: Path, texts: dict[str, str], known: Mark | None

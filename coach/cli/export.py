@@ -113,6 +113,7 @@ def export(output: str | None, directory: str | None, kind: str, **asked: Any) -
     from coach.batch import Manner, Task, write_all
     from coach.bed import open_bed
     from coach.cli.drawing import open_board
+    from coach.cli.ending import noting_signals
 
     manner = Manner(**{name: asked.pop(name) for name in HOW})
     voice, library = asked.pop("voice"), the_library(asked.pop("library"))
@@ -125,8 +126,9 @@ def export(output: str | None, directory: str | None, kind: str, **asked: Any) -
     tasks = list(map(Task, paths, scripts))
     outcomes: list[Outcome] = []
     with (
+        noting_signals() as look,
         open_board() as board,
-        closing(write_all(tasks, speaker, manner, watch=board.begin)) as written,
+        closing(write_all(tasks, speaker, manner, watch=board.begin, look=look)) as written,
     ):
         for outcome in written:
             outcomes.append(outcome)
