@@ -32,6 +32,7 @@ def check_all(library: Library) -> Found:
     checker.safety()
     checker.layers("phrasebook")
     checker.layers("pronunciation")
+    checker.layers("commands")
     for name in library.spots:
         checker.spot(name)
     for path in _first_of(library, "routines"):
@@ -78,7 +79,7 @@ class _Place(NamedTuple):
 
 def _place(path: Path, library: Library) -> _Place:
     folder = path.parent
-    if path.name in ("phrasebook.toml", "pronunciation.toml"):
+    if path.name in ("phrasebook.toml", "pronunciation.toml", "commands.toml"):
         return _Place(path.stem, folder.parent, folder.name)
     if path.name == "safety.toml":
         return _Place(path.stem, None, folder.name if _is_language(folder, library) else "")
@@ -108,7 +109,7 @@ def _library_around(place: _Place, library: Library) -> Library:
 
 def _check_one(path: Path, place: _Place, checker: "_Checker") -> None:
     match place.kind, bool(place.language):
-        case "phrasebook" | "pronunciation" as kind, _:
+        case "phrasebook" | "pronunciation" | "commands" as kind, _:
             checker.layers(kind)
         case "safety", False:
             checker.look(path, lambda: read(path, Rules, check=rules_problems))

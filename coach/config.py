@@ -34,6 +34,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     library: str | None = None
     log: bool | None = None
     ask: bool | None = None
+    listen: bool | None = None
+    knock: bool | None = None
 
 
 def read_settings(path: Path) -> dict[str, object]:

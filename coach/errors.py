@@ -100,6 +100,10 @@ class PlayerError(CoachError):
     """The sound could not be played."""
 
 
+class HearingError(CoachError):
+    """Nothing can be heard, or nothing of it understood."""
+
+
 class ExportError(CoachError):
     """The file could not be written."""
 

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from coach.errors import AuthorError, Mistake, NothingLeft, RoutineNotFound, did_you_mean
+from coach.hearing.commands import Commands, commands_problems
 from coach.pace import PaceName
 from coach.phrasebook import (
     Line,
@@ -83,8 +84,9 @@ class Library:
     """Folders of spots, routines and words, of one layout; what an earlier one has comes first.
 
     ``spots/NAME.toml`` and ``routines/NAME.toml`` hold the facts, ``LANGUAGE/spots/NAME.toml`` and
-    ``LANGUAGE/routines/NAME.toml`` the words of the same names, ``LANGUAGE/phrasebook.toml`` and
-    ``LANGUAGE/pronunciation.toml`` the rest; of these two an earlier folder may hold parts only.
+    ``LANGUAGE/routines/NAME.toml`` the words of the same names, ``LANGUAGE/phrasebook.toml``,
+    ``LANGUAGE/pronunciation.toml`` and ``LANGUAGE/commands.toml`` the rest; of these an earlier
+    folder may hold parts only.
     """
 
     folders: tuple[Path, ...]
@@ -113,6 +115,12 @@ class Library:
     def pronunciation(self) -> dict[str, str]:
         """Words that engines say wrong, with spellings that they say right."""
         return read_over(self._all(f"{self.language}/pronunciation.toml"), dict[str, Line])
+
+    def commands(self) -> Commands:
+        """What can be said while a session plays."""
+        paths = self._all(f"{self.language}/commands.toml")
+        check = partial(commands_problems, language=self.language)
+        return read_over(paths, Commands, check=check)
 
     def rules(self) -> Rules:
         """What every spot and session keeps to; only those that ship, which nobody loosens."""

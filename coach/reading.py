@@ -76,7 +76,10 @@ def read_over(
             return value
     elif check:
         problems += _further_problems(table, kind, check, [key for key, _ in problems])
-    owner = next((n for n, one in enumerate(tables) if _has(one, problems[0][0])), len(paths) - 1)
+    owner = next(
+        (n for n, one in enumerate(tables) if any(_has(one, key) for key, _ in problems)),
+        len(paths) - 1,
+    )
     try:
         lines = key_lines(texts[owner])
     except RecursionError:

@@ -15,20 +15,23 @@ RUNGS: tuple[str, ...] = (
     " coach.palette coach.shipped coach.units coach.view.canvas",
     "coach.breath coach.canvas coach.cli.drawing coach.clip coach.mp3 coach.pace coach.playlist"
     " coach.reading coach.store coach.view.letters",
-    "coach.loudness coach.players coach.players.feed coach.recording coach.spot coach.tones",
-    "coach.bed coach.figure coach.log coach.phrasebook coach.players.lasting"
+    "coach.hearing.bands coach.hearing.phrases coach.loudness coach.players coach.players.feed"
+    " coach.recording coach.spot coach.tones",
+    "coach.bed coach.figure coach.hearing.commands coach.hearing.echo coach.hearing.knocks"
+    " coach.hearing.speech coach.log coach.phrasebook coach.players.lasting"
     " coach.players.simpleaudio coach.routine coach.safety coach.tool coach.voices",
     "coach.config coach.library coach.memory coach.players.stream coach.plot coach.pronounce"
     " coach.script coach.takeout coach.voices.pyttsx3 coach.voices.silent",
-    "coach.bodymap coach.chart coach.players.miniaudio coach.players.null coach.suggestion"
-    " coach.timeline coach.writer",
-    "coach.answers coach.chapters coach.fitting coach.gains coach.mark coach.picture"
-    " coach.revision coach.sounds coach.view.words",
+    "coach.bodymap coach.chart coach.hearing.ears coach.players.miniaudio coach.players.null"
+    " coach.suggestion coach.timeline coach.writer",
+    "coach.answers coach.chapters coach.fitting coach.gains coach.hearing coach.mark"
+    " coach.picture coach.revision coach.sounds coach.view.words",
     "coach.bookmark coach.captions coach.checking coach.description coach.encoder coach.mixer"
     " coach.poster coach.transcript",
     "coach.deck coach.formats coach.joined coach.tags",
     "coach.cli.options coach.export coach.stage",
-    "coach.awake coach.batch coach.heard coach.mediakeys coach.mediakeys.playing coach.view.motion",
+    "coach.awake coach.batch coach.cli.handsfree coach.heard coach.mediakeys"
+    " coach.mediakeys.playing coach.view.motion",
     "coach.mediakeys.mpris coach.scribe coach.view.scene coach.view.shapes",
     "coach.cli.keeping coach.view.layout",
     "coach.view",
@@ -55,6 +58,7 @@ HOME = {
     "PIL": "coach.canvas",
     "platformdirs": "coach.folders",
     "pydub": "coach.encoder",
+    "pocketsphinx": "coach.hearing.phrases",
     "pysubs2": "coach.captions",
     "pyttsx3": "coach.voices.pyttsx3",
     "rich": "coach.cli.drawing",
@@ -141,5 +145,5 @@ def test_help_loads_nothing_heavy(command: str) -> None:
     heavy = {"numpy", "miniaudio", "pyttsx3", "soundfile", "msgspec", "blessed", "rich", "PIL"}
 
     assert ran.stdout.startswith("Usage: coach")
-    assert (heavy | {"pydub"}) & set(ran.stderr.split()) == set()
+    assert (heavy | {"pocketsphinx", "pydub"}) & set(ran.stderr.split()) == set()
     assert "coach.cli" in ran.stderr.split()

@@ -206,6 +206,16 @@ AVOID = _setting(
     show_default="nothing",
     help="Spots and regions to leave out, such as neck,calves.",
 )
+LISTEN = _setting(
+    "--listen/--no-listen",
+    default=False,
+    help="Hear commands, such as \"please pause now\"; needs `pip install 'coach[listen]'`.",
+)
+KNOCK = _setting(
+    "--knock/--no-knock",
+    default=False,
+    help="Pause and go on at a double clap, or a double knock on the floor.",
+)
 LIBRARY = _setting(
     "--library",
     type=click.Path(),
@@ -242,7 +252,7 @@ WISH_OPTIONS = (DEPTH, MINUTES, BREATH, TALK, SETUP, SEED, VOICE, RATE)
 SESSION_OPTIONS = (*PICK_OPTIONS, *WISH_OPTIONS)
 SETTINGS = (
     *(DEPTH, BREATH, TALK, SETUP, VOICE, RATE, BED, PLAYER, THEME, PLAIN, AVOID, LIBRARY),
-    *(LOG, ASK),
+    *(LOG, ASK, LISTEN, KNOCK),
 )
 """All that the settings file can hold."""
 

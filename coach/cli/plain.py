@@ -1,6 +1,7 @@
 """Plain lines: a session for screen readers and pipes, with nothing drawn over."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 import click
 
@@ -18,11 +19,12 @@ class PlainScreen:
         self._control = control
         self._number = -1
         self._cue: Placed | None = None
-        self._stands = ""
+        self._stands = self._answer = ""
 
     def show(self, now: Now) -> None:
         """See `Screen.show`."""
-        for line in (*self._section(now), *self._standing(now), *self._cues(now)):
+        lines = self._section(now), self._standing(now), self._answers(now), self._cues(now)
+        for line in chain(*lines):
             click.echo(line)
 
     def control(self, seconds: float) -> Control | None:
@@ -40,6 +42,11 @@ class PlainScreen:
         if stands != self._stands:
             yield f"{show_ms(now.position)}  {stands or 'playing'}"
         self._stands = stands
+
+    def _answers(self, now: Now) -> Iterator[str]:
+        if now.answer and now.answer != self._answer:
+            yield f"{show_ms(now.position)}  {now.answer}"
+        self._answer = now.answer
 
     def _cues(self, now: Now) -> Iterator[str]:
         cue, before = now.cue, self._cue

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from coach.cli.handsfree import Show, hands_free
 from coach.cli.keeping import BEFORE, dismiss, open_scribe
 from coach.cli.options import (
     ASK,
     BED,
+    KNOCK,
+    LISTEN,
     LOG,
     PLAIN,
     PLAYER,
@@ -26,6 +29,7 @@ from coach.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from coach.controls import Asked
     from coach.script import Script
     from coach.stage import Now, Stage
     from coach.units import Ms
@@ -44,7 +48,7 @@ RESUME = click.option(
 
 
 @click.command()
-@options(*SESSION_OPTIONS, BED, PLAYER, PLAIN, IN, RESUME, BEFORE, ASK, LOG)
+@options(*SESSION_OPTIONS, BED, PLAYER, PLAIN, IN, RESUME, LISTEN, KNOCK, BEFORE, ASK, LOG)
 @click.pass_context
 def play(
     ctx: click.Context,
@@ -53,6 +57,8 @@ def play(
     plain: bool,
     wait: "Ms",
     resume: bool,
+    listen: bool,
+    knock: bool,
     before: int | None,
     ask: bool,
     log: bool,
@@ -67,10 +73,14 @@ def play(
     tells the time that is left; the up and down arrows make the voice louder and softer; q ends.
     None of them is ever needed.
 
+    --listen and --knock do it without hands. What the microphone hears stays on this machine and is
+    not kept.
+
     A session that was left goes on with --resume. A terminal that closes does not end it.
     """
     from coach.bed import open_bed
     from coach.cli.resume import Noting, mark_in, take_up
+    from coach.controls import Asked
     from coach.players import open_player
     from coach.stage import Stage
 
@@ -83,42 +93,44 @@ def play(
     audible = player != "null" and not is_silent(asked["voice"])
     keep = log and audible
     scribe = open_scribe(session.script, asked["depth"], keep=keep, ask=ask, before=before)
-    opened_bed, opening = open_bed(asked["bed"]), partial(open_player, player)
-    stage = Stage(session.arrangement, session.voice, opened_bed, opening, session.sheet)
-    with closing(stage), closing(scribe), closing(Noting(stage, asked)) as noting:
-        stage.begin(mark, wait=wait)
-        beside = noting.beside, scribe.beside
-        ended = _follow(stage, session.script, *beside, plain=plain)
-        scribe.look(ended)
-        noting.end(ended)
-        if stage.heard_opening and audible:
-            _note_safety()
+    opened_bed, to_ask = open_bed(asked["bed"]), Asked()
+    with hands_free(to_ask.put, asked["library"], listen=listen, knock=knock) as hands:
+        opening = hands.heard_by(partial(open_player, player))
+        stage = Stage(session.arrangement, session.voice, opened_bed, opening, session.sheet)
+        with closing(stage), closing(scribe), closing(Noting(stage, asked)) as noting:
+            stage.begin(mark, wait=wait)
+            watching = hands.beside, noting.beside, scribe.beside
+            ended = _follow(stage, session.script, to_ask, *watching, plain=plain)
+            scribe.look(ended)
+            noting.end(ended)
+            if stage.heard_opening and audible:
+                _note_safety()
     dismiss(scribe, ask=ask)
 
 
-Show = Callable[["Now"], None]
-
-
 def _follow(
-    stage: "Stage", script: "Script", *beside: Callable[[Show], Show], plain: bool
+    stage: "Stage",
+    script: "Script",
+    asked: "Asked",
+    *watching: Callable[[Show], Show],
+    plain: bool,
 ) -> "Now":
     """Show a session that plays, and do what is asked for, until it ends."""
     # Imported while the first sound already plays: the terminal takes its time to open.
     from coach.awake import Awake
     from coach.cli.screen import farewell, open_screen
-    from coach.controls import Asked
     from coach.mediakeys import open_media_keys
     from coach.picture import draw_section
 
     _outlive_the_terminal()
-    asked, picture = Asked(), partial(draw_section, script)
+    picture = partial(draw_section, script)
     with (
         open_screen(script, plain=plain) as screen,
         open_media_keys(script.title, asked.put, picture) as keys,
         closing(Awake(screen=not plain)) as awake,
     ):
         show = _to_all(screen.show, keys.show, awake.show)
-        for one in beside:
+        for one in watching:
             show = one(show)
         ended = stage.run(asked.beside(screen.control), show)
     click.echo(farewell(ended))

@@ -8,7 +8,7 @@ from typing import Any
 
 import miniaudio
 
-from coach.errors import PlayerError
+from coach.errors import HearingError, PlayerError
 from coach.players import NO_DEVICE
 from coach.players.stream import AWAY, Stream
 from coach.units import RATE_HZ
@@ -19,6 +19,15 @@ PERIOD_MS, PERIODS = 50, 4
 STILL_TO_SOUND_S = 2 * PERIODS * PERIOD_MS / 1000
 """The device's buffer, and as much again for the sound server behind it: the end of data is not yet
 the end of sound."""
+
+
+HEARD_MS = 40
+"""How often the microphone gives sound: a small part of the time in which a command is answered."""
+
+NO_MICROPHONE = (
+    "no microphone was found, or coach may not use it; plug one in, allow it in the system's "
+    "settings, or leave --listen and --knock away"
+)
 
 
 class MiniaudioPlayer(Stream):
@@ -62,6 +71,48 @@ def open_player() -> MiniaudioPlayer:
         raise PlayerError(NO_DEVICE) from error
 
 
+class MiniaudioMicrophone:
+    """A `Microphone`: the system's default one, 16 bits, one channel."""
+
+    def __init__(self, device: Any) -> None:
+        self._device = device
+
+    def start(self, take: Callable[[bytes], object]) -> None:
+        """See `Microphone.start`."""
+        heard = _heard(take)
+        next(heard)
+        try:
+            self._device.start(heard)
+        except miniaudio.MiniaudioError as error:
+            raise HearingError(NO_MICROPHONE) from error
+
+    def close(self) -> None:
+        """See `Microphone.close`."""
+        self._device.close()
+
+
+def open_microphone(rate_hz: int) -> MiniaudioMicrophone:
+    """Open the system's default microphone at a rate.
+
+    Raises:
+        HearingError: There is none, or it may not be used.
+    """
+    real = miniaudio.get_enabled_backends() - {miniaudio.Backend.NULL}
+    try:
+        with _quiet_libraries():
+            device = miniaudio.CaptureDevice(
+                input_format=miniaudio.SampleFormat.SIGNED16,
+                nchannels=1,
+                sample_rate=rate_hz,
+                buffersize_msec=HEARD_MS,
+                backends=sorted(real, key=lambda backend: backend.value),
+                app_name="coach",
+            )
+            return MiniaudioMicrophone(device)
+    except miniaudio.MiniaudioError as error:
+        raise HearingError(NO_MICROPHONE) from error
+
+
 @contextlib.contextmanager
 def _quiet_libraries() -> Iterator[None]:
     """Keep what ALSA's own library writes about devices that are not there off the screen."""
@@ -83,3 +134,8 @@ def _frames(pull: Callable[[int], bytes]) -> Generator[bytes, int, None]:
     frames = yield b""
     while True:
         frames = yield pull(frames)
+
+
+def _heard(take: Callable[[bytes], object]) -> Generator[None, bytes, None]:
+    while True:
+        take(bytes((yield)))

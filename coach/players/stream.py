@@ -7,7 +7,7 @@ nothing clicks.
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -44,6 +44,7 @@ class Stream:
         self._heard = 0
         self._pulled = time.monotonic()
         self._missed = self._missed_at = 0.0
+        self._told: Callable[[bytes], object] | None = None
 
     def play(self, blocks: Iterator[Samples]) -> None:
         """See `Player.play`."""
@@ -105,7 +106,14 @@ class Stream:
             if self._feed is not None:
                 taken = self._take(self._feed, frames)
                 sound[: len(taken)] = taken
-        return sound.tobytes()
+        pulled = sound.tobytes()
+        if self._told is not None:
+            self._told(pulled)
+        return pulled
+
+    def listen(self, take: Callable[[bytes], object]) -> None:
+        """Tell from now on what the device pulls; whoever takes it must not wait."""
+        self._told = take
 
     def _take(self, feed: Feed, frames: int) -> Pcm:
         taken = _faded(feed.take(frames), RISING[self._heard :])

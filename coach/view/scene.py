@@ -37,7 +37,7 @@ def scene(now: Now) -> Scene:
         title=now.section.title,
         motion=motion(now),
         word=_word(now),
-        sentence=now.trouble or ("" if now.paused else sentence(now.cue)),
+        sentence=now.trouble or now.answer or ("" if now.paused else sentence(now.cue)),
         here=show_ms(Ms(max(0, now.section.end - now.position))),
         left=show_ms(now.left),
         coming=now.coming.title if now.coming else "",

@@ -34,6 +34,8 @@ def test_without_a_file_every_setting_has_its_default(runner: CliRunner, setting
         "#",
         "log",
         "ask",
+        "listen",
+        "knock",
     ]
     assert all(line.endswith("# from the default\n") for line in lines[1:])
     assert "".join(lines) == (
@@ -52,6 +54,8 @@ def test_without_a_file_every_setting_has_its_default(runner: CliRunner, setting
         "# library is not set         # from the default\n"
         "log = true                   # from the default\n"
         "ask = false                  # from the default\n"
+        "listen = false               # from the default\n"
+        "knock = false                # from the default\n"
     )
 
 
@@ -77,6 +81,8 @@ def test_a_flag_goes_before_a_variable_and_a_variable_before_the_file(
         'bed = "pad"                  # from the default',
         'breath = "4-7-8"             # from the file',
         'depth = "quick"              # from COACH_DEPTH',
+        "knock = false                # from the default",
+        "listen = false               # from the default",
         "log = false                  # from the file",
         "plain = false                # from the default",
         'player = "miniaudio"         # from the default',
@@ -114,8 +120,8 @@ def test_a_broken_file_is_told_with_every_mistake_and_its_line(
     lines = result.stderr.splitlines()
     assert lines[0] == (
         f"Error: {settings}:2: rat: is no known key here; the keys are depth, breath, talk, setup, "
-        "voice, rate, bed, player, theme, plain, avoid, library, log, ask; did you mean rate or "
-        "breath?"
+        "voice, rate, bed, player, theme, plain, avoid, library, log, ask, listen, knock; did you "
+        "mean rate or breath?"
     )
     assert lines[1].startswith(f"{settings}:3: rate: 500: ")
     assert "220" in lines[1]
@@ -150,7 +156,7 @@ def test_an_empty_file_sets_nothing(runner: CliRunner, settings: Path) -> None:
     result = runner.invoke(cli, ["config"])
 
     assert result.exit_code == 0
-    assert result.stdout.count("# from the default") == 14
+    assert result.stdout.count("# from the default") == 16
 
 
 def test_an_empty_variable_is_as_none(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:

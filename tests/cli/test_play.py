@@ -5,15 +5,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
 
+from coach import hearing
 from coach.cli import cli
+from coach.controls import Control
+from coach.hearing import phrases
 from coach.players import PLAYERS
 from coach.players.null import NullPlayer
 from coach.view import KEYS
@@ -319,3 +322,56 @@ def test_a_broken_settings_file_is_told_before_anything_sounds(
 
     assert result.exit_code == 1
     assert result.stderr.startswith(f"Error: {folder / 'coach.toml'}:1: rate: 500: ")
+
+
+def test_what_is_heard_is_done(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[dict[str, object]] = []
+
+    class FakeEars:
+        def lost(self) -> str | None:
+            return "the microphone has gone" if len(opened) == 1 else None
+
+        def listen_to(self, player: object) -> None:
+            assert isinstance(player, NullPlayer)
+
+    @contextmanager
+    def open_fake(ask: Callable[[Control], None], **how: object) -> Iterator[FakeEars]:
+        opened.append(how)
+        ask(Control.NEXT)
+        ask(Control.END)
+        yield FakeEars()
+
+    monkeypatch.setattr(hearing, "open_ears", open_fake)
+    result = runner.invoke(cli, [*PLAY, "--knock"])
+
+    assert result.exit_code == 0
+    assert "the microphone has gone" in result.stdout
+    assert re.search(r"Ended at 1:\d\d of 7:", result.stdout)
+    assert opened == [{"phrases": None, "language": "en", "knocks": True}]
+
+
+def test_without_a_microphone_it_says_what_to_do_before_anything_sounds(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", "/nowhere")
+    result = runner.invoke(cli, [*PLAY, "--knock"])
+
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr == (
+        "Error: no microphone was found, or coach may not use it; plug one in, allow it in the "
+        "system's settings, or leave --listen and --knock away\n"
+    )
+
+
+def test_commands_without_their_recogniser_name_what_to_install(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phrases, "find_spec", lambda _name: None)
+    result = runner.invoke(cli, [*PLAY, "--listen"])
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "Error: hearing commands needs pocketsphinx; `pip install 'coach[listen]'` brings it\n"
+    )

@@ -1,12 +1,13 @@
 from collections.abc import Generator
 
+import miniaudio
 import numpy as np
 import pytest
 
-from coach.errors import PlayerError
+from coach.errors import HearingError, PlayerError
 from coach.players import miniaudio as module
 from coach.players import open_player
-from coach.players.miniaudio import MiniaudioPlayer
+from coach.players.miniaudio import MiniaudioMicrophone, MiniaudioPlayer, open_microphone
 from coach.players.stream import FADE
 
 
@@ -80,3 +81,49 @@ def test_what_is_written_to_stderr_while_a_device_is_sought_is_kept_off_the_scre
     with pytest.raises(PlayerError):
         open_player("miniaudio")
     assert capfd.readouterr().err == ""
+
+
+class HearingDevice:
+    """Stands in for miniaudio's: the test gives sound as its thread would."""
+
+    def __init__(self, *, fails: bool = False) -> None:
+        self.heard: Generator[None, bytes, None]
+        self.closed = 0
+        self._fails = fails
+
+    def start(self, heard: Generator[None, bytes, None]) -> None:
+        if self._fails:
+            raise miniaudio.MiniaudioError("failed to start audio device")
+        self.heard = heard
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def test_what_the_microphone_hears_is_given_as_it_comes() -> None:
+    device, taken = HearingDevice(), list[bytes]()
+    microphone = MiniaudioMicrophone(device)
+    microphone.start(taken.append)
+    device.heard.send(b"\x01\x00")
+    device.heard.send(bytearray(b"\x02\x00"))  # type: ignore[arg-type]
+    microphone.close()
+
+    assert taken == [b"\x01\x00", b"\x02\x00"]
+    assert device.closed == 1
+
+
+def test_a_microphone_that_does_not_start_is_an_error() -> None:
+    with pytest.raises(HearingError, match="no microphone was found, or coach may not use it"):
+        MiniaudioMicrophone(HearingDevice(fails=True)).start(lambda _sound: None)
+
+
+def test_without_a_microphone_what_to_do_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", "/nowhere")
+
+    with pytest.raises(HearingError) as caught:
+        open_microphone(16_000)
+    assert str(caught.value) == (
+        "no microphone was found, or coach may not use it; plug one in, allow it in the system's "
+        "settings, or leave --listen and --knock away"
+    )

@@ -274,3 +274,13 @@ def test_a_device_that_has_long_been_gone_keeps_a_stop_waiting_only_briefly() ->
         stream.stop()
     assert time.monotonic() - began < module.PATIENCE_S
     assert stream.stop() == 0
+
+
+def test_who_listens_is_told_all_that_the_device_pulls() -> None:
+    stream = Stream()
+    told: list[bytes] = []
+    pull(stream, 100)
+    stream.listen(told.append)
+    pulled = [stream.pull(441), stream.pull(1000)]
+
+    assert told == pulled

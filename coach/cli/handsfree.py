@@ -1,0 +1,80 @@
+"""Hands-free: the microphone beside the keys, if it is asked for."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coach.cli.options import the_library
+
+if TYPE_CHECKING:
+    from coach.controls import Control
+    from coach.hearing.ears import Ears
+    from coach.players import Player
+    from coach.players.lasting import Open
+    from coach.stage import Now
+
+Show = Callable[["Now"], None]
+
+TOLD_S = 10.0
+"""How long it is shown that nothing is heard any more."""
+
+
+@contextmanager
+def hands_free(
+    ask: "Callable[[Control], object]", library: str | None, *, listen: bool, knock: bool
+) -> "Iterator[HandsFree]":
+    """Listen for spoken commands, for double knocks, for both or for neither.
+
+    Raises:
+        HearingError: There is no microphone or no recogniser.
+    """
+    if not (listen or knock):
+        yield HandsFree(None)
+        return
+    from coach.hearing import open_ears
+
+    around = the_library(library)
+    phrases = around.commands().controls if listen else None
+    with open_ears(ask, phrases=phrases, language=around.language, knocks=knock) as ears:
+        yield HandsFree(ears)
+
+
+class HandsFree:
+    """What a session has to do with the ears, if there are any."""
+
+    def __init__(self, ears: "Ears | None", *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._ears = ears
+        self._clock = clock
+
+    def heard_by(self, open_player: "Open") -> "Open":
+        """Opens the player so that the ears know what it plays, each time it is opened.
+
+        Raises:
+            HearingError: When it is opened: what it plays cannot be known.
+        """
+        ears = self._ears
+        if ears is None:
+            return open_player
+
+        def opened() -> "Player":
+            player = open_player()
+            ears.listen_to(player)
+            return player
+
+        return opened
+
+    def beside(self, show: Show) -> Show:
+        """Show for some seconds why nothing is heard any more."""
+        ears, told, until = self._ears, "", 0.0
+        if ears is None:
+            return show
+
+        def watched(now: "Now") -> None:
+            nonlocal told, until
+            if lost := ears.lost():
+                told, until = lost, self._clock() + TOLD_S
+            show(replace(now, answer=now.answer or told) if self._clock() < until else now)
+
+        return watched

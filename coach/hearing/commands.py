@@ -1,0 +1,110 @@
+"""The spoken commands: what a listener says for each control, in one language."""
+
+import re
+from collections.abc import Iterator, Set
+from difflib import SequenceMatcher
+from itertools import combinations
+from typing import Annotated
+
+from msgspec import Meta, Struct
+from msgspec.structs import asdict
+
+from coach.controls import Control
+from coach.reading import PLAIN, Key, Problem
+
+Phrase = Annotated[str, Meta(max_length=60, pattern=PLAIN)]
+
+Phrases = Annotated[tuple[Phrase, ...], Meta(min_length=1)]
+
+WORDS = re.compile(r"[^\W\d_]+(?:[' ][^\W\d_]+)*")
+"""What the recogniser takes: letters, and one space between words."""
+
+FEWEST_WORDS, FEWEST_LETTERS = 3, 13
+"""What is shorter is heard in the middle of other talk: "pause" in "because", and the like."""
+
+TOO_ALIKE = 0.85
+"""The share of letters, in order, that two phrases of different commands may have in common."""
+
+
+class Commands(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whole phrases, any of which asks for the control."""
+
+    pause: Phrases
+    go_on: Phrases
+    next: Phrases
+    back: Phrases
+    again: Phrases
+    longer: Phrases
+    easier: Phrases
+    time_left: Phrases
+    finish: Phrases
+    others: tuple[Phrase, ...] = ()
+    """What sounds much like a command and is none: it is heard, and nothing done."""
+
+    @property
+    def controls(self) -> dict[str, Control | None]:
+        """What every phrase asks for; None for nothing."""
+        asked = {phrase: control for control, phrase in self._asking}
+        return asked | dict.fromkeys(self.others)
+
+    @property
+    def _asking(self) -> Iterator[tuple[Control, str]]:
+        for name, control in CONTROLS.items():
+            for phrase in asdict(self)[name]:
+                yield control, phrase
+
+
+CONTROLS = {
+    "pause": Control.PAUSE,
+    "go_on": Control.GO_ON,
+    "next": Control.NEXT,
+    "back": Control.PREVIOUS,
+    "again": Control.REPEAT,
+    "longer": Control.LONGER,
+    "easier": Control.EASIER,
+    "time_left": Control.TIME_LEFT,
+    "finish": Control.END,
+}
+"""By the names of the commands."""
+
+
+def commands_problems(commands: Commands, language: str) -> Iterator[Problem]:
+    """What is wrong with commands of the right shape; words as far as a recogniser is there."""
+    from coach.hearing.phrases import unknown_words  # with numpy, which `coach list` goes without
+
+    placed: dict[Key, str] = {
+        (name, number): phrase
+        for name, phrases in asdict(commands).items()
+        for number, phrase in enumerate(phrases)
+    }
+    unknown = unknown_words(placed.values(), language)
+    for key, phrase in placed.items():
+        for problem in _phrase_problems(phrase, unknown, long=key[0] != "others"):
+            yield key, problem
+    for (one, phrase), (key, other) in combinations(placed.items(), 2):
+        if one[0] != key[0] and (problem := _likeness(phrase, other, exact=key[0] == "others")):
+            yield one, f"{phrase!r} {problem} {other!r}, which asks for something else"
+            yield key, f"{other!r} {problem} {phrase!r}, which asks for something else"
+
+
+def _phrase_problems(phrase: str, unknown: Set[str], *, long: bool) -> Iterator[str]:
+    if not WORDS.fullmatch(phrase):
+        yield f"{phrase!r} should be words and nothing else, with one space between them"
+        return
+    for word in (word for word in phrase.split() if word.casefold() in unknown):
+        yield f"{word!r} is no word that the recogniser knows; say it in other words"
+    letters = sum(map(len, phrase.split()))
+    if long and (len(phrase.split()) < FEWEST_WORDS or letters < FEWEST_LETTERS):
+        yield (
+            f"{phrase!r} is too short to be told from other talk; it needs {FEWEST_WORDS} words "
+            f"and {FEWEST_LETTERS} letters, and a word such as please helps"
+        )
+
+
+def _likeness(phrase: str, other: str, *, exact: bool) -> str:
+    """In what a phrase cannot be told from another; empty if it can."""
+    if phrase.casefold() == other.casefold():
+        return "is the same as"
+    if not exact and SequenceMatcher(None, phrase, other).ratio() > TOO_ALIKE:
+        return "sounds too much like"
+    return ""
