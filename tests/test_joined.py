@@ -5,7 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import miniaudio
@@ -132,10 +132,19 @@ def test_so_it_is_at_other_rates_in_one_channel_and_two(
     assert sounding(path) == packets(in_one(parts, rate_kbps=rate_kbps))
 
 
+SESSIONS = list(
+    product(
+        ("desk", "feet", "quads", "bedtime"),
+        ("pad", "rain", "brown", "none"),
+        ("en-gb", "en-us+f3"),
+    )
+)
+
+
 @pytest.mark.nightly
-@pytest.mark.parametrize("bed", ["pad", "rain", "brown", "none"])
-@pytest.mark.parametrize("name", ["desk", "feet", "quads", "bedtime"])
-@pytest.mark.parametrize("voice", ["en-gb", "en-us+f3"])
+@pytest.mark.parametrize(
+    ("name", "bed", "voice"), SESSIONS[:: 1 if os.environ.get("NIGHTLY") == "full" else 9]
+)
 def test_so_it_is_with_whole_sessions_and_the_real_voice(
     tmp_path: Path, name: str, bed: str, voice: str
 ) -> None:
