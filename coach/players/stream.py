@@ -61,16 +61,12 @@ class Stream:
             if self._falling is None:
                 self._falling = ramp(fade)[::-1]
                 self._stopped.clear()
-        if not self._stopped.wait(self._patience + fade / RATE_HZ):
-            with self._lock:
-                self._end()
-            raise PlayerError(GONE)
+        while not self._stopped.wait(SECOND_LOOK_S):
+            if time.monotonic() - self._pulled > PATIENCE_S:
+                with self._lock:
+                    self._end()
+                raise PlayerError(GONE)
         return self._heard
-
-    @property
-    def _patience(self) -> float:
-        """What is left of the seconds that a device may take; a little even where nothing is."""
-        return max(SECOND_LOOK_S, self._pulled + PATIENCE_S - time.monotonic())
 
     @property
     def heard(self) -> int:

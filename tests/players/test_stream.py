@@ -42,7 +42,7 @@ def stop(stream: Stream, *, pulls: int, fade: int = FADE) -> tuple[int, NDArray[
     thread = threading.Thread(target=lambda: returned.append(stream.stop(fade=fade)))
     pulled = []
     thread.start()
-    while not returned:
+    while thread.is_alive():
         pulled.append(pull(stream, pulls))
         thread.join(0.01)
     return returned[0], np.concatenate(pulled)
