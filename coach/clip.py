@@ -22,9 +22,9 @@ EDGE = Ms(5)
 
 PEAK_FRAMES = 44
 """A millisecond at the house rate, two at half of it: so finely peaks are looked at."""
-REACH = 30
-"""So many of them before and after a peak `limited` turns down and up again: a few periods of the
-lowest voice, so that its wave keeps its shape."""
+REACH = 15
+"""So many of them before and after a peak `limited` turns down and up again: a period or two of the
+lowest voice, so that its wave keeps its shape, and no more of what is around the peak."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,6 @@
 """Loudness: how loud a sound is to the ear, as ITU-R BS.1770 and EBU R 128 measure it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -24,8 +25,10 @@ GATE_LU = 10.0
 CREST_DB = 11.0
 """How far the peaks of speech may stand above its loudness: what broadcast speech has, and no more
 than there is room for when a whole session is played at -16 LUFS."""
-CORRECTIONS = 10
-"""So many rounds bring speech to within a fifth of a decibel."""
+CLOSE_DB = 0.1
+"""So near to what is wanted is near enough."""
+MOST_HELD_DB = 6.0
+"""Speech is not turned up further into the ceiling than by this, though it stay softer."""
 STRETCH = Ms(20)
 """About a sound of speech."""
 
@@ -83,11 +86,25 @@ def _levelling_db(clip: Clip, wanted_lufs: float, ceiling: float) -> float:
     stretches = power(clip.samples, STRETCH, rate_hz=clip.rate_hz)
     frames = ms_to_frames(STRETCH, clip.rate_hz)
     middles = (np.arange(len(stretches)) + 0.5) * frames / PEAK_FRAMES
-    gain_db = wanted_lufs - _sounding(stretches)
-    for _ in range(CORRECTIONS):
+
+    def lacks(gain_db: float) -> float:
         gain = 10 ** (gain_db / 20)
         held = np.interp(middles, np.arange(len(heights)) + 0.5, holding(heights * gain, ceiling))
-        gain_db += wanted_lufs - _sounding(stretches * np.square(held * gain))
+        return wanted_lufs - _sounding(stretches * np.square(held * gain))
+
+    unheld_db = wanted_lufs - _sounding(stretches)
+    return _settled(lacks, unheld_db, unheld_db + MOST_HELD_DB)
+
+
+def _settled(lacks: Callable[[float], float], low_db: float, high_db: float) -> float:
+    """The gain in this range at which next to nothing lacks; where much always does, the highest.
+
+    More gain takes from what lacks, so half of the range is left out at every look.
+    """
+    gain_db = low_db
+    while abs(lacking := lacks(gain_db)) > CLOSE_DB and high_db - low_db > CLOSE_DB:
+        low_db, high_db = (gain_db, high_db) if lacking > 0 else (low_db, gain_db)
+        gain_db = (low_db + high_db) / 2
     return gain_db
 
 

@@ -15,7 +15,7 @@ from coach.voices import Voice
 LARGEST_BYTES = 256 * 2**20
 """Fifty minutes of speech; past it, what was heard longest ago is forgotten."""
 
-FORM = 4
+FORM = 5
 """Counted up when `coach.voices.finished` changes what a remembered phrase sounds like."""
 
 SUFFIX = ".pcm"
