@@ -7,6 +7,7 @@ import asyncio
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -38,12 +39,15 @@ from coach.controls import Control
 from coach.mediakeys import Ask, Picture
 from coach.mediakeys.playing import Playing, playing
 from coach.stage import Now
-from coach.units import Ms
+from coach.units import Ms, seconds
 
 PATH = "/org/mpris/MediaPlayer2"
 NAME = "org.mpris.MediaPlayer2.coach"
 PATIENCE_S = 2.0
 """How long the end of a session waits for the bus."""
+
+JUMP = seconds(1)
+"""What is further on than the time that went by explains, by this, did not just go on."""
 
 DBusStrings = Annotated[list[str], DBusSignature("as")]
 READ = PropertyAccess.READ
@@ -58,6 +62,7 @@ class Mpris:
         self._player = _Player(ask)
         self._app = _App(ask)
         self._playing: Playing | None = None
+        self._shown = time.monotonic()
         self._closed = self._visible = False
         self._loop = asyncio.new_event_loop()
         self._woken = asyncio.Event()
@@ -67,12 +72,12 @@ class Mpris:
     def show(self, now: Now) -> None:
         """See `MediaKeys.show`."""
         before, self._playing = self._playing, playing(now, self._title)
-        position = Ms(now.position - now.section.start)
-        went_back = position < self._player.position
-        self._player.position = position
+        position, moment = Ms(now.position - now.section.start), time.monotonic()
+        went, passed = position - self._player.position, seconds(moment - self._shown)
+        self._player.position, self._shown = position, moment
         if self._playing != before:
             self._wake()
-        elif went_back:
+        elif not 0 <= went <= passed + JUMP:
             self._in_loop(self._player.went_elsewhere)
 
     def close(self) -> None:

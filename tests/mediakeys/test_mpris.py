@@ -215,9 +215,12 @@ def test_what_changes_is_told_to_whoever_listens_and_nothing_else(
         assert heard().count("CanGoNext") == 1
 
 
-def test_a_section_that_begins_again_is_told(bus: Bus, keys: Mpris, tmp_path: Path) -> None:
+@pytest.mark.parametrize("elsewhere", [0, 9000])
+def test_a_jump_within_a_section_is_told(
+    bus: Bus, keys: Mpris, tmp_path: Path, elsewhere: int
+) -> None:
     with overheard(bus, "Seeked", tmp_path / "told") as heard:
-        for position in (3000, 8000, 2000, 2100):
+        for position in (3000, 3100, 3200, elsewhere, elsewhere + 100):
             keys.show(now_at(position))
         wait_until(lambda: "member=Seeked" in heard())
         time.sleep(0.2)
