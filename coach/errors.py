@@ -10,6 +10,7 @@ CoachError                 a click.ClickException: click prints it in one line
 ├─ VoiceError              a phrase could not be spoken
 │  └─ VoiceUnavailable     the voice is not here; what there is, or what to install
 ├─ PlayerError             the sound could not be played, or there is no device
+├─ HearingError            there is no microphone or no recogniser, or it cannot be told what plays
 ├─ ExportError             the file could not be written
 └─ LogError                the log is damaged, is of a newer coach, or cannot be used
 

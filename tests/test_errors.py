@@ -1,19 +1,15 @@
+import re
 from pathlib import Path
 
 import click
-import pytest
 
+import coach.errors
 from coach.errors import (
     AuthorError,
-    BedError,
     CoachError,
     ConfigError,
-    ExportError,
-    LogError,
     Mistake,
-    PlayerError,
     RoutineNotFound,
-    SessionTooLong,
     VoiceError,
     VoiceUnavailable,
     did_you_mean,
@@ -21,24 +17,15 @@ from coach.errors import (
 )
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        AuthorError,
-        BedError,
-        ConfigError,
-        ExportError,
-        LogError,
-        PlayerError,
-        RoutineNotFound,
-        SessionTooLong,
-        VoiceError,
-        VoiceUnavailable,
-    ],
-)
-def test_every_error_is_one_that_click_prints(kind: type[CoachError]) -> None:
-    assert issubclass(kind, CoachError)
-    assert issubclass(kind, click.ClickException)
+def kinds(of: type[CoachError] = CoachError) -> list[type[CoachError]]:
+    """Every kind of error, each before those that are of its kind."""
+    return [found for kind in of.__subclasses__() for found in (kind, *kinds(kind))]
+
+
+def test_every_error_that_there_is_is_told_at_the_head_of_the_module() -> None:
+    told = re.findall(r"^[│ ]*[├└]─ (\w+)", coach.errors.__doc__ or "", flags=re.MULTILINE)
+
+    assert sorted(told) == sorted(kind.__name__ for kind in kinds())
 
 
 def test_a_wrong_settings_file_is_a_wrong_file_and_an_absent_voice_a_voice_error() -> None:
