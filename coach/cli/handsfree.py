@@ -1,6 +1,5 @@
 """Hands-free: the microphone beside the keys, if it is asked for."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from coach.stage import Now
 
 Show = Callable[["Now"], None]
-
-TOLD_S = 10.0
-"""How long it is shown that nothing is heard any more."""
 
 
 @contextmanager
@@ -44,9 +40,8 @@ def hands_free(
 class HandsFree:
     """What a session has to do with the ears, if there are any."""
 
-    def __init__(self, ears: "Ears | None", *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, ears: "Ears | None") -> None:
         self._ears = ears
-        self._clock = clock
 
     def heard_by(self, open_player: "Open") -> "Open":
         """Opens the player so that the ears know what it plays, each time it is opened.
@@ -66,15 +61,8 @@ class HandsFree:
         return opened
 
     def beside(self, show: Show) -> Show:
-        """Show for some seconds why nothing is heard any more."""
-        ears, told, until = self._ears, "", 0.0
+        """Show also why nothing is heard at present, where nothing is."""
+        ears = self._ears
         if ears is None:
             return show
-
-        def watched(now: "Now") -> None:
-            nonlocal told, until
-            if lost := ears.lost():
-                told, until = lost, self._clock() + TOLD_S
-            show(replace(now, answer=now.answer or told) if self._clock() < until else now)
-
-        return watched
+        return lambda now: show(replace(now, answer=now.answer or ears.trouble))

@@ -6,6 +6,7 @@ the way that it takes.
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from coach.controls import Control
@@ -38,6 +39,6 @@ def open_ears(
     from coach.players.miniaudio import open_microphone
 
     recogniser = None if phrases is None else open_recogniser(phrases, language)
-    ears = Ears(Hearing(recogniser=recogniser, knocks=knocks), open_microphone(RATE_HZ), ask)
-    with closing(ears):
+    hearing = Hearing(recogniser=recogniser, knocks=knocks)
+    with closing(Ears(hearing, partial(open_microphone, RATE_HZ), ask)) as ears:
         yield ears

@@ -6,6 +6,7 @@ Nothing that is heard is kept longer than a few seconds, or leaves this process.
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Literal, Protocol
 
 import numpy as np
@@ -23,9 +24,11 @@ from coach.players.stream import Stream
 from coach.units import RATE_HZ as PLAYED_HZ
 
 PATIENCE_S = 3.0
-"""How much may be played while the microphone gives nothing, until it counts as gone."""
+"""How much may be played while the microphone gives nothing, until it counts as gone. Then it is
+opened again, and again after so much more."""
 
-GONE = "the microphone has gone: hands-free control is off, the session goes on"
+GONE = "the microphone has gone: hands-free control waits for it, the session goes on"
+FAILED = "hands-free control has failed and is off, the session goes on"
 
 NOT_KNOWN = (
     "--listen and --knock need to know what sounds, to tell it from you; "
@@ -94,21 +97,31 @@ class Hearing:
 
 
 class Ears:
-    """Listens until it is closed, and asks for what it hears."""
+    """Listens until it is closed, and asks for what it hears.
+
+    When the microphone goes, it is opened again as soon as it is there.
+
+    Raises:
+        HearingError: There is no microphone.
+    """
 
     def __init__(
-        self, hearing: Hearing, microphone: Microphone, ask: Callable[[Control], object]
+        self,
+        hearing: Hearing,
+        open_microphone: Callable[[], Microphone],
+        ask: Callable[[Control], object],
     ) -> None:
+        self.trouble = ""
+        """Why nothing is heard at present; empty for nothing."""
         self._hearing = hearing
+        self._open = open_microphone
         self._ask = ask
-        self._microphone = microphone
         self._waiting: queue.SimpleQueue[tuple[Source, bytes] | None] = queue.SimpleQueue()
         self._since = 0
         """Frames that were played since the microphone last gave something."""
-        self._lost: str | None = None
+        self._microphone = self._opened()
         self._thread = threading.Thread(target=self._run, name="coach-ears", daemon=True)
         self._thread.start()
-        microphone.start(lambda sound: self._put("microphone", sound))
 
     def listen_to(self, player: Player) -> None:
         """Know what this player plays from now on.
@@ -121,34 +134,44 @@ class Ears:
             raise HearingError(NOT_KNOWN)
         player.listen(lambda sound: self._put("player", sound))
 
-    def lost(self) -> str | None:
-        """Why nothing is heard any more; told once, None before and after."""
-        lost, self._lost = self._lost, None
-        return lost
-
     def close(self) -> None:
         """Stop listening. Closing twice is harmless."""
-        self._microphone.close()
         self._waiting.put(None)
         self._thread.join()
+        self._microphone.close()
+
+    def _opened(self) -> Microphone:
+        microphone = self._open()
+        microphone.start(lambda sound: self._put("microphone", sound))
+        return microphone
 
     def _put(self, source: Source, sound: bytes) -> None:
         """Called by the devices' own threads, which must not wait."""
-        if self._thread.is_alive() and self._waiting.qsize() < WAITING:
+        if self.trouble != FAILED and self._waiting.qsize() < WAITING:
             self._waiting.put((source, sound))
 
     def _run(self) -> None:
-        self._hearing.load()
-        while (taken := self._waiting.get()) is not None:
-            source, sound = taken
-            pcm = from_pcm(np.frombuffer(sound, "<i2"))
-            if source == "microphone":
-                self._since = 0
-                for control in self._hearing.hear(pcm):
-                    self._ask(control)
-                continue
-            self._since += len(pcm) // 2
-            self._hearing.play(pcm.reshape(-1, 2).mean(axis=1))
-            if self._since > PATIENCE_S * PLAYED_HZ:
-                self._lost = GONE
-                return
+        try:
+            self._hearing.load()
+            while (taken := self._waiting.get()) is not None:
+                self._take(*taken)
+        except Exception:  # of whatever kind, it ends the hearing and not the session
+            self.trouble = FAILED
+
+    def _take(self, source: Source, sound: bytes) -> None:
+        pcm = from_pcm(np.frombuffer(sound, "<i2"))
+        if source == "microphone":
+            self._since, self.trouble = 0, ""
+            for control in self._hearing.hear(pcm):
+                self._ask(control)
+            return
+        self._since += len(pcm) // 2
+        self._hearing.play(pcm.reshape(-1, 2).mean(axis=1))
+        if self._since > PATIENCE_S * PLAYED_HZ:
+            self._since, self.trouble = 0, GONE
+            self._open_again()
+
+    def _open_again(self) -> None:
+        self._microphone.close()
+        with suppress(HearingError):
+            self._microphone = self._opened()

@@ -1,15 +1,15 @@
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 
-from coach.clip import to_pcm
+from coach.clip import Samples, to_pcm
 from coach.controls import Control
 from coach.errors import HearingError
 from coach.hearing import open_ears
-from coach.hearing.ears import GONE, Ears, Hearing
+from coach.hearing.ears import FAILED, GONE, Ears, Hearing
 from coach.players import miniaudio
 from coach.players.stream import Stream
 from coach.units import RATE_HZ
@@ -22,11 +22,12 @@ class FakeMicrophone:
 
     def __init__(self) -> None:
         self.closes = 0
+        self.started = False
         self._take: Callable[[bytes], object] = lambda _sound: None
 
     def start(self, take: Callable[[bytes], object]) -> None:
         """See `Microphone.start`."""
-        self._take = take
+        self._take, self.started = take, True
 
     def close(self) -> None:
         """See `Microphone.close`."""
@@ -64,18 +65,16 @@ class FakePlayed(Stream):
         """See `Player.close`."""
 
 
-def wait_for_loss(ears: Ears) -> str | None:
+def wait_until(true: Callable[[], bool]) -> None:
     until = time.monotonic() + 5
-    while time.monotonic() < until:
-        if lost := ears.lost():
-            return lost
+    while not true():
+        assert time.monotonic() < until
         time.sleep(0.01)
-    return None
 
 
 def test_what_is_heard_is_asked_for_from_a_thread_of_its_own() -> None:
     microphone, asked = FakeMicrophone(), Asked()
-    ears = Ears(Hearing(knocks=True), microphone, asked)
+    ears = Ears(Hearing(knocks=True), lambda: microphone, asked)
     microphone.hear_double_clap()
 
     assert asked.something.wait(10)
@@ -86,36 +85,66 @@ def test_what_is_heard_is_asked_for_from_a_thread_of_its_own() -> None:
 
 def test_closed_it_hears_no_more_and_closing_twice_is_harmless() -> None:
     microphone, asked = FakeMicrophone(), Asked()
-    ears = Ears(Hearing(knocks=True), microphone, asked)
+    ears = Ears(Hearing(knocks=True), lambda: microphone, asked)
     ears.close()
     ears.close()
     microphone.hear_double_clap()
 
     assert asked.controls == []
     assert microphone.closes == 2
-    assert ears.lost() is None
+    assert ears.trouble == ""
 
 
-def test_a_microphone_that_has_gone_is_told_once() -> None:
-    ears, player = Ears(Hearing(), FakeMicrophone(), Asked()), FakePlayed()
+class Microphones:
+    """Opens one after the other; None for one that is not there."""
+
+    def __init__(self, *those: FakeMicrophone | None) -> None:
+        self._coming = list(those)
+
+    def __call__(self) -> FakeMicrophone:
+        microphone = self._coming.pop(0)
+        if microphone is None:
+            raise HearingError("no microphone could be opened")
+        return microphone
+
+
+def test_a_microphone_that_has_gone_is_told_and_opened_again_when_it_is_there() -> None:
+    lost, found, asked, player = FakeMicrophone(), FakeMicrophone(), Asked(), FakePlayed()
+    ears = Ears(Hearing(knocks=True), Microphones(lost, None, found), asked)
     ears.listen_to(player)
     player.play_silence(seconds=2)
-    assert ears.lost() is None
+    wait_until(lambda: not ears._waiting.qsize())
+    assert ears.trouble == ""
     player.play_silence(seconds=2)
+    wait_until(lambda: ears.trouble == GONE and lost.closes > 0)
+    player.play_silence(seconds=3)
+    wait_until(lambda: found.started)
+    found.hear_double_clap()
 
-    assert wait_for_loss(ears) == GONE
-    assert ears.lost() is None
+    assert asked.something.wait(10)
+    wait_until(lambda: not ears.trouble)
     ears.close()
+    assert found.closes == 1
 
 
-def test_after_the_loss_nothing_is_kept_waiting() -> None:
-    ears, player = Ears(Hearing(), FakeMicrophone(), Asked()), FakePlayed()
+class Broken(Hearing):
+    """Cannot hear."""
+
+    def hear(self, samples: Samples) -> Iterator[Control]:
+        """See `Hearing.hear`."""
+        raise RuntimeError("a bug")
+
+
+def test_what_goes_wrong_while_it_hears_is_told_and_nothing_is_kept_waiting() -> None:
+    microphone, player = FakeMicrophone(), FakePlayed()
+    ears = Ears(Broken(), lambda: microphone, Asked())
     ears.listen_to(player)
-    player.play_silence(seconds=4)
-    assert wait_for_loss(ears) == GONE
-    player.play_silence(seconds=4)
+    microphone.hear_double_clap()
+    wait_until(lambda: ears.trouble == FAILED)
+    waiting = ears._waiting.qsize()
+    player.play_silence(seconds=8)
 
-    assert ears._waiting.qsize() < 15
+    assert ears._waiting.qsize() == waiting
     ears.close()
 
 
@@ -134,7 +163,7 @@ def test_what_the_player_plays_is_known() -> None:
 
 
 def test_a_player_whose_sound_is_not_known_is_refused() -> None:
-    ears, player = Ears(Hearing(knocks=True), FakeMicrophone(), Asked()), FakePlayer()
+    ears, player = Ears(Hearing(knocks=True), FakeMicrophone, Asked()), FakePlayer()
     with pytest.raises(HearingError, match="they work with --player miniaudio"):
         ears.listen_to(player)
     ears.close()

@@ -27,39 +27,76 @@ PLAY = ["play", "feet", "--depth", "quick", "--player", "miniaudio", "--talk", "
 SINK = "sink_name={} rate=44100 channels=2 format=s16le"
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
-    """A loudspeaker, and a room in which it is heard at a fifth of its level; the address."""
-    for needed in ("pulseaudio", "pactl", "paplay"):
-        if not shutil.which(needed):
-            pytest.skip(f"{needed} is not installed")
-    if not phrases.is_installed():
-        pytest.skip("pocketsphinx is not installed")
-    skip_if_busy()
-    address = f"unix:{tmp_path}/socket"
-    started = subprocess.Popen(
-        [
-            *("pulseaudio", "--daemonize=no", "-n", "--exit-idle-time=-1", "--use-pid-file=no"),
-            f"--load=module-null-sink {SINK.format('speaker')}",
-            f"--load=module-null-sink {SINK.format('room')}",
-            "--load=module-loopback source=speaker.monitor sink=room latency_msec=60",
-            f"--load=module-native-protocol-unix socket={tmp_path}/socket auth-anonymous=1",
-        ],
-        env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path), "HOME": str(tmp_path)},
-        stderr=subprocess.DEVNULL,
-    )
-    try:
+class Room:
+    """A sound server with a loudspeaker, and a room in which that is heard at a fifth."""
+
+    def __init__(self, folder: Path) -> None:
+        self.address = f"unix:{folder}/socket"
+        self._folder = folder
+
+    def open(self) -> None:
+        """Start it, and wait until it answers."""
+        self._program = subprocess.Popen(
+            [
+                *("pulseaudio", "--daemonize=no", "-n", "--exit-idle-time=-1"),
+                "--use-pid-file=no",
+                f"--load=module-null-sink {SINK.format('speaker')}",
+                f"--load=module-null-sink {SINK.format('room')}",
+                "--load=module-loopback source=speaker.monitor sink=room latency_msec=60",
+                f"--load=module-native-protocol-unix socket={self._folder}/socket auth-anonymous=1",
+            ],
+            env={
+                **os.environ,
+                "XDG_RUNTIME_DIR": str(self._folder),
+                "HOME": str(self._folder),
+            },
+            stderr=subprocess.DEVNULL,
+        )
         for _ in range(100):
-            if not pactl(address, "info").returncode:
+            if not pactl(self.address, "info").returncode:
                 break
             time.sleep(0.1)
         else:
             pytest.skip("no sound server could be started")
-        pactl(address, "set-sink-input-volume", "0", "20%")
-        yield address
+        pactl(self.address, "set-sink-input-volume", "0", "20%")
+
+    def kill(self) -> None:
+        self._program.kill()
+        self._program.wait()
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    for needed in ("pulseaudio", "pactl", "paplay"):
+        if not shutil.which(needed):
+            pytest.skip(f"{needed} is not installed")
+    skip_if_busy()
+    room = Room(tmp_path)
+    room.open()
+    try:
+        yield room
     finally:
-        started.terminate()
-        started.wait()
+        room.kill()
+
+
+def open_terminal(room: Room, *wishes: str) -> Terminal:
+    """A session in it, past its opening, when it is known how the coach sounds here."""
+    terminal = Terminal(
+        *(*PLAY, *wishes),
+        PULSE_SERVER=room.address,
+        PULSE_SINK="speaker",
+        PULSE_SOURCE="room.monitor",
+    )
+    terminal.wait_for("Opening  1 of 4")
+    terminal.type("\x1b[C")
+    terminal.wait_for("Sole of the foot, left")
+    time.sleep(8)
+    return terminal
+
+
+def two_claps() -> Samples:
+    rng = np.random.default_rng(1)
+    return placed(0.5, (0.1, clap(rng), 0.5), (0.4, clap(rng), 0.5))
 
 
 def pactl(address: str, *args: str) -> subprocess.CompletedProcess[bytes]:
@@ -76,8 +113,10 @@ def speak(address: str, folder: Path, sound: Samples) -> float:
 
 
 def test_a_session_is_paused_by_claps_and_goes_on_and_ends_by_voice(
-    server: str, tmp_path: Path
+    room: Room, tmp_path: Path
 ) -> None:
+    if not phrases.is_installed():
+        pytest.skip("pocketsphinx is not installed")
     who = ("en-us+f3", 150)
     try:
         go_on = said(who, "please continue now")
@@ -85,25 +124,29 @@ def test_a_session_is_paused_by_claps_and_goes_on_and_ends_by_voice(
     except VoiceUnavailable as error:
         pytest.skip(str(error))
     rng = np.random.default_rng(1)
-    claps = placed(0.5, (0.1, clap(rng), 0.5), (0.4, clap(rng), 0.5))
-    terminal = Terminal(
-        *(*PLAY, "--listen", "--knock"),
-        PULSE_SERVER=server,
-        PULSE_SINK="speaker",
-        PULSE_SOURCE="room.monitor",
-    )
-    with closing(terminal):
-        terminal.wait_for("Opening  1 of 4")
-        terminal.type("\x1b[C")
-        terminal.wait_for("Sole of the foot, left")
-        time.sleep(8)  # the name has been told, and how the coach sounds here is known
+    with closing(open_terminal(room, "--listen", "--knock")) as terminal:
         took = []
-        for sound, shown in ((claps, "paused"), (go_on, r"\d left"), (end, "Ended")):
+        for sound, shown in ((two_claps(), "paused"), (go_on, r"\d left"), (end, "Ended")):
             terminal.type("")
-            ended = speak(server, tmp_path, 0.3 * sound + 0.0005 * pink(rng, len(sound)))
+            ended = speak(room.address, tmp_path, 0.3 * sound + 0.0005 * pink(rng, len(sound)))
             terminal.wait_for(shown)
             took.append(round(time.monotonic() - ended, 2))
         print(f"seconds from the end of a sound to its answer on the screen: {took}")
 
         assert terminal.end() == 0
         assert max(took) < 1.0
+
+
+def test_after_the_sound_server_was_started_again_claps_are_heard(
+    room: Room, tmp_path: Path
+) -> None:
+    with closing(open_terminal(room, "--knock")) as terminal:
+        room.kill()
+        terminal.wait_for("has stopped taking sound")
+        room.open()
+        terminal.wait_for(r"\d left")
+        time.sleep(8)
+        terminal.type("")
+        speak(room.address, tmp_path, 0.3 * two_claps())
+
+        terminal.wait_for("paused")
