@@ -7,7 +7,7 @@ import msgspec
 
 from coach.bed import Bed
 from coach.timeline import Timeline
-from coach.voices import Voice
+from coach.voices import FINISH, Voice
 
 FORM = 1
 """Counted up when a session becomes another file though it sounds of the same things: by other
@@ -45,7 +45,7 @@ def make_mark(
         texts: All that can lie beside it, by the end of the name.
         encoding: All settings of the encoder.
     """
-    decisive = (FORM, timeline, voice.key, bed and bed.key, tuple(encoding))
+    decisive = (FORM, FINISH, timeline, voice.key, bed and bed.key, tuple(encoding))
     beside = {kind: digest(text) for kind, text in texts.items()}
     return Mark(timeline.script.name, digest(repr(decisive)), beside)
 

@@ -10,13 +10,10 @@ from numpy.typing import NDArray
 
 from coach.clip import Clip, from_pcm, to_pcm
 from coach.store import Store
-from coach.voices import Voice
+from coach.voices import FINISH, Voice
 
 LARGEST_BYTES = 256 * 2**20
 """Fifty minutes of speech; past it, what was heard longest ago is forgotten."""
-
-FORM = 5
-"""Counted up when `coach.voices.finished` changes what a remembered phrase sounds like."""
 
 SUFFIX = ".pcm"
 """What is kept is the sound: 16 bits, one channel, at the house rate."""
@@ -27,9 +24,9 @@ Pcm = NDArray[np.int16]
 class RememberingVoice:
     """Speaks from disk what it remembers, and asks the other voice for the rest.
 
-    A phrase is remembered by engine, voice, rate and text. A damaged entry is spoken again. Where
-    the folder cannot be written, it is remembered for this session only. Several threads may ask
-    at once.
+    A phrase is remembered by engine, voice, rate, text, and how phrases are finished. A damaged
+    entry is spoken again. Where the folder cannot be written, it is remembered for this session
+    only. Several threads may ask at once.
     """
 
     def __init__(self, voice: Voice, folder: Path, *, largest_bytes: int = LARGEST_BYTES) -> None:
@@ -69,5 +66,5 @@ class RememberingVoice:
         return None if sound is None else np.frombuffer(sound, dtype="<i2")
 
     def _name(self, text: str) -> str:
-        asked = json.dumps([FORM, self._voice.key, text]).encode()
+        asked = json.dumps([FINISH, self._voice.key, text]).encode()
         return hashlib.sha256(asked).hexdigest()

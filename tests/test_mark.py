@@ -8,7 +8,7 @@ from coach.mark import Mark, make_mark, parse_mark
 from coach.script import Rest, Say, Script, Section
 from coach.timeline import Arrangement, Timeline
 from coach.units import Ms
-from coach.voices import Voice
+from coach.voices import FINISH, Voice
 from tests.doubles import FakeVoice
 
 SCRIPT = Script(
@@ -57,6 +57,13 @@ def test_whatever_decides_what_a_file_holds_makes_another_mark(pad: Bed) -> None
     }
 
     assert len(marks) == 8
+
+
+def test_a_new_way_to_finish_phrases_makes_another_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = content()
+    monkeypatch.setattr("coach.mark.FINISH", FINISH + 1)
+
+    assert content() != before
 
 
 def test_a_mark_is_read_back() -> None:

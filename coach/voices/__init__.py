@@ -19,6 +19,10 @@ SPEECH_LUFS = -20.0
 """The loudness of every spoken phrase, so that no voice and no phrase is louder than another. Low
 enough that peaks seldom reach full scale; how loud a session is as a whole, `coach.gains` tells."""
 
+FINISH = 5
+"""Counted up when `finished` changes how a phrase sounds: what was remembered or written with the
+sound of before is made anew."""
+
 
 class Voice(Protocol):
     """Anything that can speak."""
