@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import threading
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -29,15 +30,15 @@ class SoundServer:
     """PulseAudio, by itself: it can be killed, and its sinks taken away."""
 
     def __init__(self, folder: Path) -> None:
-        for needed in ("pulseaudio", "pactl", "parec"):
+        for needed in ("pulseaudio", "pactl", "paplay", "parec"):
             if not shutil.which(needed):
                 pytest.skip(f"{needed} is not installed")
         self.address = f"unix:{folder}/socket"
         self._folder = folder
         self._program: subprocess.Popen[bytes] | None = None
 
-    def start(self, *sinks: str) -> None:
-        """Start it with these sinks, and wait until it answers."""
+    def start(self, *sinks: str, modules: Iterable[str] = ()) -> None:
+        """Start it with these sinks and more modules, and wait until it answers."""
         options = ("--daemonize=no", "-n", "--exit-idle-time=-1", "--use-pid-file=no")
         form = f"rate={RATE_HZ} channels=2 format=s16le"
         socket = f"socket={self._folder}/socket auth-anonymous=1"
@@ -45,6 +46,7 @@ class SoundServer:
             [
                 *("pulseaudio", *options),
                 *(f"--load=module-null-sink sink_name={name} {form}" for name in sinks),
+                *(f"--load={module}" for module in modules),
                 f"--load=module-native-protocol-unix {socket}",
             ],
             env={**os.environ, "XDG_RUNTIME_DIR": str(self._folder), "HOME": str(self._folder)},
@@ -55,6 +57,17 @@ class SoundServer:
                 return
             time.sleep(0.1)
         pytest.skip("no sound server could be started")
+
+    def start_room(self) -> None:
+        """A loudspeaker, and a room in which that is heard at a fifth of its level."""
+        heard = "module-loopback source=speaker.monitor sink=room latency_msec=60"
+        self.start("speaker", "room", modules=[heard])
+        self.ask("set-sink-input-volume", "0", "20%")
+
+    def sound(self, sink: str, path: Path) -> None:
+        """Sound a file, and wait for its end."""
+        command = ["paplay", "--server", self.address, "-d", sink, "--latency-msec=20", str(path)]
+        subprocess.run(command, check=True)
 
     def kill(self) -> None:
         """End it without a word to anyone."""

@@ -1,8 +1,5 @@
 """The whole way: a sound server of the test's own, a session that plays, somebody in the room."""
 
-import os
-import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,68 +15,23 @@ from coach.hearing import phrases
 from coach.hearing.phrases import RATE_HZ
 from tests.cli.test_play import Terminal
 from tests.hearing.mixtures import clap, pink, placed, said
-from tests.soundserver import skip_if_busy
+from tests.soundserver import SoundServer, skip_if_busy
 
 pytestmark = pytest.mark.nightly
 
 PLAY = ["play", "feet", "--depth", "quick", "--player", "miniaudio", "--talk", "bell"]
 
-SINK = "sink_name={} rate=44100 channels=2 format=s16le"
-
-
-class Room:
-    """A sound server with a loudspeaker, and a room in which that is heard at a fifth."""
-
-    def __init__(self, folder: Path) -> None:
-        self.address = f"unix:{folder}/socket"
-        self._folder = folder
-
-    def open(self) -> None:
-        """Start it, and wait until it answers."""
-        self._program = subprocess.Popen(
-            [
-                *("pulseaudio", "--daemonize=no", "-n", "--exit-idle-time=-1"),
-                "--use-pid-file=no",
-                f"--load=module-null-sink {SINK.format('speaker')}",
-                f"--load=module-null-sink {SINK.format('room')}",
-                "--load=module-loopback source=speaker.monitor sink=room latency_msec=60",
-                f"--load=module-native-protocol-unix socket={self._folder}/socket auth-anonymous=1",
-            ],
-            env={
-                **os.environ,
-                "XDG_RUNTIME_DIR": str(self._folder),
-                "HOME": str(self._folder),
-            },
-            stderr=subprocess.DEVNULL,
-        )
-        for _ in range(100):
-            if not pactl(self.address, "info").returncode:
-                break
-            time.sleep(0.1)
-        else:
-            pytest.skip("no sound server could be started")
-        pactl(self.address, "set-sink-input-volume", "0", "20%")
-
-    def kill(self) -> None:
-        self._program.kill()
-        self._program.wait()
-
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    for needed in ("pulseaudio", "pactl", "paplay"):
-        if not shutil.which(needed):
-            pytest.skip(f"{needed} is not installed")
+def room(tmp_path: Path) -> Iterator[SoundServer]:
     skip_if_busy()
-    room = Room(tmp_path)
-    room.open()
-    try:
-        yield room
-    finally:
-        room.kill()
+    room = SoundServer(tmp_path)
+    room.start_room()
+    yield room
+    room.kill()
 
 
-def open_terminal(room: Room, *wishes: str) -> Terminal:
+def open_terminal(room: SoundServer, *wishes: str) -> Terminal:
     """A session in it, past its opening, when it is known how the coach sounds here."""
     terminal = Terminal(
         *(*PLAY, *wishes),
@@ -99,21 +51,16 @@ def two_claps() -> Samples:
     return placed(0.5, (0.1, clap(rng), 0.5), (0.4, clap(rng), 0.5))
 
 
-def pactl(address: str, *args: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["pactl", "--server", address, *args], capture_output=True, check=False)
-
-
-def speak(address: str, folder: Path, sound: Samples) -> float:
+def speak(room: SoundServer, folder: Path, sound: Samples) -> float:
     """Sound in the room; the moment at which it ended."""
     path = folder / "said.wav"
     soundfile.write(path, sound, RATE_HZ)
-    command = ["paplay", "--server", address, "-d", "room", "--latency-msec=20", str(path)]
-    subprocess.run(command, check=True)
+    room.sound("room", path)
     return time.monotonic()
 
 
 def test_a_session_is_paused_by_claps_and_goes_on_and_ends_by_voice(
-    room: Room, tmp_path: Path
+    room: SoundServer, tmp_path: Path
 ) -> None:
     if not phrases.is_installed():
         pytest.skip("pocketsphinx is not installed")
@@ -128,7 +75,7 @@ def test_a_session_is_paused_by_claps_and_goes_on_and_ends_by_voice(
         took = []
         for sound, shown in ((two_claps(), "paused"), (go_on, r"\d left"), (end, "Ended")):
             terminal.type("")
-            ended = speak(room.address, tmp_path, 0.3 * sound + 0.0005 * pink(rng, len(sound)))
+            ended = speak(room, tmp_path, 0.3 * sound + 0.0005 * pink(rng, len(sound)))
             terminal.wait_for(shown)
             took.append(round(time.monotonic() - ended, 2))
         print(f"seconds from the end of a sound to its answer on the screen: {took}")
@@ -138,15 +85,15 @@ def test_a_session_is_paused_by_claps_and_goes_on_and_ends_by_voice(
 
 
 def test_after_the_sound_server_was_started_again_claps_are_heard(
-    room: Room, tmp_path: Path
+    room: SoundServer, tmp_path: Path
 ) -> None:
     with closing(open_terminal(room, "--knock")) as terminal:
         room.kill()
         terminal.wait_for("has stopped taking sound")
-        room.open()
+        room.start_room()
         terminal.wait_for(r"\d left")
         time.sleep(8)
         terminal.type("")
-        speak(room.address, tmp_path, 0.3 * two_claps())
+        speak(room, tmp_path, 0.3 * two_claps())
 
         terminal.wait_for("paused")
