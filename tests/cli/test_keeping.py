@@ -1,3 +1,4 @@
+import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -241,3 +242,16 @@ def test_what_was_told_beforehand_is_not_asked() -> None:
     assert terminal.end() == 0
     assert sore() == [(7, 2)]
     terminal.close()
+
+
+@on_a_terminal
+def test_where_the_terminal_has_closed_nobody_is_asked() -> None:
+    terminal = Terminal(*PLAY, "--ask", "--before", "7", begin=QUICKLY)
+    terminal.wait_for("Opening  1 of 4")
+    os.close(terminal._typing)
+    os.close(terminal._screen)
+    try:
+        assert terminal.program.wait(30) == 0
+    finally:
+        terminal.program.kill()
+    assert sore() == [(7, None)]
