@@ -79,7 +79,7 @@ def log(
     if form:
         _export(sessions, form)
     elif not sessions:
-        click.echo("There is no such session." if since else "The log is empty.")
+        _tell_none(since, undone="noted" if sore else "drawn" if picture is not None else "")
     elif sore:
         _note_sore(kept, sessions[-1], before, after)
     elif delete:
@@ -109,6 +109,13 @@ def _narrowed(
         and (since is None or kept.began.date() >= since.date())
     ]
     return found[-last:] if last else found
+
+
+def _tell_none(since: datetime | None, *, undone: str) -> None:
+    none = "there is no such session" if since else "the log is empty"
+    if undone:
+        raise click.UsageError(f"{none}: nothing was {undone}")
+    click.echo(f"{none.capitalize()}.")
 
 
 def _list(sessions: "Sequence[Kept]") -> None:

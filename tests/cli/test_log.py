@@ -114,6 +114,35 @@ def test_none_since_a_day_is_said(runner: CliRunner, log: Log) -> None:
 
 
 @pytest.mark.parametrize(
+    ("args", "undone"),
+    [(["--after", "3"], "noted"), (["--before", "0"], "noted"), (["--picture", "x.png"], "drawn")],
+)
+def test_what_cannot_be_done_without_a_session_is_an_error(
+    runner: CliRunner,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    args: list[str],
+    undone: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(runner, *args)
+
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1] == f"Error: the log is empty: nothing was {undone}"
+    assert not log_file().exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_none_since_a_day_to_be_noted_for_is_an_error(runner: CliRunner, log: Log) -> None:
+    before = log.sessions()
+    result = run(runner, "--since", "2027-01-01", "--after", "3")
+
+    assert result.exit_code == 2
+    assert "Error: there is no such session: nothing was noted" in result.stderr
+    assert log.sessions() == before
+
+
+@pytest.mark.parametrize(
     ("args", "problem"),
     [
         (["9"], "there is no session 9; `coach log` shows them all"),
