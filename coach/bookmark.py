@@ -1,6 +1,7 @@
 """The bookmark: where a session was left, and all that was asked for to make it."""
 
 import contextlib
+import hashlib
 import os
 import threading
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import msgspec
 
 from coach.appearing import appearing
 from coach.revision import Revision
+from coach.script import Script
 from coach.units import Ms
 from coach.writer import NO_TIME
 
@@ -46,8 +48,22 @@ class Bookmark(msgspec.Struct, frozen=True):
     """From the beginning of the session."""
     when: float
     """The time of day, in seconds since 1970."""
+    shape: str
+    """What its revisions stand on, as `shape` tells it."""
     ended: bool = False
     """Whether the listener ended it, and not a fault."""
+
+
+def shape(script: Script) -> str:
+    """Which cues come in which sections of a script, before any revision, as a digest.
+
+    The words are not in it, and neither is the opening, which is another once it was heard.
+    """
+    cues = [
+        (section.title, [type(cue).__name__ for cue in section.cues])
+        for section in script.sections[1:]
+    ]
+    return hashlib.sha256(repr(cues).encode()).hexdigest()[:16]
 
 
 def read_bookmark(path: Path) -> Bookmark | None:

@@ -155,7 +155,8 @@ def _eased(script: Script, revision: Revision, sheet: Sheet) -> Script:
 
 def _eased_from(section: Section, revision: Revision, sheet: Sheet) -> Section:
     """The work under way ends with the breath, turn or pair of strokes that has begun."""
-    at = revision.cue
+    # An opening has fewer cues once its safety words have been heard in full.
+    at = min(revision.cue, len(section.cues) - 1)
     ending = _ending(section.cues[at], revision.into)
     rest = _easier(section, section.cues[at + 1 :], sheet)
     return replace(section, cues=(*section.cues[:at], ending, *rest))

@@ -1,12 +1,18 @@
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from coach.bookmark import Bookmark, Bookmarks, Mark, read_bookmark
+from coach.bookmark import Bookmark, Bookmarks, Mark, read_bookmark, shape
+from coach.fitting import write_script
+from coach.library import Library
+from coach.phrasebook import Phrasebook
 from coach.revision import Revision
 from coach.units import Ms, seconds
+from coach.writer import Wishes
+from tests.sheets import sheet
 
 LEFT = Bookmark(
     {"names": ["feet"], "depth": "quick", "minutes": None, "setup": 1.5},
@@ -14,6 +20,7 @@ LEFT = Bookmark(
     "Sole of the foot, right",
     Ms(201_234),
     1_700_000_000.5,
+    "0123456789abcdef",
     ended=True,
 )
 
@@ -32,7 +39,7 @@ def test_what_was_noted_is_read_again(tmp_path: Path) -> None:
 def test_of_many_places_the_last_is_kept(tmp_path: Path) -> None:
     bookmarks = Bookmarks(tmp_path / "left.json")
     for number in range(100):
-        bookmarks.note(Bookmark({}, Mark(number), "One", Ms(0), 0.0))
+        bookmarks.note(Bookmark({}, Mark(number), "One", Ms(0), 0.0, ""))
     bookmarks.close()
     left = read_bookmark(tmp_path / "left.json")
 
@@ -85,3 +92,26 @@ def test_a_slow_disk_keeps_nobody_waiting(tmp_path: Path, monkeypatch: pytest.Mo
     disk.set()
 
     assert noted is None  # it is still being written, and nobody has waited for it
+
+
+def test_a_script_has_another_shape_when_other_cues_come_in_it(
+    library: Library, book: Phrasebook
+) -> None:
+    entry = library.entry("feet")
+    shapes = {
+        shape(write_script(sheet(entry, book, wishes)))
+        for wishes in (Wishes(seed=1), Wishes(seed=1, talk="bell"))
+    }
+    calves = write_script(sheet(library.entry("calves"), book, Wishes(seed=1)))
+
+    assert len({*shapes, shape(calves)}) == 3
+
+
+def test_a_script_keeps_its_shape_when_its_opening_has_been_heard_or_it_is_held_longer(
+    library: Library, book: Phrasebook
+) -> None:
+    first = sheet(library.entry("feet"), book, Wishes(seed=1))
+    later = replace(first, safety=library.safety_words().later)
+    deeper = replace(first, wishes=replace(first.wishes, lasts=seconds(600)))
+
+    assert len({shape(write_script(one)) for one in (first, later, deeper)}) == 1

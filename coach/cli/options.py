@@ -277,6 +277,16 @@ class Session(NamedTuple):
     sheet: "Sheet"
     """What the script was written from."""
 
+    def revised(self, revisions: "Sequence[Revision]") -> "Session":
+        """The same, with what was asked for while it played."""
+        from functools import reduce
+
+        from coach.revision import revised
+        from coach.timeline import Arrangement
+
+        script = reduce(lambda made, one: revised(made, one, self.sheet), revisions, self.script)
+        return self._replace(script=script, arrangement=Arrangement(script, self.voice))
+
 
 def open_session(
     *,
@@ -285,23 +295,16 @@ def open_session(
     library: str | None = None,
     voice: str = "",
     rate: int = 145,
-    revisions: "Sequence[Revision]" = (),
     **asked: Any,
 ) -> Session:
-    """Gather what is picked, write its script, and open the voice that speaks it.
-
-    What was asked for while it played, the revisions, changes the script.
-    """
-    from functools import reduce
-
+    """Gather what is picked, write its script, and open the voice that speaks it."""
     from coach.fitting import write_script
-    from coach.revision import revised
     from coach.timeline import Arrangement
 
     check_named(names, spots)
     found = the_library(library)
     sheet = open_sheet(found, names=names, spots=spots, rate=rate, **asked)
-    script = reduce(lambda made, one: revised(made, one, sheet), revisions, write_script(sheet))
+    script = write_script(sheet)
     speaking = open_speaker(found, voice, rate)
     return Session(script, speaking, Arrangement(script, speaking), sheet)
 

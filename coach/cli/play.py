@@ -87,8 +87,9 @@ def play(
     given = [one for one in asked if ctx.get_parameter_source(one) is ParameterSource.COMMANDLINE]
     asked, left = take_up(asked, given, resume=resume)
     wanted = {name: value for name, value in asked.items() if name != "bed"}
-    session = open_session(**wanted, revisions=left.mark.revisions if left else ())
-    mark = mark_in(session.script, left)
+    planned = open_session(**wanted)
+    mark = mark_in(planned.script, left)
+    session = planned.revised(mark.revisions)
     asked["seed"] = session.sheet.wishes.seed
     audible = player != "null" and not is_silent(asked["voice"])
     keep = log and audible
@@ -97,7 +98,8 @@ def play(
     with hands_free(to_ask.put, asked["library"], listen=listen, knock=knock) as hands:
         opening = hands.heard_by(partial(open_player, player))
         stage = Stage(session.arrangement, session.voice, opened_bed, opening, session.sheet)
-        with closing(stage), closing(scribe), closing(Noting(stage, asked)) as noting:
+        noting = Noting(stage, planned.script, asked)
+        with closing(stage), closing(scribe), closing(noting):
             stage.begin(mark, wait=wait)
             watching = hands.beside, noting.beside, scribe.beside
             ended = _follow(stage, session.script, to_ask, *watching, plain=plain)

@@ -50,12 +50,16 @@ def take_up(
 
 
 def mark_in(script: "Script", left: "Bookmark | None") -> "Mark":
-    """The place to begin at.
+    """The place to begin at, in a script without revisions.
+
+    In a script of other cues, which an option can make, it is the start of its section; there what
+    was made easier stays so, and what was made longer is as planned.
 
     Raises:
         UsageError: The script is not the one that was left.
     """
-    from coach.bookmark import START
+    from coach.bookmark import START, Mark, shape
+    from coach.revision import Revision
 
     if left is None:
         return START
@@ -65,17 +69,29 @@ def mark_in(script: "Script", left: "Bookmark | None") -> "Mark":
             f"{script.name} has changed since it was left at {left.section}; "
             "play it from its beginning, without --resume"
         )
-    return left.mark
+    if shape(script) == left.shape:
+        return left.mark
+    number, revisions = left.mark.number, left.mark.revisions
+    easier = (Revision("easier", number, 0) for one in revisions if one.kind == "easier")
+    return Mark(number, revisions=tuple(easier))
 
 
 class Noting:
     """Notes where a session stands, for another time."""
 
-    def __init__(self, stage: "Stage", asked: dict[str, Any]) -> None:
-        from coach.bookmark import Bookmarks
+    def __init__(self, stage: "Stage", script: "Script", asked: dict[str, Any]) -> None:
+        """Get ready; nothing is noted yet.
+
+        Args:
+            stage: What the session plays on.
+            script: What it was before any revision.
+            asked: The options that it was made from.
+        """
+        from coach.bookmark import Bookmarks, shape
         from coach.folders import bookmark_file
 
         self._stage = stage
+        self._shape = shape(script)
         self._asked = {name: str(v) if name == "breath" else v for name, v in asked.items()}
         self._bookmarks = Bookmarks(bookmark_file())
 
@@ -104,8 +120,8 @@ class Noting:
         from coach.bookmark import Bookmark
 
         title, mark = now.section.title, self._stage.mark
-        noted = Bookmark(self._asked, mark, title, now.position, time.time(), ended)
-        self._bookmarks.note(noted)
+        at, when = now.position, time.time()
+        self._bookmarks.note(Bookmark(self._asked, mark, title, at, when, self._shape, ended))
 
 
 def _opened(kept: dict[str, Any]) -> dict[str, Any]:

@@ -10,10 +10,16 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from coach.bookmark import shape
+from coach.breath import CALM
 from coach.cli import cli
+from coach.cli.options import open_session
 from tests.cli.test_play import PLAY, QUICK, Terminal, on_a_terminal
 
 RIGHT = "Sole of the foot, right"
+LONGER = {"kind": "longer", "number": 1, "cue": 0, "into": 0, "by": 30_000}
+LATE = {"kind": "easier", "number": 2, "cue": 900, "into": 0, "by": 0}
+"""At a cue that no section of the feet has."""
 
 
 @pytest.fixture
@@ -49,6 +55,7 @@ def leave(path: Path, *, ended: bool = False, ago_s: float = 60.0, **changed: ob
         "section": RIGHT,
         "at": 250_000,
         "when": time.time() - ago_s,
+        "shape": "another",
         "ended": ended,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -205,12 +212,32 @@ def test_a_damaged_note_is_as_none(runner: CliRunner, left: Path) -> None:
 def test_what_was_asked_for_on_the_floor_is_still_so(
     runner: CliRunner, left: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    longer = {"kind": "longer", "number": 1, "cue": 0, "into": 0, "by": 30_000}
     leave(left)
     plain = total(run_briefly(runner, "--resume"))
-    leave(left, mark={"number": 2, "into": 0, "revisions": [longer]})
+    leave(left, mark={"number": 2, "into": 0, "revisions": [LONGER]}, shape=shape_of_feet())
 
     assert total(run_briefly(runner, "--resume")) == plain + 60
+
+
+@pytest.mark.parametrize("revision", [LONGER, LATE], ids=["longer", "easier"])
+@pytest.mark.parametrize("changed", [["--talk", "bell"], ["--depth", "deep"]], ids=" ".join)
+def test_in_a_session_of_other_cues_only_what_was_made_easier_stays_so(
+    runner: CliRunner, left: Path, revision: dict[str, object], changed: list[str]
+) -> None:
+    leave(left)
+    plain = total(run_briefly(runner, "--resume", *changed))
+    leave(left, mark={"number": 2, "into": 0, "revisions": [revision]})
+    result = run_briefly(runner, "--resume", *changed)
+
+    assert result.exit_code == 0
+    assert (total(result) < plain) == (revision["kind"] == "easier")
+    assert total(result) <= plain
+
+
+def shape_of_feet() -> str:
+    """Of the session that is left by `leave`."""
+    opened = open_session(names=("feet",), depth="quick", breath=CALM, seed=1, voice="silent")
+    return shape(opened.script)
 
 
 def total(result: Result) -> int:
