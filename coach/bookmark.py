@@ -1,10 +1,10 @@
 """The bookmark: where a session was left, and all that was asked for to make it."""
 
 import contextlib
+import errno
 import hashlib
 import os
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from coach.appearing import appearing
+from coach.clerk import Clerk
 from coach.revision import Revision
 from coach.script import Script
 from coach.units import Ms
@@ -19,6 +20,9 @@ from coach.writer import NO_TIME
 
 EVERY_S = 3.0
 """How often a place is noted at most: as much is heard again at worst."""
+
+KEPT = 50
+"""So many sessions are come back to; of those before, the place is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,12 @@ START = Mark()
 class Bookmark(msgspec.Struct, frozen=True):
     """What is needed to go on with a session another time."""
 
+    names: tuple[str, ...]
+    """The routines that were asked for."""
+    spots: tuple[str, ...]
+    """The single spots that were."""
     asked: dict[str, object]
-    """The options that it was made from, by their names."""
+    """The other options that it was made from, by their names."""
     mark: Mark
     section: str
     """The title of the section, to find out whether it is still the same session."""
@@ -66,6 +74,12 @@ def shape(script: Script) -> str:
     return hashlib.sha256(repr(cues).encode()).hexdigest()[:16]
 
 
+def bookmark_path(folder: Path, names: Sequence[str], spots: Sequence[str]) -> Path:
+    """The file for the bookmark of a session, by what was asked for."""
+    which = hashlib.sha256(msgspec.json.encode((names, spots))).hexdigest()[:16]
+    return folder / f"{which}.json"
+
+
 def read_bookmark(path: Path) -> Bookmark | None:
     """The bookmark of this file; None if there is none, or it is damaged."""
     try:
@@ -74,47 +88,44 @@ def read_bookmark(path: Path) -> Bookmark | None:
         return None
 
 
+def newest_bookmark(folder: Path) -> Bookmark | None:
+    """The bookmark of the session that was left last; None if there is none."""
+    found = (read_bookmark(path) for path in _written(folder))
+    return max((one for one in found if one), key=lambda one: one.when, default=None)
+
+
 class Bookmarks:
-    """Notes the latest place in a file, in a thread of its own: a slow disk keeps nobody waiting.
+    """Notes the latest place of a session in its file; a slow disk keeps nobody waiting.
 
     Where the file cannot be written there is no bookmark, and the session goes on.
     """
 
     def __init__(self, path: Path, *, every_s: float = EVERY_S) -> None:
+        self.problem: OSError | None = None
+        """What kept the latest place from the file."""
         self._path = path
         self._every_s = every_s
-        self._latest: Callable[[], None] | None = None
-        self._noted = threading.Event()
-        self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="coach-bookmark", daemon=True)
-        self._thread.start()
+        self._clerk = Clerk("coach-bookmark", every_s=every_s)
 
     def note(self, bookmark: Bookmark) -> None:
         """Note a place; never waits."""
-        self._latest = partial(_write, self._path, bookmark)
-        self._noted.set()
+        self._clerk.give(partial(self._do, partial(_write, self._path, bookmark)))
 
     def forget(self) -> None:
         """There is nothing to come back to; never waits."""
-        self._latest = partial(self._path.unlink, missing_ok=True)
-        self._noted.set()
+        self._clerk.give(partial(self._do, partial(self._path.unlink, missing_ok=True)))
 
     def close(self) -> None:
         """Let the latest be written, however slow the disk within reason. Twice is harmless."""
-        self._closed.set()
-        self._noted.set()
-        self._thread.join(self._every_s)
+        if not self._clerk.close(within_s=self._every_s):
+            self.problem = TimeoutError(errno.ETIMEDOUT, "the disk takes too long")
 
-    def _run(self) -> None:
-        done: Callable[[], None] | None = None
-        while not (self._closed.is_set() and done is self._latest):
-            self._noted.wait()
-            self._noted.clear()
-            done = self._latest
-            if done is not None:
-                with contextlib.suppress(OSError):
-                    done()
-            self._closed.wait(self._every_s)
+    def _do(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+            self.problem = None
+        except OSError as problem:
+            self.problem = problem
 
 
 def _write(path: Path, bookmark: Bookmark) -> None:
@@ -123,3 +134,14 @@ def _write(path: Path, bookmark: Bookmark) -> None:
         file.write(msgspec.json.encode(bookmark))
         file.flush()
         os.fsync(file.fileno())  # before it takes its name: power may be cut at any time
+    _forget_oldest(path.parent)
+
+
+def _forget_oldest(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # another program may do the same
+        for path in sorted(_written(folder), key=lambda one: one.stat().st_mtime)[:-KEPT]:
+            path.unlink(missing_ok=True)
+
+
+def _written(folder: Path) -> Iterator[Path]:
+    return folder.glob("[!.]*.json")  # hidden ones are being written

@@ -25,9 +25,9 @@ def encoded_folder() -> Path:
     return platformdirs.user_cache_path("coach", appauthor=False) / "encoded"
 
 
-def bookmark_file() -> Path:
-    """Where it is noted which session was left, and where."""
-    return platformdirs.user_state_path("coach", appauthor=False) / "left.json"
+def bookmarks_folder() -> Path:
+    """Where it is noted which sessions were left, and where."""
+    return platformdirs.user_state_path("coach", appauthor=False) / "left"
 
 
 def safety_heard() -> Path:

@@ -3,9 +3,19 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from coach.bookmark import Bookmark, Bookmarks, Mark, read_bookmark, shape
+from coach.bookmark import (
+    KEPT,
+    Bookmark,
+    Bookmarks,
+    Mark,
+    bookmark_path,
+    newest_bookmark,
+    read_bookmark,
+    shape,
+)
 from coach.fitting import write_script
 from coach.library import Library
 from coach.phrasebook import Phrasebook
@@ -15,7 +25,9 @@ from coach.writer import Wishes
 from tests.sheets import sheet
 
 LEFT = Bookmark(
-    {"names": ["feet"], "depth": "quick", "minutes": None, "setup": 1.5},
+    ("feet",),
+    (),
+    {"depth": "quick", "minutes": None, "setup": 1.5},
     Mark(2, Ms(1234), (Revision("longer", 1, 9, by=seconds(30)), Revision("easier", 2, 4, Ms(7)))),
     "Sole of the foot, right",
     Ms(201_234),
@@ -39,7 +51,7 @@ def test_what_was_noted_is_read_again(tmp_path: Path) -> None:
 def test_of_many_places_the_last_is_kept(tmp_path: Path) -> None:
     bookmarks = Bookmarks(tmp_path / "left.json")
     for number in range(100):
-        bookmarks.note(Bookmark({}, Mark(number), "One", Ms(0), 0.0, ""))
+        bookmarks.note(Bookmark((), (), {}, Mark(number), "One", Ms(0), 0.0, ""))
     bookmarks.close()
     left = read_bookmark(tmp_path / "left.json")
 
@@ -65,6 +77,41 @@ def test_a_session_that_notes_nothing_leaves_what_is_there(tmp_path: Path) -> No
     assert read_bookmark(tmp_path / "left.json") == LEFT
 
 
+def test_each_session_has_a_file_of_its_own(tmp_path: Path) -> None:
+    asked = [(("feet",), ()), ((), ("feet",)), (("feet", "legs"), ()), (("feet legs",), ())]
+
+    assert len({bookmark_path(tmp_path, *one) for one in asked}) == len(asked)
+    assert bookmark_path(tmp_path, ["feet"], []) == bookmark_path(tmp_path, ("feet",), ())
+
+
+def test_the_newest_is_the_one_that_was_left_last(tmp_path: Path) -> None:
+    assert newest_bookmark(tmp_path / "state") is None
+    for number, when in enumerate((10.0, 30.0, 20.0)):
+        keep(tmp_path / f"{number}.json", msgspec.structs.replace(LEFT, when=when))
+    (tmp_path / "damaged.json").write_text("{")
+    newest = newest_bookmark(tmp_path)
+
+    assert newest is not None
+    assert newest.when == 30.0
+
+
+def test_of_many_sessions_the_oldest_are_forgotten(tmp_path: Path) -> None:
+    for number in range(KEPT + 5):
+        path = tmp_path / f"{number}.json"
+        keep(path, LEFT)
+        os.utime(path, (number, number))
+    keep(tmp_path / "new.json", LEFT)
+    names = {path.name for path in tmp_path.iterdir()}
+
+    assert names == {"new.json", *(f"{number}.json" for number in range(6, KEPT + 5))}
+
+
+def keep(path: Path, bookmark: Bookmark) -> None:
+    bookmarks = Bookmarks(path, every_s=0.5)
+    bookmarks.note(bookmark)
+    bookmarks.close()
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"asked": 1}', "\x00" * 300])
 def test_a_damaged_bookmark_is_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "left.json").write_text(text)
@@ -79,6 +126,7 @@ def test_where_nothing_can_be_written_the_session_goes_on(tmp_path: Path) -> Non
     bookmarks.close()
 
     assert read_bookmark(tmp_path / "state" / "left.json") is None
+    assert isinstance(bookmarks.problem, FileExistsError)
 
 
 def test_a_slow_disk_keeps_nobody_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,6 +140,7 @@ def test_a_slow_disk_keeps_nobody_waiting(tmp_path: Path, monkeypatch: pytest.Mo
     disk.set()
 
     assert noted is None  # it is still being written, and nobody has waited for it
+    assert isinstance(bookmarks.problem, TimeoutError)
 
 
 def test_a_script_has_another_shape_when_other_cues_come_in_it(

@@ -98,7 +98,7 @@ def play(
     with hands_free(to_ask.put, asked["library"], listen=listen, knock=knock) as hands:
         opening = hands.heard_by(partial(open_player, player))
         stage = Stage(session.arrangement, session.voice, opened_bed, opening, session.sheet)
-        noting = Noting(stage, planned.script, asked)
+        noting = Noting(stage, planned.script, asked, resumed=left is not None)
         with closing(stage), closing(scribe), closing(noting):
             stage.begin(mark, wait=wait)
             watching = hands.beside, noting.beside, scribe.beside

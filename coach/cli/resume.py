@@ -1,5 +1,6 @@
 """Coming back: a session that was left, taken up again."""
 
+import os
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -8,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from coach.bookmark import Bookmark, Mark
     from coach.script import Script
@@ -37,16 +39,16 @@ def take_up(
         UsageError: There is nothing to resume, or something else.
     """
     from coach.bookmark import read_bookmark
-    from coach.folders import bookmark_file
 
-    left = read_bookmark(bookmark_file())
+    whole = _anywhere(asked)
+    left = read_bookmark(_path(whole["names"], whole["spots"]))
     if resume:
-        left = _meant(left, asked)
-    elif left is None or not _same(left, asked) or left.ended or not _wanted(left):
+        left = left or _latest(asked)
+    elif left is None or left.ended or not _wanted(left):
         return asked, None
     kept = {name: left.asked[name] for name in left.asked.keys() & asked.keys()}
     now = {name: asked[name] for name in given if name not in NOT_KEPT}
-    return {**asked, **_opened(kept), **now}, left
+    return {**asked, **_opened(kept), "names": left.names, "spots": left.spots, **now}, left
 
 
 def mark_in(script: "Script", left: "Bookmark | None") -> "Mark":
@@ -77,51 +79,96 @@ def mark_in(script: "Script", left: "Bookmark | None") -> "Mark":
 
 
 class Noting:
-    """Notes where a session stands, for another time."""
+    """Notes where a session stands, for another time, once it is worth coming back to."""
 
-    def __init__(self, stage: "Stage", script: "Script", asked: dict[str, Any]) -> None:
+    def __init__(
+        self, stage: "Stage", script: "Script", asked: dict[str, Any], *, resumed: bool
+    ) -> None:
         """Get ready; nothing is noted yet.
 
         Args:
             stage: What the session plays on.
             script: What it was before any revision.
             asked: The options that it was made from.
+            resumed: Whether it goes on: what has just begun leaves the place that is noted.
         """
         from coach.bookmark import Bookmarks, shape
-        from coach.folders import bookmark_file
+        from coach.heard import Heard
 
         self._stage = stage
         self._shape = shape(script)
-        self._asked = {name: str(v) if name == "breath" else v for name, v in asked.items()}
-        self._bookmarks = Bookmarks(bookmark_file())
+        whole = _anywhere(asked)
+        self._named = whole.pop("names"), whole.pop("spots")
+        self._asked = {**whole, "breath": str(whole["breath"])}
+        self._path = _path(*self._named)
+        self._bookmarks = Bookmarks(self._path)
+        self._heard = Heard(time.monotonic)
+        self._notes = resumed
 
     def beside(self, show: "Callable[[Now], None]") -> "Callable[[Now], None]":
         """Shows where the session stands, and notes it."""
 
         def shown(now: "Now") -> None:
             show(now)
-            self._note(now, ended=False)
+            self._look(now)
 
         return shown
 
     def end(self, now: "Now") -> None:
         """Keep the place for --resume; what was heard to its end is not come back to."""
-        if now.left:
-            self._note(now, ended=True)
-            click.echo("`coach play --resume` goes on from there.")
-        else:
+        if not self._notes:
+            return
+        if not now.left:
             self._bookmarks.forget()
+            return
+        self._note(now, ended=True)
+        self._bookmarks.close()
+        if problem := self._bookmarks.problem:
+            folder = self._path.parent
+            click.echo(f"The place is not kept in {folder}: {problem.strerror}.", err=True)
+        else:
+            click.echo("`coach play --resume` goes on from there.")
 
     def close(self) -> None:
         """Let it be written. Closing twice is harmless."""
         self._bookmarks.close()
 
+    def _look(self, now: "Now") -> None:
+        from coach.scribe import EVERY
+
+        self._heard.look(now)
+        self._notes = self._notes or self._heard.lasts >= EVERY
+        if self._notes:
+            self._note(now, ended=False)
+
     def _note(self, now: "Now", *, ended: bool) -> None:
         from coach.bookmark import Bookmark
 
-        title, mark = now.section.title, self._stage.mark
-        at, when = now.position, time.time()
-        self._bookmarks.note(Bookmark(self._asked, mark, title, at, when, self._shape, ended))
+        asked = *self._named, self._asked
+        mark, title, when = self._stage.mark, now.section.title, time.time()
+        noted = Bookmark(*asked, mark, title, now.position, when, self._shape, ended)
+        self._bookmarks.note(noted)
+
+
+def _anywhere(asked: dict[str, Any]) -> dict[str, Any]:
+    """The options as they mean the same in every folder: paths from the root."""
+    from coach.bed import NONE, SHIPPED_LUFS
+
+    names = tuple(_whole(name) if name.endswith(".toml") else name for name in asked["names"])
+    library = asked["library"] and _whole(asked["library"])
+    bed = asked["bed"] if asked["bed"] in (NONE, *SHIPPED_LUFS) else _whole(asked["bed"])
+    return {**asked, "names": names, "library": library, "bed": bed}
+
+
+def _whole(path: str) -> str:
+    return os.path.abspath(os.path.expanduser(path))
+
+
+def _path(names: tuple[str, ...], spots: tuple[str, ...]) -> "Path":
+    from coach.bookmark import bookmark_path
+    from coach.folders import bookmarks_folder
+
+    return bookmark_path(bookmarks_folder(), names, spots)
 
 
 def _opened(kept: dict[str, Any]) -> dict[str, Any]:
@@ -129,24 +176,24 @@ def _opened(kept: dict[str, Any]) -> dict[str, Any]:
     from coach.breath import parse_breath
 
     lists = {name: tuple(value) for name, value in kept.items() if isinstance(value, list)}
-    return {**kept, **lists, "breath": parse_breath(kept["breath"])}
+    breath = {"breath": parse_breath(kept["breath"])} if "breath" in kept else {}
+    return {**kept, **lists, **breath}
 
 
-def _meant(left: "Bookmark | None", asked: dict[str, Any]) -> "Bookmark":
+def _latest(asked: dict[str, Any]) -> "Bookmark":
+    """Where the latest session was left, if none is asked for."""
+    from coach.bookmark import newest_bookmark
+    from coach.folders import bookmarks_folder
+
+    left = newest_bookmark(bookmarks_folder())
     if left is None:
         raise click.UsageError("there is nothing to resume: no session was left before its end")
-    if (asked["names"] or asked["spots"]) and not _same(left, asked):
+    if asked["names"] or asked["spots"]:
         raise click.UsageError(
             f"what was left is {_told(left)}; `coach play --resume` goes on with that, "
             "and without --resume the other begins"
         )
     return left
-
-
-def _same(left: "Bookmark", asked: dict[str, Any]) -> bool:
-    """Whether it is the session that is asked for."""
-    kept = (left.asked.get(name) for name in NOT_KEPT)
-    return [list(asked[name]) for name in NOT_KEPT] == list(kept)
 
 
 def _wanted(left: "Bookmark") -> bool:
@@ -163,5 +210,4 @@ def _wanted(left: "Bookmark") -> bool:
 def _told(left: "Bookmark") -> str:
     from coach.units import show_ms
 
-    names = [*left.asked["names"], *left.asked["spots"]]  # type: ignore[misc]
-    return f"{' '.join(names)} at {show_ms(left.at)} ({left.section})"
+    return f"{' '.join([*left.names, *left.spots])} at {show_ms(left.at)} ({left.section})"

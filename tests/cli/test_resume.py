@@ -1,20 +1,29 @@
 import json
 import os
 import re
+import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from coach.bookmark import shape
+from coach import heard, scribe
+from coach.bookmark import bookmark_path, shape
 from coach.breath import CALM
 from coach.cli import cli
-from coach.cli.options import open_session
-from tests.cli.test_play import PLAY, QUICK, Terminal, on_a_terminal
+from coach.cli.options import Session, open_session
+from coach.cli.resume import Noting
+from coach.players import PLAYERS
+from coach.players.null import open_player
+from coach.shipped import shipped
+from coach.stage import Stage
+from coach.units import Ms, seconds
+from tests.cli.test_play import BEGIN, PLAY, QUICK, Terminal, on_a_terminal
 
 RIGHT = "Sole of the foot, right"
 LONGER = {"kind": "longer", "number": 1, "cue": 0, "into": 0, "by": 30_000}
@@ -22,17 +31,23 @@ LATE = {"kind": "easier", "number": 2, "cue": 900, "into": 0, "by": 0}
 """At a cue that no section of the feet has."""
 
 
+SOON = f"""
+from coach import scribe
+scribe.EVERY = 0
+{BEGIN}
+"""
+"""A program that notes the place from the first moment on."""
+
+
 @pytest.fixture
 def left(clean_environment: Path) -> Path:
-    """The file in which it is noted what was left."""
-    return clean_environment / "state" / "coach" / "left.json"
+    """The file in which it is noted where the feet were left."""
+    return bookmark_path(clean_environment / "state" / "coach" / "left", ("feet",), ())
 
 
 def leave(path: Path, *, ended: bool = False, ago_s: float = 60.0, **changed: object) -> None:
     """As a session for the feet leaves it on the way through the right side."""
     asked: dict[str, object] = {
-        "names": ["feet"],
-        "spots": [],
         "side": None,
         "tool": None,
         "place": None,
@@ -50,6 +65,8 @@ def leave(path: Path, *, ended: bool = False, ago_s: float = 60.0, **changed: ob
     }
     mark = {"number": 2, "into": 30_000, "revisions": []}
     noted: dict[str, object] = {
+        "names": ["feet"],
+        "spots": [],
         "asked": asked,
         "mark": mark,
         "section": RIGHT,
@@ -64,7 +81,7 @@ def leave(path: Path, *, ended: bool = False, ago_s: float = 60.0, **changed: ob
 
 @contextmanager
 def playing(*args: str) -> Iterator[Terminal]:
-    opened = Terminal("play", *args, "--player", "null")
+    opened = Terminal("play", *args, "--player", "null", begin=SOON)
     try:
         yield opened
     finally:
@@ -171,11 +188,130 @@ def test_without_a_terminal_it_is_told_and_not_asked(runner: CliRunner, left: Pa
     )
 
 
-def run_briefly(runner: CliRunner, *args: str) -> Result:
+def run_briefly(runner: CliRunner, *args: str, quick: Iterable[str] = QUICK) -> Result:
     """Play, and end it at once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("coach.stage.Stage._run", lambda *_args: iter(()))
-        return run(runner, *args, *QUICK)
+        patch.setattr(Stage, "_run", lambda *_args: iter(()))
+        return run(runner, *args, *quick)
+
+
+def run_and_leave(runner: CliRunner, *args: str, quick: Iterable[str] = QUICK) -> Result:
+    """The same, of a session that is noted as soon as it has begun."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scribe, "EVERY", Ms(0))
+        patch.setattr(Stage, "_run", lambda stage, _control: iter([stage.now]))
+        return run(runner, *args, *quick)
+
+
+def test_what_has_hardly_begun_leaves_the_place_that_is_noted(
+    runner: CliRunner, left: Path
+) -> None:
+    leave(left)
+    before = left.read_bytes()
+    result = run_briefly(runner, "feet")
+
+    assert result.exit_code == 0
+    assert "goes on from there" not in result.output
+    assert left.read_bytes() == before
+
+
+@pytest.mark.parametrize(("heard_s", "noted"), [(29, False), (31, True)])
+def test_a_session_is_noted_once_half_a_minute_of_it_was_heard(
+    left: Path, heard_s: int, noted: bool
+) -> None:
+    opened = open_feet()
+    asked = {"names": ("feet",), "spots": (), "library": None, "bed": "none", "breath": CALM}
+    stage = Stage(opened.arrangement, opened.voice, None, open_player, opened.sheet)
+    noting = Noting(stage, opened.script, asked, resumed=False)
+    with closing(stage), closing(noting):
+        stage.begin()
+        look = noting.beside(lambda _now: None)
+        for second in range(heard_s + 1):
+            look(replace(stage.now, position=seconds(second)))
+
+    assert left.exists() == noted
+
+
+def test_a_session_that_goes_on_is_noted_at_once(runner: CliRunner, left: Path) -> None:
+    leave(left)
+    result = run_briefly(runner, "feet", "--resume")
+
+    assert result.stdout.endswith("`coach play --resume` goes on from there.\n")
+    assert kept(left)["ended"]
+
+
+def test_the_place_of_one_session_is_none_of_another(runner: CliRunner, left: Path) -> None:
+    run_and_leave(runner, "feet")
+    run_and_leave(runner, "calves")
+
+    assert run_briefly(runner, "feet", "--resume").stdout.startswith("The feet,")
+    assert run_briefly(runner, "calves", "--resume").stdout.startswith("The calves,")
+    assert len(list(left.parent.iterdir())) == 2
+
+
+def test_what_is_heard_to_its_end_is_not_come_back_to_and_all_else_is(
+    runner: CliRunner, left: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PLAYERS, "null", "tests.quick")
+    monkeypatch.setattr(heard, "SLACK", Ms(3_600_000))  # the quick player is ahead of every clock
+    leave(left, ended=True)
+    calves = bookmark_path(left.parent, ("calves",), ())
+    leave(calves)
+    run(runner, "feet", *QUICK)
+
+    assert not left.exists()
+    assert calves.exists()
+
+
+def test_resume_alone_goes_on_with_what_was_left_last(runner: CliRunner, left: Path) -> None:
+    run_and_leave(runner, "feet")
+    run_and_leave(runner, "--spot", "piriformis")
+    leave(bookmark_path(left.parent, ("calves",), ()), names=["calves"])
+
+    assert "piriformis" in run(runner, "hips", "--resume").stderr
+    assert run_briefly(runner, "--resume").stdout.startswith("Piriformis,")
+
+
+def test_where_the_place_cannot_be_kept_the_reason_is_told_and_nothing_promised(
+    runner: CliRunner, left: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left.parent.parent.mkdir(parents=True)
+    left.parent.write_text("a file where a folder should be")
+    result = run_and_leave(runner, "feet")
+
+    assert result.exit_code == 0
+    assert "goes on from there" not in result.output
+    assert result.stderr == f"The place is not kept in {left.parent}: File exists.\n"
+
+
+def test_a_session_from_files_goes_on_from_another_folder(
+    runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    (here / "own").mkdir(parents=True)
+    there.mkdir()
+    (here / "mine.toml").write_text(
+        'title = "Mine"\npurpose = "for tests"\n'
+        '[[stops]]\nspot = "feet"\ntool = "tennis-ball"\nplace = "chair"\n'
+    )
+    shutil.copy(shipped("audio") / "brown.ogg", here / "my.ogg")
+    monkeypatch.chdir(here)
+    files = ["mine.toml", "--library", "own", "--bed", "my.ogg", "--voice", "silent"]
+    result = run_and_leave(runner, *files, quick=())
+    assert result.exit_code == 0, result.output
+    monkeypatch.chdir(there)
+    result = run_briefly(runner, "--resume", quick=())
+
+    assert result.stderr == ""
+    assert result.stdout.startswith("Mine,")
+
+
+def test_a_note_that_lacks_an_option_goes_on_with_what_holds_now(
+    runner: CliRunner, left: Path
+) -> None:
+    leave(left, asked={"depth": "quick"})
+
+    assert run_briefly(runner, "--resume").exit_code == 0
 
 
 def test_with_nothing_left_resume_says_so(runner: CliRunner) -> None:
@@ -236,8 +372,11 @@ def test_in_a_session_of_other_cues_only_what_was_made_easier_stays_so(
 
 def shape_of_feet() -> str:
     """Of the session that is left by `leave`."""
-    opened = open_session(names=("feet",), depth="quick", breath=CALM, seed=1, voice="silent")
-    return shape(opened.script)
+    return shape(open_feet().script)
+
+
+def open_feet() -> Session:
+    return open_session(names=("feet",), depth="quick", breath=CALM, seed=1, voice="silent")
 
 
 def total(result: Result) -> int:
@@ -269,7 +408,7 @@ def test_a_countdown_that_cannot_be_says_what_can(runner: CliRunner, text: str, 
 
 @on_a_terminal
 def test_a_terminal_that_closes_does_not_end_the_session(left: Path) -> None:
-    terminal = Terminal(*PLAY)
+    terminal = Terminal(*PLAY, begin=SOON)
     terminal.wait_for("Opening  1 of 4")
     os.close(terminal._typing)
     os.close(terminal._screen)
