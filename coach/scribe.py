@@ -4,22 +4,25 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
+from coach.clerk import Clerk
 from coach.errors import LogError
 from coach.heard import Heard
-from coach.log import WAIT_S, Kept, Log
+from coach.log import WAIT_S, Kept, Log, WorkedSide
 from coach.stage import Now
 from coach.units import Ms, seconds
 
 EVERY = seconds(30)
 """So much is heard from note to note; a session of which less was heard is not kept."""
-BRIEFLY_S = 0.2
-"""How long a note waits for another program while a session plays, since the keys wait with it."""
+CLOSING_S = 2 * WAIT_S
+"""How long the last note is waited for: the one before it may be waiting for another program."""
 
 
 class Scribe:
     """Keeps one session in a log, note by note: of one that is killed, little is missing.
 
+    It notes in a thread of its own: the keys do not wait for a slow disk, nor for another program.
     A log that cannot be written stops no session: `problem` tells of it afterwards.
     """
 
@@ -40,10 +43,11 @@ class Scribe:
         self._heard = Heard(clock)
         self._done = False
         self._due = EVERY
+        self._clerk = Clerk("coach-log")
 
     @property
     def keeps(self) -> bool:
-        """Whether the session is in the log."""
+        """Whether the session is in the log, once it is closed."""
         return self._kept.number > 0
 
     def beside(self, show: Callable[[Now], None]) -> Callable[[Now], None]:
@@ -61,12 +65,14 @@ class Scribe:
         self._done = not now.left
         if self._heard.lasts >= self._due:
             self._due = Ms(self._heard.lasts + EVERY)
-            self._note(BRIEFLY_S)
+            self._note()
 
     def close(self) -> None:
-        """Make the last note."""
+        """Make the last note, and wait for it within reason."""
         if self._heard.lasts >= EVERY:
-            self._note(WAIT_S)
+            self._note()
+        if not self._clerk.close(within_s=CLOSING_S) and self._log:
+            self.problem = LogError(self._log.path, "is not written to its end: the disk is slow")
 
     def note_sore(self, *, after: int) -> None:
         """Note how sore it is after the session, from 0 to 10."""
@@ -74,11 +80,12 @@ class Scribe:
             with self._minding():
                 self._log.note_sore(self._kept.number, before=None, after=after)
 
-    def _note(self, wait_s: float) -> None:
-        if self._log is None:
-            return
-        log = replace(self._log, wait_s=wait_s)
-        heard, done, worked = self._heard.lasts, self._done, self._heard.worked
+    def _note(self) -> None:
+        if self._log is not None:
+            heard, done, worked = self._heard.lasts, self._done, self._heard.worked
+            self._clerk.give(partial(self._write, self._log, heard, done, worked))
+
+    def _write(self, log: Log, heard: Ms, done: bool, worked: tuple[WorkedSide, ...]) -> None:
         with self._minding():
             if self.keeps:
                 log.go_on(self._kept.number, heard=heard, done=done, worked=worked)
