@@ -99,7 +99,7 @@ def play(
         opening = hands.heard_by(partial(open_player, player))
         stage = Stage(session.arrangement, session.voice, opened_bed, opening, session.sheet)
         noting = Noting(stage, planned.script, asked, resumed=left is not None)
-        with closing(stage), closing(scribe), closing(noting):
+        with closing(scribe), closing(noting), closing(stage):  # the sound waits for no disk
             stage.begin(mark, wait=wait)
             watching = hands.beside, noting.beside, scribe.beside
             ended = _follow(stage, session.script, to_ask, *watching, plain=plain)
@@ -107,6 +107,7 @@ def play(
             noting.end(ended)
             if stage.heard_opening and audible:
                 _note_safety()
+    noting.tell()
     dismiss(scribe, ask=ask)
 
 

@@ -104,6 +104,7 @@ class Noting:
         self._bookmarks = Bookmarks(self._path)
         self._heard = Heard(time.monotonic)
         self._notes = resumed
+        self._kept = False
 
     def beside(self, show: "Callable[[Now], None]") -> "Callable[[Now], None]":
         """Shows where the session stands, and notes it."""
@@ -116,22 +117,25 @@ class Noting:
 
     def end(self, now: "Now") -> None:
         """Keep the place for --resume; what was heard to its end is not come back to."""
-        if not self._notes:
-            return
-        if not now.left:
+        self._kept = self._notes and now.left > 0
+        if self._kept:
+            self._note(now, ended=True)
+        elif self._notes:
             self._bookmarks.forget()
-            return
-        self._note(now, ended=True)
+
+    def close(self) -> None:
+        """Let it be written. Closing twice is harmless."""
         self._bookmarks.close()
+
+    def tell(self) -> None:
+        """Say how to go on, or what kept the place from being written, once that is over."""
+        if not self._kept:
+            return
         if problem := self._bookmarks.problem:
             folder = self._path.parent
             click.echo(f"The place is not kept in {folder}: {problem.strerror}.", err=True)
         else:
             click.echo("`coach play --resume` goes on from there.")
-
-    def close(self) -> None:
-        """Let it be written. Closing twice is harmless."""
-        self._bookmarks.close()
 
     def _look(self, now: "Now") -> None:
         from coach.scribe import EVERY

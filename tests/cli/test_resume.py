@@ -2,6 +2,7 @@ import json
 import os
 import re
 import shutil
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -19,7 +20,7 @@ from coach.cli import cli
 from coach.cli.options import Session, open_session
 from coach.cli.resume import Noting
 from coach.players import PLAYERS
-from coach.players.null import open_player
+from coach.players.null import NullPlayer, open_player
 from coach.shipped import shipped
 from coach.stage import Stage
 from coach.units import Ms, seconds
@@ -282,6 +283,19 @@ def test_where_the_place_cannot_be_kept_the_reason_is_told_and_nothing_promised(
     assert result.exit_code == 0
     assert "goes on from there" not in result.output
     assert result.stderr == f"The place is not kept in {left.parent}: File exists.\n"
+
+
+def test_the_sound_ends_before_a_slow_disk_is_waited_for(
+    runner: CliRunner, left: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+    waited: list[bool] = []
+    monkeypatch.setattr(NullPlayer, "close", lambda _player: ended.set())
+    monkeypatch.setattr(os, "fsync", lambda _file: waited.append(ended.wait(2)))
+    leave(left)
+    run_briefly(runner, "--resume")
+
+    assert waited == [True]
 
 
 def test_a_session_from_files_goes_on_from_another_folder(
