@@ -250,6 +250,12 @@ def test_the_place_of_one_session_is_none_of_another(runner: CliRunner, left: Pa
     assert len(list(left.parent.iterdir())) == 2
 
 
+def test_without_a_log_the_place_is_kept_all_the_same(runner: CliRunner, left: Path) -> None:
+    run_and_leave(runner, "feet", "--no-log")
+
+    assert left.exists()
+
+
 def test_what_is_heard_to_its_end_is_not_come_back_to_and_all_else_is(
     runner: CliRunner, left: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
