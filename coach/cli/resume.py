@@ -54,26 +54,26 @@ def take_up(
 def mark_in(script: "Script", left: "Bookmark | None") -> "Mark":
     """The place to begin at, in a script without revisions.
 
-    In a script of other cues, which an option can make, it is the start of its section; there what
-    was made easier stays so, and what was made longer is as planned.
+    In a script of other cues, which an option can make, it is the start of the section that was
+    left; there what was made easier stays so, and what was made longer is as planned.
 
     Raises:
-        UsageError: The script is not the one that was left.
+        UsageError: There is no such section in it.
     """
     from coach.bookmark import START, Mark, shape
     from coach.revision import Revision
 
     if left is None:
         return START
-    sections = script.sections[left.mark.number : left.mark.number + 1]
-    if [section.title for section in sections] != [left.section]:
+    titles = [section.title for section in script.sections]
+    if left.section not in titles:
         raise click.UsageError(
-            f"{script.name} has changed since it was left at {left.section}; "
-            "play it from its beginning, without --resume"
+            f"{script.name} has changed since it was left at {left.section}, or an option changes "
+            "it; play it from its beginning, without --resume"
         )
     if shape(script) == left.shape:
         return left.mark
-    number, revisions = left.mark.number, left.mark.revisions
+    number, revisions = titles.index(left.section), left.mark.revisions
     easier = (Revision("easier", number, 0) for one in revisions if one.kind == "easier")
     return Mark(number, revisions=tuple(easier))
 

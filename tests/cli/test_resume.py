@@ -355,7 +355,18 @@ def test_a_session_that_has_changed_meanwhile_is_not_resumed(runner: CliRunner, 
     result = run(runner, "--resume")
 
     assert result.exit_code == 2
-    assert "feet has changed since it was left at Sole of the hand, right;" in result.stderr
+    assert "feet has changed since it was left at Sole of the hand, right, or" in result.stderr
+
+
+def test_on_one_side_alone_it_goes_on_where_that_section_is_now(
+    runner: CliRunner, left: Path
+) -> None:
+    leave(left, mark={"number": 2, "into": 30_000, "revisions": [LATE]})
+    result = run_briefly(runner, "--resume", "--side", "right")
+
+    assert result.exit_code == 0
+    assert kept(left)["mark"]["number"] == 1
+    assert kept(left)["section"] == RIGHT
 
 
 def test_a_damaged_note_is_as_none(runner: CliRunner, left: Path) -> None:
