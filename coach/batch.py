@@ -185,18 +185,24 @@ class _Writer:
     ) -> Iterator[tuple[Path, str]]:
         """The texts that are not there yet as they should be.
 
+        They are those that are asked for, and those of before: no file of coach's tells of other
+        words than the sound beside it.
+
         Raises:
             ExportError: In the place of one is a file that coach did not write.
         """
-        for kind in self.manner.captions:
-            other, before = path.with_suffix(f".{kind}"), known.beside if known else {}
+        for kind, text in texts.items():
+            other = path.with_suffix(f".{kind}")
+            ours = known is not None and _is(other, known.beside.get(kind))
+            if not (ours or kind in self.manner.captions):
+                continue
             clear_stale(other)
             there = _text(other)
-            if there == texts[kind]:
+            if there == text:
                 continue
-            if there is not None and not self.manner.force and digest(there) != before.get(kind):
+            if there is not None and not (ours or self.manner.force):
                 raise ExportError(f"{other} exists already; --force replaces it")
-            yield other, texts[kind]
+            yield other, text
 
     def write(self, prepared: _Prepared) -> Outcome:
         """Write one file, with what belongs beside it."""
@@ -233,6 +239,15 @@ def _only_beside(path: Path, timeline: Timeline, beside: list[tuple[Path, str]])
     except OSError as error:
         reason = error.strerror or error
         raise ExportError(f"{path}: its captions cannot be written: {reason}") from error
+
+
+def _is(path: Path, digested: str | None) -> bool:
+    """Whether this text stands in a file."""
+    try:
+        there = _text(path)
+    except ExportError:
+        return False
+    return there is not None and digest(there) == digested
 
 
 def _text(path: Path) -> str | None:

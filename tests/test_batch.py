@@ -306,6 +306,25 @@ def test_captions_that_coach_wrote_are_brought_up_to_date(tmp_path: Path, feet: 
     assert (tmp_path / "feet.srt").read_text() != before
 
 
+def test_captions_of_before_are_brought_up_to_date_also_where_none_are_asked_for(
+    tmp_path: Path, feet: Script
+) -> None:
+    path = tmp_path / "feet.wav"
+    write(task(path, feet), captions=("srt", "txt"))
+    (tmp_path / "feet.txt").write_text("my own notes\n")
+    (tmp_path / "feet.md").mkdir()
+    longer = replace(feet, sections=(SECTION, SECTION))
+
+    (outcome,) = write(task(path, longer))
+    assert isinstance(outcome, Written)
+    assert (tmp_path / "feet.srt").read_text() == f"{BESIDE['srt'](outcome.timeline)}\n"
+    assert (tmp_path / "feet.txt").read_text() == "my own notes\n"
+    assert sorted(os.listdir(tmp_path)) == ["feet.md", "feet.srt", "feet.txt", "feet.wav"]
+    assert told(write(task(path, longer), captions=("srt",))) == {"feet.wav": "nothing"}
+    longest = replace(feet, sections=(SECTION, SECTION, SECTION))
+    assert told(write(task(path, longest), captions=("srt",))) == {"feet.wav": "all"}
+
+
 @pytest.mark.parametrize("there", [False, True])
 def test_captions_that_coach_did_not_write_stay_and_so_does_all_else(
     tmp_path: Path, feet: Script, there: bool
