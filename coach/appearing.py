@@ -14,11 +14,16 @@ STALE_S = 3600
 
 
 @contextlib.contextmanager
-def appearing(path: Path) -> Iterator[Path]:
+def appearing(path: Path, *, synced: bool = False) -> Iterator[Path]:
     """A hidden file beside ``path`` to write into, which takes that name at the end of the block.
 
     When the block raises, the hidden file goes and whatever stood at ``path`` stays as it was. The
     hidden file keeps the suffix, by which some encoders choose a format.
+
+    Args:
+        path: The file.
+        synced: Whether all of it is on the disk before it takes its name, so that not even a power
+            cut leaves half of it there. It takes a few milliseconds, or as long as the disk does.
 
     Raises:
         OSError: The folder cannot be written.
@@ -27,22 +32,32 @@ def appearing(path: Path) -> Iterator[Path]:
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     try:
         yield part
+        if synced:
+            _sync(part)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
 
 
+def _sync(path: Path) -> None:
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
 @contextlib.contextmanager
 def appearing_texts(texts: Iterable[tuple[Path, str]]) -> Iterator[None]:
     """Texts that are written into hidden files, and take their names at the end of the block.
+
+    They are on the disk before, as a file that is ``synced``.
 
     Raises:
         OSError: A folder cannot be written.
     """
     with contextlib.ExitStack() as parts:
         for path, text in texts:
-            parts.enter_context(appearing(path)).write_text(f"{text}\n", encoding="utf-8")
+            part = parts.enter_context(appearing(path, synced=True))
+            part.write_text(f"{text}\n", encoding="utf-8")
         yield
 
 

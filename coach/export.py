@@ -101,7 +101,7 @@ def export(
     sound = _Sound(timeline, voice, bed, gains(timeline.script), channels=1 if mono else 2)
     rate_kbps = bitrate_kbps or BITRATE_KBPS
     try:
-        with appearing(path) as part, appearing_texts(beside):
+        with appearing(path, synced=True) as part, appearing_texts(beside):
             if form.joined:
                 _write_joined(sound, part, rate_kbps, jobs or _cores(), progress)
             else:

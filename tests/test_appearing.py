@@ -1,3 +1,4 @@
+import errno
 import os
 import stat
 import time
@@ -16,6 +17,54 @@ def test_the_file_appears_when_the_block_ends(tmp_path: Path) -> None:
         assert not path.exists()
 
     assert path.read_text() == "sound"
+    assert os.listdir(tmp_path) == ["song.mp3"]
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The size of each file as it is brought to the disk."""
+    sizes: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda number: sizes.append(os.fstat(number).st_size))
+    return sizes
+
+
+def test_what_is_to_outlast_a_power_cut_is_on_the_disk_before_it_appears(
+    tmp_path: Path, synced: list[int]
+) -> None:
+    path = tmp_path / "song.mp3"
+    with appearing(path, synced=True) as part:
+        part.write_text("sound")
+        assert synced == []
+
+    assert synced == [5]
+    with appearing_texts([(tmp_path / "song.srt", "words")]):
+        pass
+    assert synced == [5, len("words\n")]
+
+
+def test_what_can_be_made_again_does_not_wait_for_the_disk(
+    tmp_path: Path, synced: list[int]
+) -> None:
+    with appearing(tmp_path / "song.mp3") as part:
+        part.write_text("sound")
+
+    assert synced == []
+
+
+def test_a_disk_that_cannot_take_it_is_told_and_what_stood_there_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_number: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    path = tmp_path / "song.mp3"
+    path.write_text("before")
+    monkeypatch.setattr(os, "fsync", fail)
+
+    with pytest.raises(OSError, match="Input/output error"), appearing(path, synced=True):
+        pass
+
+    assert path.read_text() == "before"
     assert os.listdir(tmp_path) == ["song.mp3"]
 
 

@@ -502,6 +502,18 @@ def test_texts_appear_with_the_file(timeline: Timeline, tmp_path: Path) -> None:
     assert (tmp_path / "feet.txt").read_text() == "Feet\n"
 
 
+def test_what_appears_is_on_the_disk_before(
+    timeline: Timeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda number: sizes.append(os.fstat(number).st_size))
+
+    path = tmp_path / "feet.mp3"
+    export(timeline, FakeVoice(), None, path, beside=[(tmp_path / "feet.srt", "1")])
+
+    assert sorted(sizes) == [2, path.stat().st_size]  # and none for each piece it remembers
+
+
 def test_without_the_file_its_texts_do_not_appear(timeline: Timeline, tmp_path: Path) -> None:
     def end(_done: Ms) -> None:
         raise KeyboardInterrupt
