@@ -14,7 +14,7 @@ from coach.export import BITRATE_KBPS, Progress, check_target, export
 from coach.formats import BESIDE
 from coach.mark import Mark, digest, make_mark, parse_mark
 from coach.script import Script
-from coach.tags import read_mark
+from coach.tags import is_whole, read_mark
 from coach.timeline import Arrangement, Timeline
 from coach.units import Ms
 from coach.voices import Voice
@@ -170,7 +170,7 @@ class _Writer:
         encoding = (form.codec, self.manner.bitrate or BITRATE_KBPS, self.manner.mono)
         mark = make_mark(timeline, self.voice, bed, texts=texts, encoding=encoding)
         beside = list(self._beside(path, texts, known))
-        if known == mark and not self.manner.force:
+        if known == mark and not self.manner.force and is_whole(path, timeline.lasts):
             return _only_beside(path, timeline, beside)
         return _Prepared(path, timeline, bed, mark, beside, replaces)
 

@@ -94,6 +94,18 @@ def info_packet(like: bytes, *, packets: int, total_bytes: int, frames: int) -> 
     return (begun + _crc(begun)).ljust(size_bytes(rate_kbps), b"\0")
 
 
+def told_bytes(info: bytes) -> int:
+    """What such a packet says that it and all others take.
+
+    Raises:
+        ValueError: It is none.
+    """
+    _, found, told = info.partition(b"Info" + (0xF).to_bytes(4, "big"))
+    if len(told) < 8 or not found:
+        raise ValueError("it does not tell")
+    return int.from_bytes(told[4:8], "big")
+
+
 def _lame(rate_kbps: int, packets: int, total_bytes: int, frames: int) -> bytes:
     """What LAME adds: constant rate, its own delay, what fills the last packet up, the size."""
     filled = packets * PACKET - DELAY - frames

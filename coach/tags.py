@@ -28,16 +28,20 @@ from mutagen.id3 import (
     Encoding,
     PictureType,
 )
+from mutagen.mp3 import MP3
 from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm, MP4Tags
 from mutagen.oggopus import OggOpus, OggOpusVComment
 from mutagen.wave import WAVE
 
 from coach.captions import lyrics
 from coach.chapters import ascii_title, chapters
+from coach.mp3 import PACKET, told_bytes
 from coach.picture import draw_cover, draw_section
+from coach.recording import Recording, UnreadableRecording
 from coach.script import Script, Section
 from coach.timeline import Timeline
 from coach.transcript import as_lyrics
+from coach.units import Ms
 
 ARTIST, ALBUM, GENRE = "coach", "Self-massage sessions", "Speech"
 TEXT = Encoding.UTF16
@@ -49,6 +53,9 @@ MARK = "coach"
 """What the mark is called among the tags."""
 MARK_ATOM = f"----:com.apple.iTunes:{MARK}"
 """The same in an M4A, where a name of one's own needs a place of its own."""
+
+SLACK = Ms(10)
+"""How much earlier than its session a file may end: Opus counts in other frames."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,3 +266,31 @@ def read_mark(path: Path) -> str:
         case MP4Tags() if MARK_ATOM in tags:
             return bytes(tags[MARK_ATOM][0]).decode(errors="replace")
     return ""
+
+
+def is_whole(path: Path, lasts: Ms) -> bool:
+    """Whether a file that has a mark, and a session of this length, still has its end.
+
+    Of an M4A or a WAV that was cut off there is no mark, as its tags stand at the end.
+    """
+    try:
+        match mutagen.File(path):
+            case MP3(tags=ID3() as tags):
+                return path.stat().st_size >= tags.size + _told_bytes(path, tags.size)
+            case FLAC() | OggOpus():
+                return _sounds_until(path, lasts)
+    except (MutagenError, OSError, UnreadableRecording, ValueError):
+        return False
+    return True
+
+
+def _told_bytes(path: Path, at: int) -> int:
+    with path.open("rb") as file:
+        file.seek(at)
+        return told_bytes(file.read(PACKET))
+
+
+def _sounds_until(path: Path, lasts: Ms) -> bool:
+    with Recording(path) as recording:
+        last = (lasts - SLACK) * recording.rate_hz // 1000
+        return len(recording.cut(last, 1).samples) == 1

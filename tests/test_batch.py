@@ -74,7 +74,7 @@ def test_every_file_is_written(tmp_path: Path, feet: Script) -> None:
     assert all(path.read_bytes().startswith(b"RIFF") for path in tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("kind", ["mp3", "flac", "wav"])
+@pytest.mark.parametrize("kind", ["mp3", "m4a", "opus", "flac", "wav"])
 def test_what_is_up_to_date_is_left_alone_by_its_content_and_not_its_date(
     tmp_path: Path, feet: Script, kind: str
 ) -> None:
@@ -84,6 +84,33 @@ def test_what_is_up_to_date_is_left_alone_by_its_content_and_not_its_date(
 
     assert told(write(task(path, feet))) == {path.name: "nothing"}
     assert fresh(tmp_path) == []
+
+
+@pytest.mark.parametrize("kind", ["mp3", "opus", "flac"])
+@pytest.mark.parametrize("cut", [1, 5000])
+def test_what_was_cut_off_is_written_anew(
+    tmp_path: Path, feet: Script, kind: str, cut: int
+) -> None:
+    path = tmp_path / f"feet.{kind}"
+    write(task(path, feet))
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-cut])
+
+    assert told(write(task(path, feet))) == {path.name: "all"}
+    assert len(path.read_bytes()) == len(whole)
+
+
+@pytest.mark.parametrize("kind", ["m4a", "wav"])
+def test_what_was_cut_off_and_has_no_mark_any_more_is_told(
+    tmp_path: Path, feet: Script, kind: str
+) -> None:
+    path = tmp_path / f"feet.{kind}"
+    write(task(path, feet))
+    path.write_bytes(path.read_bytes()[:-1])
+
+    assert told(write(task(path, feet))) == {
+        path.name: f"{path} exists already; --force replaces it, -o writes elsewhere"
+    }
 
 
 def test_what_has_changed_is_written_anew(tmp_path: Path, feet: Script) -> None:

@@ -5,7 +5,16 @@ import numpy as np
 import pytest
 
 from coach.encoder import Coding, Encoders
-from coach.mp3 import BITRATES_KBPS, DELAY, PACKET, ROUND, info_packet, packet_starts, size_bytes
+from coach.mp3 import (
+    BITRATES_KBPS,
+    DELAY,
+    PACKET,
+    ROUND,
+    info_packet,
+    packet_starts,
+    size_bytes,
+    told_bytes,
+)
 
 FRAMES = 120_000
 
@@ -92,6 +101,18 @@ def test_the_packet_at_the_front_is_signed(coded: Coded) -> None:
 
     end = 36 + 156 - 2
     assert (crc(ours[:end]), crc(theirs[:end])) == (ours[end : end + 2], theirs[end : end + 2])
+
+
+def test_the_packet_at_the_front_tells_how_much_there_is(coded: Coded) -> None:
+    encoded = coded(96, front=True)
+
+    assert told_bytes(encoded[:1152]) == len(encoded)
+
+
+@pytest.mark.parametrize("cut", [0, 4, 45])
+def test_what_is_no_packet_at_the_front_does_not_tell(coded: Coded, cut: int) -> None:
+    with pytest.raises(ValueError, match="does not tell"):
+        told_bytes(coded(96, front=True)[:cut])
 
 
 def crc(content: bytes) -> bytes:
