@@ -73,7 +73,8 @@ class Encoders:
             OSError: It failed; its last words, or that the disk is full.
         """
         nowhere = subprocess.DEVNULL
-        with self._encoder(coding, str(path), subprocess.PIPE, nowhere) as encoder:
+        # By its whole path, as "feet:1" alone would be an address.
+        with self._encoder(coding, str(path.absolute()), subprocess.PIPE, nowhere) as encoder:
             assert encoder.stdin is not None
             _pour(blocks, encoder.stdin, coding.channels)
 
@@ -129,7 +130,15 @@ class Encoders:
         with self._lock:  # none slips through while the others are being ended
             if self._closed:
                 raise OSError("the export has been ended")
-            encoder = subprocess.Popen(command, stdin=heard, stdout=written, stderr=complaints)
+            encoder = subprocess.Popen(
+                command,
+                stdin=heard,
+                stdout=written,
+                stderr=complaints,
+                # Ctrl-C goes to all of a group: apart from it, only the export ends its encoders,
+                # and no end of theirs is taken for a failure.
+                process_group=None if os.name == "nt" else 0,
+            )
             self._running.add(encoder)
             return encoder
 

@@ -126,6 +126,20 @@ def test_what_keeps_a_block_from_coming_ends_the_encoder(
 
 
 @on_posix
+def test_a_signal_to_the_group_of_the_program_does_not_reach_its_encoders(
+    sleeping: Sleeping,
+) -> None:
+    with Encoders() as encoders, ThreadPoolExecutor(1) as pool:
+        failing = pool.submit(encoders.to_bytes, A_SECOND.tobytes(), RAW)
+        until(lambda: bool(sleeping.started()))
+        groups = os.getpgid(sleeping.started()[0]), os.getpgrp()
+        encoders.close()
+
+    assert groups[0] != groups[1]
+    assert isinstance(failing.exception(), OSError)
+
+
+@on_posix
 def test_an_encoder_that_is_killed_is_told(sleeping: Sleeping) -> None:
     def kill() -> None:
         until(lambda: bool(sleeping.started()))

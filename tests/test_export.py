@@ -222,14 +222,15 @@ def test_a_name_may_have_any_letters(timeline: Timeline, tmp_path: Path, name: s
     assert os.listdir(tmp_path) == [name]
 
 
+@pytest.mark.parametrize("name", ["-feet.wav", "feet:1.mp3", "feet:1.m4a", "file:1.opus"])
 def test_a_name_alone_is_written_into_the_folder_one_is_in(
-    timeline: Timeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    timeline: Timeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
 
-    write(timeline, Path("-feet.wav"))
+    write(timeline, Path(name))
 
-    assert os.listdir(tmp_path) == ["-feet.wav"]
+    assert os.listdir(tmp_path) == [name]
 
 
 def test_progress_is_told_up_to_the_end(timeline: Timeline, tmp_path: Path) -> None:

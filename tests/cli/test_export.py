@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 import wave
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,32 @@ def test_a_signal_during_export_leaves_no_file(
     assert told == ""
     assert complained.endswith("Aborted!\n")
     assert "Traceback" not in complained
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+def test_ctrl_c_in_a_terminal_is_no_failure_of_the_encoder(
+    tmp_path: Path, stand_in: Callable[[str], None]
+) -> None:
+    begun, path = tmp_path / "begun", tmp_path / "out" / "feet.m4a"
+    path.parent.mkdir()
+    stand_in(f'touch "{begun}"\nwhile head -c 9999 >/dev/null; do sleep 0.01; done')
+    exporting = subprocess.Popen(
+        [sys.executable, "-m", "coach", "export", "feet", *QUICK, "-o", str(path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    began = time.monotonic()
+    while not begun.exists() and time.monotonic() < began + 30:
+        time.sleep(0.01)
+    os.killpg(exporting.pid, signal.SIGINT)  # which is what a terminal does
+    told, complained = exporting.communicate(timeout=30)
+
+    assert exporting.returncode == 1
+    assert told == ""
+    assert complained.endswith("Aborted!\n")
+    assert list(path.parent.iterdir()) == []
 
 
 # Several at once.
