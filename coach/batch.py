@@ -10,7 +10,7 @@ from typing import Literal
 from coach.appearing import appearing_texts, clear_stale
 from coach.bed import Bed, open_bed
 from coach.errors import CoachError, ExportError
-from coach.export import BITRATE_KBPS, Progress, check_target, export
+from coach.export import BITRATE_KBPS, Progress, check_target, cores, export
 from coach.formats import BESIDE
 from coach.mark import Mark, digest, make_mark, parse_mark
 from coach.script import Script
@@ -44,8 +44,9 @@ class Manner:
     """The kinds of text beside each, of `BESIDE`."""
     force: bool = False
     """Whether anything that is there is replaced, even what is up to date."""
-    jobs: int = 1
-    """How many encoders work at once: one a file, and where there are fewer files, several."""
+    jobs: int | None = None
+    """How many encoders work at once: one a file, and where there are fewer files, several; None is
+    one a core."""
     bitrate: int | None = None
     """In kbit/s, of lossy kinds; see `coach.export`."""
     mono: bool = False
@@ -88,8 +89,9 @@ def write_all(
     iterator, or an exception in it, ends all writing and leaves nothing half-written; ``look`` is
     called again and again by the thread that asks, and may raise one.
     """
-    workers = max(1, min(manner.jobs, len(tasks)))
-    writer = _Writer(voice, manner, watch, threading.Event(), look, manner.jobs // workers)
+    jobs = manner.jobs or cores()
+    workers = max(1, min(jobs, len(tasks)))
+    writer = _Writer(voice, manner, watch, threading.Event(), look, jobs // workers)
     pending: set[Future[Outcome]] = set()
     with ThreadPoolExecutor(workers) as pool:
         try:

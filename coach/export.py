@@ -87,8 +87,8 @@ def export(
         force: Replace a file that is there.
         bitrate_kbps: Of a lossy kind: one of `BITRATES_KBPS`; None is `BITRATE_KBPS`.
         mono: One channel in place of two.
-        jobs: How many encoders may work on one MP3 at once; None is one a core, at most
-            `MOST_JOBS`. The other kinds take one.
+        jobs: How many encoders may work on one MP3 at once, at most `MOST_JOBS`; None is one a
+            core. The other kinds take one.
         progress: Called again and again, from the thread that calls.
         mark: By which the file is known again.
         beside: Texts that appear with it, each at its path.
@@ -103,7 +103,7 @@ def export(
     try:
         with appearing(path, synced=True) as part, appearing_texts(beside):
             if form.joined:
-                _write_joined(sound, part, rate_kbps, jobs or _cores(), progress)
+                _write_joined(sound, part, rate_kbps, min(jobs or cores(), MOST_JOBS), progress)
             else:
                 _write_whole(sound, part, _coding(form, sound, rate_kbps), progress)
             if not part.stat().st_size:
@@ -215,7 +215,7 @@ def _counted(blocks: Iterable[bytes], width: int, progress: Progress) -> Iterato
         progress(frames_to_ms(done))
 
 
-def _cores() -> int:
-    """How many cores this program may use, as far as more of them help."""
+def cores() -> int:
+    """How many cores this program may use."""
     may_use = getattr(os, "sched_getaffinity", lambda _pid: range(os.cpu_count() or 1))
-    return min(len(may_use(0)), MOST_JOBS)
+    return len(may_use(0))

@@ -77,7 +77,7 @@ def write_joined(
         rate_kbps: One of `coach.mp3.BITRATES_KBPS`.
         channels: One or two.
         jobs: How many may be encoded at once.
-        progress: Told of how many frames are written, also while it waits; what it raises ends it.
+        progress: Told of how many frames are written, also while none are; what it raises ends it.
 
     Raises:
         OSError: The file cannot be written, or an encoder failed.
@@ -149,7 +149,10 @@ def _in_order(
     begun: Iterator[Begun], ahead: int, progress: Callable[[int], None]
 ) -> Iterator[bytes]:
     """The packets of each piece, while so many are in the making."""
-    waiting = deque(islice(begun, ahead))
+    waiting = deque[Begun]()
+    for first in islice(begun, ahead):
+        waiting.append(first)
+        progress(0)
     done = 0
     while waiting:
         ends, packets = waiting.popleft()

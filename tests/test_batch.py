@@ -215,7 +215,11 @@ def test_only_the_thread_that_asks_for_the_outcomes_speaks(tmp_path: Path, feet:
     assert voice.threads == {threading.get_ident()}
 
 
-def test_as_many_are_written_at_once_as_there_are_jobs(tmp_path: Path, feet: Script) -> None:
+@pytest.mark.parametrize("jobs", [2, None])
+def test_as_many_are_written_at_once_as_there_are_jobs_or_cores_to_use(
+    tmp_path: Path, feet: Script, monkeypatch: pytest.MonkeyPatch, jobs: int | None
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {1, 3}, raising=False)
     threads = set[int]()
 
     def watch(_path: Path, _lasts: Ms) -> Progress:
@@ -224,8 +228,8 @@ def test_as_many_are_written_at_once_as_there_are_jobs(tmp_path: Path, feet: Scr
         return lambda _done: None
 
     both = threading.Barrier(2)
-    tasks = [task(tmp_path / f"{n}.wav", named(feet, str(n))) for n in range(2)]
-    list(write_all(tasks, FakeVoice(), Manner("none", jobs=2), watch=watch))
+    tasks = [task(tmp_path / f"{n}.wav", named(feet, str(n))) for n in range(4)]
+    list(write_all(tasks, FakeVoice(), Manner("none", jobs=jobs), watch=watch))
 
     assert len(threads) == 2
 

@@ -20,7 +20,7 @@ from coach.bed import open_bed
 from coach.clip import Samples, to_pcm
 from coach.encoder import find_ffmpeg
 from coach.errors import ExportError, VoiceError
-from coach.export import FORMATS, check_target, export
+from coach.export import FORMATS, MOST_JOBS, check_target, export
 from coach.gains import gains
 from coach.mixer import mix
 from coach.mp3 import BITRATES_KBPS
@@ -28,7 +28,7 @@ from coach.script import Bell, Rest, Say, Script, Section
 from coach.tags import read_mark
 from coach.timeline import Arrangement, Timeline
 from coach.units import Ms
-from tests.doubles import FailingVoice, FakeVoice
+from tests.doubles import FailingVoice, FakeVoice, Sleeping
 
 FEET = Section(
     "Feet",
@@ -190,6 +190,23 @@ def test_a_long_section_is_encoded_in_parts(tmp_path: Path) -> None:
 
     assert sorted(set(told) - {0}) == [120_000, 240_000, timeline.lasts]
     assert len(decoded(tmp_path / "feet.mp3")) == round(timeline.lasts * 44.1)
+
+
+@on_posix
+def test_on_one_mp3_no_more_encoders_work_than_help(tmp_path: Path, sleeping: Sleeping) -> None:
+    timeline = Arrangement(Script("feet", "Feet", "", (FEET,) * 12), FakeVoice()).whole()
+    enough = list[None]()
+
+    def end(_done: Ms) -> None:
+        if len(sleeping.started()) >= MOST_JOBS:
+            enough.append(None)
+        if len(enough) > 8:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export(timeline, FakeVoice(), None, tmp_path / "feet.mp3", jobs=9, progress=end)
+
+    assert len(sleeping.started()) == MOST_JOBS
 
 
 def test_an_mp3_has_a_constant_rate_and_the_true_length(timeline: Timeline, tmp_path: Path) -> None:

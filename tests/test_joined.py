@@ -4,7 +4,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise, product
 from pathlib import Path
 
@@ -73,12 +73,14 @@ def joined(
     parts: list[Pcm],
     path: Path,
     *,
+    stretches: Iterable[bytes] | None = None,
     rate_kbps: int = 96,
     jobs: int = 2,
     progress: Callable[[int], None] = lambda _done: None,
 ) -> Path:
+    """Write the parts; ``stretches`` are their bytes, in a way of their own."""
     write_joined(
-        (part.tobytes() for part in parts),
+        stretches or (part.tobytes() for part in parts),
         path,
         frames=sum(map(len, parts)),
         rate_kbps=rate_kbps,
@@ -387,6 +389,25 @@ def test_while_it_waits_it_can_be_ended_at_once(
     assert threading.active_count() == 1
 
 
+def test_it_can_be_ended_before_all_that_may_be_begun_is_mixed(
+    tmp_path: Path, sections: list[Pcm]
+) -> None:
+    mixed = list[int]()
+
+    def stretches() -> Iterator[bytes]:
+        for number, pcm in enumerate(sections):
+            mixed.append(number)
+            yield pcm.tobytes()
+
+    def end(_done: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        joined(sections, tmp_path / "feet.mp3", stretches=stretches(), progress=end)
+
+    assert mixed == [0]
+
+
 @on_posix
 def test_one_encoder_that_is_killed_ends_the_others(
     tmp_path: Path, sections: list[Pcm], sleeping: Sleeping
@@ -410,14 +431,6 @@ def test_sound_that_cannot_be_mixed_ends_it(tmp_path: Path, sections: list[Pcm])
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        write_joined(
-            broken(),
-            tmp_path / "feet.mp3",
-            frames=sum(map(len, sections)),
-            rate_kbps=96,
-            channels=2,
-            jobs=2,
-            progress=lambda _done: None,
-        )
+        joined(sections, tmp_path / "feet.mp3", stretches=broken())
 
     assert threading.active_count() == 1

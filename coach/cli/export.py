@@ -1,6 +1,5 @@
 """``coach export``: take sessions along."""
 
-import os
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -80,9 +79,9 @@ SEED = click.option(
 JOBS = click.option(
     "--jobs",
     type=click.IntRange(1, 64),
-    default=os.cpu_count() or 1,
     show_default="the number of processors",
-    help="How many files are written at once.",
+    help="How many encoders work at once: one a file, and where there are fewer files, up to four "
+    "on each MP3.",
 )
 BITRATE = click.option(
     "--bitrate",
