@@ -23,8 +23,11 @@ class Track(NamedTuple):
     title: str
 
 
-def keep_playlist(folder: Path, tracks: Iterable[Track], *, force: bool = False) -> Path:
+def keep_playlist(folder: Path, tracks: Iterable[Track], *, force: bool = False) -> list[Track]:
     """Write these sessions into a folder's playlist, beside those that it has and that are there.
+
+    Returns:
+        All that it lists now.
 
     Raises:
         ExportError: There is one that coach did not write, or it cannot be written.
@@ -41,7 +44,16 @@ def keep_playlist(folder: Path, tracks: Iterable[Track], *, force: bool = False)
                 pass
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
-    return path
+    return parse_m3u8(listed)
+
+
+def is_listed(path: Path) -> bool:
+    """Whether a file stands in a playlist of coach's beside it."""
+    try:
+        text = (path.parent / FILE).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return text.startswith(HEAD) and path.name in {track.name for track in parse_m3u8(text)}
 
 
 def as_m3u8(tracks: Iterable[Track]) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import ExportError
-from coach.playlist import FILE, Track, as_m3u8, keep_playlist, parse_m3u8
+from coach.playlist import FILE, Track, as_m3u8, is_listed, keep_playlist, parse_m3u8
 from coach.units import Ms
 
 FEET = Track("feet.mp3", Ms(425_400), "The feet")
@@ -33,35 +33,45 @@ def test_a_playlist_is_read_back() -> None:
 
 
 def test_it_is_written_beside_the_files_as_utf_8(tmp_path: Path) -> None:
-    path = keep_playlist(tmp_path, [FEET, ARMS])
+    keep_playlist(tmp_path, [FEET, ARMS])
 
-    assert path == tmp_path / FILE
-    assert path.read_bytes() == f"{as_m3u8([FEET, ARMS])}\n".encode()
+    assert (tmp_path / FILE).read_bytes() == f"{as_m3u8([FEET, ARMS])}\n".encode()
 
 
 def test_sessions_that_are_still_there_stay_listed(tmp_path: Path) -> None:
     gone = Track("gone.mp3", Ms(1000), "Gone")
     files(tmp_path, FEET)
     keep_playlist(tmp_path, [FEET, gone])
-    path = keep_playlist(tmp_path, [ARMS])
+    listed = keep_playlist(tmp_path, [ARMS])
 
-    assert [track.name for track in parse_m3u8(path.read_text())] == ["arms-05min.mp3", "feet.mp3"]
+    assert [track.name for track in listed] == ["arms-05min.mp3", "feet.mp3"]
+    assert parse_m3u8((tmp_path / FILE).read_text()) == listed
 
 
 def test_a_session_that_is_written_anew_is_listed_once(tmp_path: Path) -> None:
     files(tmp_path, FEET)
     keep_playlist(tmp_path, [FEET])
-    path = keep_playlist(tmp_path, [FEET._replace(title="Feet")])
+    listed = keep_playlist(tmp_path, [FEET._replace(title="Feet")])
 
-    assert [track.title for track in parse_m3u8(path.read_text())] == ["Feet"]
+    assert [track.title for track in listed] == ["Feet"]
+
+
+def test_it_is_known_which_files_it_lists(tmp_path: Path) -> None:
+    assert not is_listed(tmp_path / "feet.mp3")
+    keep_playlist(tmp_path, [FEET])
+
+    assert is_listed(tmp_path / "feet.mp3")
+    assert not is_listed(tmp_path / "arms.mp3")
+    (tmp_path / FILE).write_text("#EXTM3U\n#EXTINF:425,The feet\nfeet.mp3\n")
+    assert not is_listed(tmp_path / "feet.mp3")
 
 
 def test_what_would_not_change_is_left_alone(tmp_path: Path) -> None:
-    path = keep_playlist(tmp_path, [FEET])
-    os.utime(path, (1, 1))
+    keep_playlist(tmp_path, [FEET])
+    os.utime(tmp_path / FILE, (1, 1))
     keep_playlist(tmp_path, [FEET])
 
-    assert path.stat().st_mtime == 1
+    assert (tmp_path / FILE).stat().st_mtime == 1
 
 
 def test_a_playlist_that_coach_did_not_write_stays_unless_forced(tmp_path: Path) -> None:

@@ -222,16 +222,16 @@ def _told(outcome: "Outcome") -> "Iterator[str]":
 
 
 def _finish(outcomes: "list[Outcome]", *, force: bool) -> None:
-    """Tell what failed; before that, where there are several files, keep their playlist."""
+    """Tell what failed; before that, keep the playlist, of several files or of one it lists."""
     from coach.batch import Failed, Written
+    from coach.playlist import is_listed
 
     failed = [outcome for outcome in outcomes if isinstance(outcome, Failed)]
-    if len(outcomes) == 1:
-        if failed:
-            raise failed[0].error
-        return
     written = [outcome for outcome in outcomes if isinstance(outcome, Written)]
-    failed += _listed(written, force=force) if written else []
+    if len(outcomes) == 1 and failed:
+        raise failed[0].error
+    if written and (len(outcomes) > 1 or is_listed(written[0].path)):
+        failed += _listed(written, force=force)
     for one in failed:
         click.echo(f"Error: {one.path} is not written: {one.error.message}", err=True)
     if failed:
@@ -249,7 +249,8 @@ def _listed(written: "list[Written]", *, force: bool) -> "list[Failed]":
         Track(one.path.name, one.timeline.lasts, one.timeline.script.title) for one in written
     ]
     try:
-        click.echo(f"{keep_playlist(folder, tracks, force=force)}: {len(tracks)} sessions")
+        listed = keep_playlist(folder, tracks, force=force)
+        click.echo(f"{folder / FILE}: {len(listed)} session{'s' * (len(listed) != 1)}")
     except ExportError as error:
         return [Failed(folder / FILE, error)]
     return []

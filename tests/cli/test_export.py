@@ -15,6 +15,7 @@ from mutagen.mp3 import MP3, MPEGInfo
 
 from coach.cli import cli
 from coach.library import Library
+from coach.playlist import parse_m3u8
 from coach.tags import read_mark
 
 SILENT = ["--voice", "silent", "--depth", "quick", "--seed", "1"]
@@ -252,6 +253,26 @@ def test_each_name_is_a_file_and_a_playlist_is_kept_beside_them(
     assert lines[2:] == [f"{out}/coach.m3u8: 2 sessions"]
     listed = (out / "coach.m3u8").read_text().splitlines()
     assert [line for line in listed if not line.startswith("#")] == ["calves.wav", "feet.wav"]
+
+
+def test_the_playlist_keeps_up_with_a_file_that_is_written_alone(
+    runner: CliRunner, tmp_path: Path
+) -> None:
+    playlist = tmp_path / "coach.m3u8"
+    run(runner, "feet", "calves", *SHORT, "-d", str(tmp_path))
+    _, before = parse_m3u8(playlist.read_text())
+    _, changed, _ = run(runner, "feet", *SHORT, "--setup", "2", "-d", str(tmp_path))
+    _, feet = parse_m3u8(playlist.read_text())
+    _, told, _ = run(runner, "hands", *SHORT, "-d", str(tmp_path))
+    _, both, _ = run(runner, "hands", "neck", *SHORT, "-d", str(tmp_path))
+
+    assert feet.lasts > before.lasts
+    assert feet.lasts == pytest.approx(
+        1000 * soundfile.info(tmp_path / "feet.wav").duration, abs=500
+    )
+    assert changed[1:] == [f"{playlist}: 2 sessions"]
+    assert len(told) == 1  # it is not listed
+    assert both[-1] == f"{playlist}: 4 sessions"
 
 
 def test_each_length_is_a_file_that_tells_it(runner: CliRunner, tmp_path: Path) -> None:
