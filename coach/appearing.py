@@ -1,7 +1,6 @@
 """Files that appear only when they are complete."""
 
 import contextlib
-import glob
 import os
 import re
 import secrets
@@ -63,9 +62,17 @@ def appearing_texts(texts: Iterable[tuple[Path, str]]) -> Iterator[None]:
 
 def clear_stale(path: Path) -> None:
     """Remove what is left where the program that wrote ``path`` was killed."""
-    stem, suffix = re.escape(path.stem), re.escape(path.suffix)
-    left = re.compile(rf"\.{stem}-[0-9a-f]{{12}}\.part{suffix}")
-    for part in path.parent.glob(f".{glob.escape(path.stem)}-*"):
+    _clear_stale(path.parent, re.escape(path.stem), re.escape(path.suffix))
+
+
+def clear_all_stale(folder: Path, suffix: str) -> None:
+    """Remove what is left in a folder of all files with this suffix."""
+    _clear_stale(folder, ".*", re.escape(suffix))
+
+
+def _clear_stale(folder: Path, stem: str, suffix: str) -> None:
+    left = re.compile(rf"\.{stem}-[0-9a-f]{{12}}\.part{suffix}", re.DOTALL)
+    for part in folder.glob(".*.part*"):
         with contextlib.suppress(OSError):
             if left.fullmatch(part.name) and part.stat().st_mtime < time.time() - STALE_S:
                 part.unlink()

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from coach.appearing import appearing
+from coach.appearing import appearing, clear_all_stale
 
 DIGEST_BYTES = 32
 """An entry is the SHA-256 of its content, then the content."""
@@ -57,6 +57,7 @@ class Store:
         return self._folder / f"{name}{self._suffix}"
 
     def _forget(self) -> None:
+        clear_all_stale(self._folder, self._suffix)
         total = 0
         for _asked, size, path in sorted(self._entries(), reverse=True):
             total += size

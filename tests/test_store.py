@@ -86,6 +86,18 @@ def test_other_files_in_the_folder_are_left_alone(folder: Path, store: Store) ->
     assert sorted(os.listdir(folder)) == ["mine.txt", "one.kept"]
 
 
+def test_what_killed_programs_left_long_ago_is_removed(folder: Path, store: Store) -> None:
+    folder.mkdir(parents=True)
+    left, begun = folder / ".one-0123456789ab.part.kept", folder / ".two-0123456789ab.part.kept"
+    for part in (left, begun):
+        part.write_bytes(bytes(ROOM))
+    os.utime(left, (1, 1))
+
+    store.keep("three", b"3")
+
+    assert sorted(os.listdir(folder)) == [begun.name, "three.kept"]
+
+
 def test_asking_for_what_has_just_been_forgotten_does_not_bring_it_back_empty(
     folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
