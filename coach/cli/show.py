@@ -20,8 +20,7 @@ from coach.cli.options import (
     "--format",
     "form",
     type=click.Choice(["text", "vtt", "srt", "lrc", "txt", "md", "json"]),
-    default="text",
-    show_default=True,
+    show_default="text",
     help="text to look at, with every rest; vtt, srt and lrc for players; txt and md to print; "
     "json for programs.",
 )
@@ -33,7 +32,7 @@ from coach.cli.options import (
 )
 @click.option("--force", is_flag=True, help="Replace the picture if it is there already.")
 @options(*SESSION_OPTIONS, THEME)
-def show(form: str, picture: str | None, force: bool, theme: Any, **asked: Any) -> None:
+def show(form: str | None, picture: str | None, force: bool, theme: Any, **asked: Any) -> None:
     """Print the timed script of a ROUTINE: every cue with its start, as one would hear it.
 
     With --voice silent nothing needs to be spoken, and the times are those that are planned.
@@ -41,12 +40,14 @@ def show(form: str, picture: str | None, force: bool, theme: Any, **asked: Any) 
     The picture of one spot is large; that of several is a page to print, best with --theme light.
     """
     if picture is not None:
+        if form is not None:
+            raise click.UsageError("--format prints and --picture draws: one at a time")
         _draw(picture, theme, force=force, **asked)
         return
     from coach.formats import FORMATS
 
     session = open_session(**asked)
-    click.echo(FORMATS[form](session.arrangement.whole()))
+    click.echo(FORMATS[form or "text"](session.arrangement.whole()))
 
 
 def _draw(picture: str, theme: Any, *, force: bool, **asked: Any) -> None:

@@ -3,10 +3,13 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from coach.cli import cli
+from coach.cli.show import show as show_command
+from coach.formats import FORMATS
 from coach.palette import PALETTES
 from tests.pixels import image
 
@@ -187,6 +190,22 @@ def test_a_picture_of_another_kind_is_refused(runner: CliRunner, tmp_path: Path)
     assert result.exit_code == 1
     assert result.stderr == f"Error: {path} should end in one of .png, .jpg, .jpeg\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_has_no_format_beside_it(runner: CliRunner, tmp_path: Path) -> None:
+    path = tmp_path / "feet.png"
+    result = picture(runner, "feet", "--picture", str(path), "--format", "text")
+
+    assert result.exit_code == 2
+    assert result.stderr.endswith("Error: --format prints and --picture draws: one at a time\n")
+    assert not path.exists()
+
+
+def test_every_format_can_be_asked_for() -> None:
+    (form,) = (one for one in show_command.params if one.name == "form")
+
+    assert isinstance(form.type, click.Choice)
+    assert list(form.type.choices) == list(FORMATS)
 
 
 def test_a_picture_of_nothing_is_asked_back(runner: CliRunner, tmp_path: Path) -> None:
