@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import wave
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 import soundfile
 from click.testing import CliRunner
@@ -14,6 +16,8 @@ from mutagen.id3 import ID3
 from mutagen.mp3 import MP3, MPEGInfo
 
 from coach.cli import cli
+from coach.cli.export import export
+from coach.export import FORMATS
 from coach.library import Library
 from coach.playlist import parse_m3u8
 from coach.tags import read_mark
@@ -210,6 +214,17 @@ def test_ctrl_c_in_a_terminal_is_no_failure_of_the_encoder(
     assert told == ""
     assert complained.endswith("Aborted!\n")
     assert list(path.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["output", "kind"])
+def test_the_help_names_every_kind_of_file(name: str) -> None:
+    (option,) = (one for one in export.params if one.name == name)
+
+    assert isinstance(option, click.Option)
+    _, _, listed = (option.help or "").rpartition(": ")
+    assert re.findall(r"\w+", listed.replace(" or ", " ")) == [
+        suffix.removeprefix(".") for suffix in FORMATS
+    ]
 
 
 # Several at once.
