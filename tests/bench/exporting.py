@@ -20,6 +20,7 @@ from coach.clip import to_pcm
 from coach.encoder import find_ffmpeg
 from coach.export import BITRATE_KBPS, export
 from coach.folders import encoded_folder
+from coach.gains import gains
 from coach.mixer import mix
 from coach.script import Say
 from coach.timeline import Arrangement, Timeline
@@ -78,7 +79,8 @@ class _Bench:
     def __init__(self, timeline: Timeline, voice: Voice, folder: Path) -> None:
         self._timeline, self._voice, self._folder = timeline, voice, folder
         with (folder / "raw").open("wb") as file:
-            for block in mix(timeline.sections, voice, open_bed("pad")):
+            loud = gains(timeline.script)
+            for block in mix(timeline.sections, voice, open_bed("pad"), gains=loud):
                 file.write(to_pcm(block).tobytes())
 
     def afresh(self, jobs: int) -> float:
