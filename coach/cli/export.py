@@ -122,6 +122,7 @@ def export(output: str | None, directory: str | None, kind: str, **asked: Any) -
     paths = _paths([one.file_name(kind) for one in wanted], output, directory)
     scripts = [partial(_script, one, library, asked) for one in wanted]
     speaker = open_speaker(library, voice, asked["rate"])
+    _make_folder(directory)
     tasks = list(map(Task, paths, scripts))
     outcomes: list[Outcome] = []
     with (
@@ -174,10 +175,9 @@ def _check_names(library: "Library", wanted: "list[Wanted]", avoid: tuple[str, .
 
 
 def _paths(names: list[str], output: str | None, directory: str | None) -> "list[Path]":
-    """Where each file goes, after making the folder."""
+    """Where each file goes."""
     from pathlib import Path
 
-    from coach.errors import ExportError
     from coach.export import FORMATS
     from coach.order import same_name
 
@@ -190,12 +190,20 @@ def _paths(names: list[str], output: str | None, directory: str | None) -> "list
         raise click.UsageError(f"--kind is one of {kinds}")
     if same := same_name(names):
         raise click.UsageError(f"two sessions would be called {same}: write them one by one, by -o")
-    folder = Path(directory or "")
+    return [Path(directory or "", name) for name in names]
+
+
+def _make_folder(directory: str | None) -> None:
+    from pathlib import Path
+
+    from coach.errors import ExportError
+
+    if directory is None:
+        return
     try:
-        folder.mkdir(exist_ok=True)
+        Path(directory).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ExportError(f"the folder {folder} cannot be made: {error.strerror}") from error
-    return [folder / name for name in names]
+        raise ExportError(f"the folder {directory} cannot be made: {error.strerror}") from error
 
 
 def _script(wanted: "Wanted", library: "Library", asked: dict[str, Any]) -> "Script":

@@ -477,16 +477,33 @@ def test_an_order_that_cannot_be_is_refused(
     assert os.listdir(tmp_path) == []
 
 
-def test_a_folder_is_made_but_not_the_one_that_it_is_to_lie_in(
+def test_the_folder_is_made_with_those_that_it_is_to_lie_in(
     runner: CliRunner, tmp_path: Path
 ) -> None:
-    out = tmp_path / "nowhere" / "out"
+    out = tmp_path / "phone" / "massage"
+    code, _, told = run(runner, "feet", *SHORT, "-d", str(out))
+
+    assert (code, told) == (0, [])
+    assert os.listdir(out) == ["feet.wav"]
+
+
+def test_a_folder_that_cannot_be_made_is_told(runner: CliRunner, tmp_path: Path) -> None:
+    (tmp_path / "phone").touch()
+    out = tmp_path / "phone" / "massage"
 
     assert run(runner, "feet", *SHORT, "-d", str(out)) == (
         1,
         [],
-        [f"Error: the folder {out} cannot be made: No such file or directory"],
+        [f"Error: the folder {out} cannot be made: Not a directory"],
     )
+
+
+def test_where_nobody_can_speak_no_folder_is_made(runner: CliRunner, tmp_path: Path) -> None:
+    code, _, told = run(runner, "feet", "--voice", "nosuch", "-d", str(tmp_path / "out"))
+
+    assert code == 1
+    assert "nosuch" in told[0]
+    assert os.listdir(tmp_path) == []
 
 
 # Several at once, and an end in the middle.
