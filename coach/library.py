@@ -201,6 +201,7 @@ class Library:
         return self._spot_part(name, what="routine")
 
     def _routine_part(self, name: str, path: Path) -> "_Part":
+        _check_letters(name, path)
         routine = self.routine(path)
         return _Part(name, self._routine_words(name, routine), routine.stops, routine.pace)
 
@@ -297,6 +298,15 @@ class _Part(NamedTuple):
 def open_library(*folders: Path) -> Library:
     """What comes with coach, and before it what lies in these folders, if they are there."""
     return Library((*(folder for folder in folders if folder.is_dir()), shipped("scripts")))
+
+
+def _check_letters(name: str, path: Path) -> None:
+    """The name of a routine stands in tags and in the log, so it has to be text."""
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        problem = "the file's name is not UTF-8; give it another, such as mine.toml"
+        raise AuthorError(path, [Mistake(1, "", problem)]) from error
 
 
 @cache

@@ -1,3 +1,5 @@
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -207,6 +209,16 @@ def test_a_stop_that_cannot_be_worked_so_is_answered_with_the_ways(folder: Path)
         "routines/legs.toml:4: stops.1: calf cannot be worked so; "
         "its ways are hands (chair) or foam-roller (floor)\n"
         "routines/legs.toml:10: stops.2.spot: there is no spot 'shin'."
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_routine_whose_name_is_no_text_is_refused(folder: Path) -> None:
+    path = folder / os.fsdecode(b"mine\xff.toml")
+    path.write_text(ROUTINE)
+
+    assert told(folder, str(path)) == (
+        f"{path.name}:1: the file's name is not UTF-8; give it another, such as mine.toml"
     )
 
 
