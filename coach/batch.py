@@ -13,6 +13,7 @@ from coach.errors import CoachError, ExportError
 from coach.export import BITRATE_KBPS, Progress, check_target, cores, export
 from coach.formats import BESIDE
 from coach.mark import Mark, digest, make_mark, parse_mark
+from coach.palette import Theme
 from coach.script import Script
 from coach.tags import is_whole, read_mark
 from coach.timeline import Arrangement, Timeline
@@ -50,6 +51,8 @@ class Manner:
     bitrate: int | None = None
     """In kbit/s, of lossy kinds; see `coach.export`."""
     mono: bool = False
+    theme: Theme = "dark"
+    """Of the pictures in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,9 @@ class _Writer:
         bed = open_bed(self.manner.bed)
         texts = {kind: make(timeline) for kind, make in BESIDE.items()}
         encoding = (form.codec, self.manner.bitrate or BITRATE_KBPS, self.manner.mono)
-        mark = make_mark(timeline, self.voice, bed, texts=texts, encoding=encoding)
+        mark = make_mark(
+            timeline, self.voice, bed, texts=texts, encoding=encoding, theme=self.manner.theme
+        )
         beside = list(self._beside(path, texts, known))
         if known == mark and not self.manner.force and is_whole(path, timeline.lasts):
             return _only_beside(path, timeline, beside)
@@ -224,6 +229,7 @@ class _Writer:
                 force=prepared.replaces,
                 bitrate_kbps=self.manner.bitrate,
                 mono=self.manner.mono,
+                theme=self.manner.theme,
                 jobs=self.jobs,
                 progress=go_on,
                 mark=str(prepared.mark),

@@ -18,6 +18,7 @@ from coach.gains import Gains, gains
 from coach.joined import write_joined
 from coach.mixer import mix
 from coach.mp3 import BITRATES_KBPS
+from coach.palette import Theme
 from coach.tags import Label, tag_flac, tag_m4a, tag_mp3, tag_opus, tag_wav
 from coach.timeline import PlacedSection, Timeline
 from coach.units import Ms, frames_to_ms, ms_to_frames
@@ -70,6 +71,7 @@ def export(
     force: bool = False,
     bitrate_kbps: int | None = None,
     mono: bool = False,
+    theme: Theme = "dark",
     jobs: int | None = None,
     progress: Progress = lambda _done: None,
     mark: str = "",
@@ -87,6 +89,7 @@ def export(
         force: Replace a file that is there.
         bitrate_kbps: Of a lossy kind: one of `BITRATES_KBPS`; None is `BITRATE_KBPS`.
         mono: One channel in place of two.
+        theme: The colours of its pictures.
         jobs: How many encoders may work on one MP3 at once, at most `MOST_JOBS`; None is one a
             core. The other kinds take one.
         progress: Called again and again, from the thread that calls.
@@ -108,7 +111,8 @@ def export(
                 _write_whole(sound, part, _coding(form, sound, rate_kbps), progress)
             if not part.stat().st_size:
                 raise OSError("the encoder wrote nothing")
-            form.tag(part, timeline, Label(describe(timeline, bed=bed is not None), mark))
+            label = Label(describe(timeline, bed=bed is not None), mark, theme)
+            form.tag(part, timeline, label)
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
 

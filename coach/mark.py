@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from coach.bed import Bed
+from coach.palette import Theme
 from coach.timeline import Timeline
 from coach.voices import FINISH, Voice
 
-FORM = 1
+FORM = 2
 """Counted up when a session becomes another file though it sounds of the same things: by other
 levels, other tags, another picture."""
 
@@ -35,6 +36,7 @@ def make_mark(
     *,
     texts: Mapping[str, str],
     encoding: Sequence[object],
+    theme: Theme,
 ) -> Mark:
     """The mark of a session that is written so.
 
@@ -44,8 +46,9 @@ def make_mark(
         bed: Lies under it.
         texts: All that can lie beside it, by the end of the name.
         encoding: All settings of the encoder.
+        theme: Of the pictures in it.
     """
-    decisive = (FORM, FINISH, timeline, voice.key, bed and bed.key, tuple(encoding))
+    decisive = (FORM, FINISH, timeline, voice.key, bed and bed.key, tuple(encoding), theme)
     beside = {kind: digest(text) for kind, text in texts.items()}
     return Mark(timeline.script.name, digest(repr(decisive)), beside)
 

@@ -36,6 +36,7 @@ from mutagen.wave import WAVE
 from coach.captions import lyrics
 from coach.chapters import ascii_title, chapters
 from coach.mp3 import PACKET, told_bytes
+from coach.palette import Theme
 from coach.picture import draw_cover, draw_section
 from coach.recording import Recording, UnreadableRecording
 from coach.script import Script, Section
@@ -65,6 +66,8 @@ class Label:
     description: str = ""
     mark: str = ""
     """See `coach.mark`."""
+    theme: Theme = "dark"
+    """Of its pictures."""
 
 
 @contextmanager
@@ -113,11 +116,11 @@ def _id3(timeline: Timeline, label: Label) -> ID3:
             mime="image/jpeg",
             type=PictureType.COVER_FRONT,
             desc="Cover",
-            data=_cover(timeline),
+            data=_cover(timeline, label.theme),
         )
     )
     _add_words(tags, timeline, label.description)
-    _add_chapters(tags, timeline)
+    _add_chapters(tags, timeline, label.theme)
     return tags
 
 
@@ -142,11 +145,12 @@ def _encoding(*texts: str) -> int:
     return Encoding.LATIN1 if all(text.isascii() for text in texts) else TEXT
 
 
-def _add_chapters(tags: ID3, timeline: Timeline) -> None:
+def _add_chapters(tags: ID3, timeline: Timeline, theme: Theme) -> None:
     all_chapters = chapters(timeline)
     titles = [ascii_title(chapter.title) for chapter in all_chapters]
     names = _element_ids(titles)
-    pictures = _pictures(timeline.script, [chapter.section.section for chapter in all_chapters])
+    sections = [chapter.section.section for chapter in all_chapters]
+    pictures = _pictures(timeline.script, sections, theme)
     for name, title, chapter, picture in zip(names, titles, all_chapters, pictures, strict=True):
         tags.add(
             CHAP(
@@ -167,12 +171,12 @@ def _add_chapters(tags: ID3, timeline: Timeline) -> None:
     )
 
 
-def _pictures(script: Script, sections: Sequence[Section]) -> list[APIC]:
+def _pictures(script: Script, sections: Sequence[Section], theme: Theme) -> list[APIC]:
     """A picture for each chapter, all of one size: they decide in which order chapters stand.
 
     What follows the end of a JPEG is read by nobody.
     """
-    drawn = [draw_section(script, section) for section in sections]
+    drawn = [draw_section(script, section, theme) for section in sections]
     size = max(len(one) for one in drawn)
     return [
         APIC(
@@ -204,7 +208,7 @@ def tag_m4a(path: Path, timeline: Timeline, label: Label) -> None:
     m4a["\xa9alb"], m4a["\xa9gen"] = ALBUM, GENRE
     m4a["\xa9lyr"], m4a["\xa9cmt"] = as_lyrics(timeline), label.description
     m4a[MARK_ATOM] = [MP4FreeForm(label.mark.encode())]
-    m4a["covr"] = [MP4Cover(_cover(timeline), MP4Cover.FORMAT_JPEG)]
+    m4a["covr"] = [MP4Cover(_cover(timeline, label.theme), MP4Cover.FORMAT_JPEG)]
     with _disk_errors():
         m4a.save()
 
@@ -214,7 +218,7 @@ def tag_flac(path: Path, timeline: Timeline, label: Label) -> None:
     with _disk_errors():
         flac = FLAC(path)
     _comment(flac, timeline, label)
-    flac.add_picture(_picture(timeline))
+    flac.add_picture(_picture(timeline, label.theme))
     with _disk_errors():
         flac.save()
 
@@ -224,7 +228,8 @@ def tag_opus(path: Path, timeline: Timeline, label: Label) -> None:
     with _disk_errors():
         opus = OggOpus(path)
     _comment(opus, timeline, label)
-    opus["metadata_block_picture"] = base64.b64encode(_picture(timeline).write()).decode()
+    picture = _picture(timeline, label.theme)
+    opus["metadata_block_picture"] = base64.b64encode(picture.write()).decode()
     with _disk_errors():
         opus.save()
 
@@ -242,14 +247,14 @@ def _comment(tags: FLAC | OggOpus, timeline: Timeline, label: Label) -> None:
         tags[f"chapter{number:03}name"] = chapter.title
 
 
-def _picture(timeline: Timeline) -> Picture:
+def _picture(timeline: Timeline, theme: Theme) -> Picture:
     picture = Picture()
-    picture.type, picture.mime, picture.data = 3, "image/jpeg", _cover(timeline)
+    picture.type, picture.mime, picture.data = 3, "image/jpeg", _cover(timeline, theme)
     return picture
 
 
-def _cover(timeline: Timeline) -> bytes:
-    return draw_cover(timeline.script, timeline.lasts)
+def _cover(timeline: Timeline, theme: Theme) -> bytes:
+    return draw_cover(timeline.script, timeline.lasts, theme)
 
 
 def read_mark(path: Path) -> str:

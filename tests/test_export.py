@@ -1,3 +1,4 @@
+import base64
 import errno
 import os
 import subprocess
@@ -10,25 +11,29 @@ import mutagen
 import numpy as np
 import pytest
 import soundfile
-from mutagen.flac import FLAC
+from mutagen.flac import FLAC, Picture
 from mutagen.id3 import ID3
 from mutagen.mp3 import MP3, BitrateMode, MPEGInfo
 from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
+from mutagen.wave import WAVE
 
 from coach.bed import open_bed
 from coach.clip import Samples, to_pcm
+from coach.description import describe
 from coach.encoder import find_ffmpeg
 from coach.errors import ExportError, VoiceError
 from coach.export import FORMATS, MOST_JOBS, check_target, export
 from coach.gains import gains
 from coach.mixer import mix
 from coach.mp3 import BITRATES_KBPS
+from coach.palette import PALETTES, Theme
 from coach.script import Bell, Rest, Say, Script, Section
 from coach.tags import read_mark
 from coach.timeline import Arrangement, Timeline
 from coach.units import Ms
 from tests.doubles import FailingVoice, FakeVoice, Sleeping
+from tests.pixels import near, pixels
 
 FEET = Section(
     "Feet",
@@ -218,14 +223,46 @@ def test_an_mp3_has_a_constant_rate_and_the_true_length(timeline: Timeline, tmp_
     assert info.length == pytest.approx(timeline.lasts / 1000, abs=0.1)
 
 
-def test_all_but_a_wav_are_tagged(timeline: Timeline, tmp_path: Path) -> None:
-    names = ("feet.mp3", "feet.flac", "feet.m4a", "feet.opus")
-    mp3, flac, m4a, opus = (write(timeline, tmp_path / name) for name in names)
+def test_every_kind_has_its_chapters(timeline: Timeline, tmp_path: Path) -> None:
+    names = ("feet.mp3", "feet.wav", "feet.flac", "feet.m4a", "feet.opus")
+    mp3, wav, flac, m4a, opus = (write(timeline, tmp_path / name) for name in names)
+    in_wav = WAVE(wav).tags
+    assert in_wav is not None
 
     assert len(ID3(mp3).getall("CHAP")) == 1
+    assert len(in_wav.getall("CHAP")) == 1
     assert FLAC(flac)["chapter000name"] == ["Feet"]
     assert [chapter.title for chapter in MP4(m4a).chapters or ()] == ["Feet"]
     assert OggOpus(opus)["chapter000name"] == ["Feet"]
+
+
+@pytest.mark.parametrize("theme", PALETTES)
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_the_pictures_of_every_kind_have_the_colours_of_the_theme(
+    timeline: Timeline, tmp_path: Path, suffix: str, theme: Theme
+) -> None:
+    path = tmp_path / f"feet{suffix}"
+    export(timeline, FakeVoice(), None, path, theme=theme)
+
+    ground = PALETTES[theme].ground
+    assert all(near(pixels(one), ground)[:20, :20].all() for one in pictures(path))
+    assert len(pictures(path)) == (2 if suffix in (".mp3", ".wav") else 1)
+
+
+def pictures(path: Path) -> list[bytes]:
+    """The cover, and those of chapters where a kind has them."""
+    match mutagen.File(path):
+        case MP3(tags=ID3() as tags) | WAVE(tags=ID3() as tags):
+            in_chapters = [chapter.sub_frames["APIC:"] for chapter in tags.getall("CHAP")]
+            return [one.data for one in (*tags.getall("APIC"), *in_chapters)]
+        case FLAC() as flac:
+            return [one.data for one in flac.pictures]
+        case OggOpus() as opus:
+            stored = map(base64.b64decode, opus["metadata_block_picture"])
+            return [Picture(one).data for one in stored]
+        case MP4() as m4a:
+            return list(map(bytes, m4a["covr"]))
+    return []
 
 
 def test_the_suffix_may_be_in_capitals(timeline: Timeline, tmp_path: Path) -> None:
@@ -502,13 +539,26 @@ def test_a_folder_as_target_is_told(timeline: Timeline, tmp_path: Path, force: b
     assert path.is_dir()
 
 
-@pytest.mark.parametrize("name", ["feet.mp3", "feet.flac", "feet.wav"])
+@pytest.mark.parametrize("suffix", FORMATS)
 def test_the_mark_and_the_description_are_in_the_file(
-    timeline: Timeline, tmp_path: Path, name: str
+    timeline: Timeline, tmp_path: Path, suffix: str
 ) -> None:
-    export(timeline, FakeVoice(), None, tmp_path / name, mark="feet abc")
+    path = tmp_path / f"feet{suffix}"
+    export(timeline, FakeVoice(), None, path, mark="feet abc")
 
-    assert read_mark(tmp_path / name) == "feet abc"
+    assert read_mark(path) == "feet abc"
+    assert description(path) == describe(timeline, bed=False)
+
+
+def description(path: Path) -> str:
+    match mutagen.File(path):
+        case MP3(tags=ID3() as tags) | WAVE(tags=ID3() as tags):
+            return str(tags.getall("COMM")[0])
+        case FLAC() | OggOpus() as vorbis:
+            return str(vorbis["description"][0])
+        case MP4() as m4a:
+            return str(m4a["\xa9cmt"][0])
+    return ""
 
 
 def test_texts_appear_with_the_file(timeline: Timeline, tmp_path: Path) -> None:

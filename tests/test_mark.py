@@ -1,10 +1,11 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
 
 from coach.bed import Bed, open_bed
 from coach.mark import Mark, make_mark, parse_mark
+from coach.palette import Theme
 from coach.script import Rest, Say, Script, Section
 from coach.timeline import Arrangement, Timeline
 from coach.units import Ms
@@ -32,10 +33,28 @@ def content(
     voice: Voice | None = None,
     bed: Bed | None = None,
     encoding: Sequence[object] = ("mp3", 96),
+    theme: Theme = "dark",
 ) -> str:
+    return mark(timeline, voice, bed, encoding=encoding, theme=theme).content
+
+
+def mark(
+    timeline: Timeline | None = None,
+    voice: Voice | None = None,
+    bed: Bed | None = None,
+    *,
+    texts: Mapping[str, str] = {},
+    encoding: Sequence[object] = (),
+    theme: Theme = "dark",
+) -> Mark:
     return make_mark(
-        timeline or placed(), voice or FakeVoice(), bed, texts={}, encoding=encoding
-    ).content
+        timeline or placed(),
+        voice or FakeVoice(),
+        bed,
+        texts=texts,
+        encoding=encoding,
+        theme=theme,
+    )
 
 
 def test_the_same_session_has_the_same_mark(pad: Bed) -> None:
@@ -54,9 +73,10 @@ def test_whatever_decides_what_a_file_holds_makes_another_mark(pad: Bed) -> None
         content(bed=open_bed("rain")),
         content(encoding=("mp3", 128)),
         content(encoding=("flac",)),
+        content(theme="light"),
     }
 
-    assert len(marks) == 8
+    assert len(marks) == 9
 
 
 def test_a_new_way_to_finish_phrases_makes_another_mark(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,18 +87,15 @@ def test_a_new_way_to_finish_phrases_makes_another_mark(monkeypatch: pytest.Monk
 
 
 def test_a_mark_is_read_back() -> None:
-    mark = make_mark(placed(), FakeVoice(), None, texts={"srt": "1\nfüß"}, encoding=())
+    made = mark(texts={"srt": "1\nfüß"})
 
-    assert mark.name == "feet"
-    assert list(mark.beside) == ["srt"]
-    assert parse_mark(str(mark)) == mark
+    assert made.name == "feet"
+    assert list(made.beside) == ["srt"]
+    assert parse_mark(str(made)) == made
 
 
 def test_texts_beside_it_have_marks_of_their_own() -> None:
-    one, other = (
-        make_mark(placed(), FakeVoice(), None, texts={"srt": text}, encoding=())
-        for text in ("a", "b")
-    )
+    one, other = (mark(texts={"srt": text}) for text in ("a", "b"))
 
     assert one.beside["srt"] != other.beside["srt"]
     assert one.content == other.content

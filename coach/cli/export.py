@@ -14,6 +14,7 @@ from coach.cli.options import (
     RATE,
     SETUP,
     TALK,
+    THEME,
     VOICE,
     CaptionsType,
     LengthsType,
@@ -97,7 +98,7 @@ FORCE = click.option("--force", is_flag=True, help="Replace whatever is there al
 
 @click.command()
 @options(OUTPUT, DIRECTORY, EVERY, AS_ONE, KIND, BITRATE, MONO, CAPTIONS, JOBS, FORCE)
-@options(*PICK_OPTIONS, DEPTH, LENGTHS, BREATH, TALK, SETUP, SEED, VOICE, RATE, BED)
+@options(*PICK_OPTIONS, DEPTH, LENGTHS, BREATH, TALK, SETUP, SEED, VOICE, RATE, BED, THEME)
 def export(output: str | None, directory: str | None, kind: str, **asked: Any) -> None:
     """Write each ROUTINE to a file: an MP3 with chapters for the phone.
 
@@ -139,7 +140,7 @@ def export(output: str | None, directory: str | None, kind: str, **asked: Any) -
 
 PICKED = ("names", "spots", "every", "as_one", "minutes")
 """The options that decide which files there are."""
-HOW = ("bed", "captions", "force", "jobs", "bitrate", "mono")
+HOW = ("bed", "captions", "force", "jobs", "bitrate", "mono", "theme")
 """The options that decide how each is written."""
 
 

@@ -21,6 +21,7 @@ from coach.export import FORMATS
 from coach.library import Library
 from coach.playlist import parse_m3u8
 from coach.tags import read_mark
+from tests.pixels import image
 
 SILENT = ["--voice", "silent", "--depth", "quick", "--seed", "1"]
 QUICK = [*SILENT, "--bed", "none"]
@@ -331,6 +332,20 @@ def test_a_changed_wish_brings_the_file_up_to_date(runner: CliRunner, tmp_path: 
 
     assert (code, len(lines)) == (0, 1)
     assert read_mark(path) != before
+
+
+def test_the_theme_is_of_the_pictures_in_the_file(
+    runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "feet.mp3"
+    covers = []
+    for theme in ("dark", "light"):
+        monkeypatch.setenv("COACH_THEME", theme)
+        run(runner, "feet", *SHORT, "-o", str(path))
+        covers.append(image(ID3(path).getall("APIC")[0].data).getpixel((2, 2)))
+
+    assert covers[0] != covers[1]
+    assert run(runner, "feet", *SHORT, "-o", str(path)) == (0, [f"{path}: up to date"], [])
 
 
 def test_another_routine_does_not_replace_the_file(runner: CliRunner, tmp_path: Path) -> None:
