@@ -84,9 +84,9 @@ class SafetyWords(Struct, frozen=True, forbid_unknown_fields=True):
     skip: Phrases
     """States of a place; each fits after "Skip any place that is"."""
     first: Spoken
-    """For the first session ever."""
+    """For the first session ever, and for every exported one."""
     later: Spoken
-    """For every session after it."""
+    """For every later one that is played."""
 
 
 def rules_problems(rules: Rules) -> Iterator[Problem]:

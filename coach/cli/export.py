@@ -209,7 +209,12 @@ def _make_folder(directory: str | None) -> None:
 
 def _script(wanted: "Wanted", library: "Library", asked: dict[str, Any]) -> "Script":
     script = open_script(
-        library, names=wanted.names, spots=wanted.spots, minutes=wanted.minutes, **asked
+        library,
+        names=wanted.names,
+        spots=wanted.spots,
+        minutes=wanted.minutes,
+        safety_in_full=True,  # whoever hears the file may hear the coach for the first time
+        **asked,
     )
     return replace(script, title=wanted.title(script.title))
 

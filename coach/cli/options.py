@@ -364,6 +364,7 @@ def _sheet(
     talk: Any = "full",
     setup: float = 1.0,
     seed: int | None = None,
+    safety_in_full: bool = False,
 ) -> "Sheet":
     from datetime import date
 
@@ -381,7 +382,8 @@ def _sheet(
         lasts=None if minutes is None else seconds(60 * minutes),
     )
     words = library.safety_words()
-    safety = words.later if safety_heard().exists() else words.first
+    heard = not safety_in_full and safety_heard().exists()
+    safety = words.later if heard else words.first
     book, rules = library.phrasebook(), library.rules()
     return Sheet(library.gather(pick), book, safety, rules, wishes)
 

@@ -18,6 +18,7 @@ from mutagen.mp3 import MP3, MPEGInfo
 from coach.cli import cli
 from coach.cli.export import export
 from coach.export import FORMATS
+from coach.folders import safety_heard
 from coach.library import Library
 from coach.playlist import parse_m3u8
 from coach.tags import read_mark
@@ -322,6 +323,19 @@ def test_what_is_up_to_date_is_told_and_left_alone(runner: CliRunner, tmp_path: 
 
     assert run(runner, "feet", *SHORT, "-o", str(path)) == (0, [f"{path}: up to date"], [])
     assert path.stat().st_mtime == 1
+
+
+def test_a_file_has_the_safety_words_in_full_whatever_was_heard_here(
+    runner: CliRunner, tmp_path: Path, library: Library
+) -> None:
+    path = tmp_path / "feet.wav"
+    run(runner, "feet", *SHORT, "-o", str(path), "--captions", "txt")
+    spoken = " ".join(path.with_suffix(".txt").read_text().split())
+    safety_heard().parent.mkdir(parents=True)
+    safety_heard().touch()
+
+    assert library.safety_words().first in spoken
+    assert run(runner, "feet", *SHORT, "-o", str(path)) == (0, [f"{path}: up to date"], [])
 
 
 def test_a_changed_wish_brings_the_file_up_to_date(runner: CliRunner, tmp_path: Path) -> None:
