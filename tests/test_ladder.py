@@ -11,8 +11,9 @@ import pytest
 import coach
 
 RUNGS: tuple[str, ...] = (
-    "coach coach.appearing coach.clerk coach.cli.ending coach.controls coach.errors coach.folders"
-    " coach.order coach.palette coach.shipped coach.units coach.view.canvas",
+    "coach coach.appearing coach.clerk coach.cli.ending coach.cli.hangup coach.controls"
+    " coach.errors coach.folders coach.order coach.palette coach.shipped coach.units"
+    " coach.view.canvas",
     "coach.breath coach.canvas coach.cli.drawing coach.clip coach.mp3 coach.pace coach.playlist"
     " coach.reading coach.store coach.view.letters",
     "coach.hearing.bands coach.hearing.phrases coach.loudness coach.players coach.players.feed"

@@ -1,6 +1,7 @@
 """Plain lines: a session for screen readers and pipes, with nothing drawn over."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import chain
 
 import click
@@ -24,8 +25,9 @@ class PlainScreen:
     def show(self, now: Now) -> None:
         """See `Screen.show`."""
         lines = self._section(now), self._standing(now), self._answers(now), self._cues(now)
-        for line in chain(*lines):
-            click.echo(line)
+        with suppress(OSError):  # the terminal has gone: the sound goes on
+            for line in chain(*lines):
+                click.echo(line)
 
     def control(self, seconds: float) -> Control | None:
         """See `Screen.control`."""

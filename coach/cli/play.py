@@ -1,17 +1,15 @@
 """``coach play``: lie down and follow."""
 
-import os
-import signal
 from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import partial
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from coach.cli.handsfree import Show, hands_free
+from coach.cli.hangup import outlive_the_terminal
 from coach.cli.keeping import BEFORE, dismiss, open_scribe
 from coach.cli.options import (
     ASK,
@@ -125,7 +123,7 @@ def _follow(
     from coach.mediakeys import open_media_keys
     from coach.picture import draw_section
 
-    _outlive_the_terminal()
+    outlive_the_terminal()
     picture = partial(draw_section, script)
     with (
         open_screen(script, plain=plain) as screen,
@@ -146,21 +144,6 @@ def _to_all(*shows: Show) -> Show:
             one(now)
 
     return show
-
-
-def _outlive_the_terminal() -> None:
-    """Let the session go on when the terminal closes: whoever lies on the floor closed nothing."""
-    hangup = getattr(signal, "SIGHUP", None)  # Windows has none
-    if hangup and signal.getsignal(hangup) is not signal.SIG_IGN:
-        signal.signal(hangup, _go_on_unseen)
-
-
-def _go_on_unseen(_number: int, _frame: FrameType | None) -> None:
-    """Put a terminal in place of the one that has gone, on which nothing is ever typed."""
-    _typing, keys = os.openpty()
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for descriptor, new in ((0, keys), (1, nowhere), (2, nowhere)):
-        os.dup2(new, descriptor)
 
 
 def _note_safety() -> None:

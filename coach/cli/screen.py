@@ -4,11 +4,12 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 import click
 
+from coach.cli.hangup import GONE, go_on_unseen
 from coach.cli.plain import PlainScreen
 from coach.controls import Control
 from coach.script import Script
@@ -84,6 +85,9 @@ def _open_terminal() -> "blessed.Terminal":
     no_color = os.environ.pop("NO_COLOR", "")
     try:
         return blessed.Terminal()
+    except GONE:  # while it was asked
+        go_on_unseen()
+        return blessed.Terminal()
     finally:
         os.environ["NO_COLOR"] = no_color  # empty is as good as none
 
@@ -91,9 +95,9 @@ def _open_terminal() -> "blessed.Terminal":
 def ask(question: str, *, seconds: float, otherwise: bool) -> bool:
     """Ask for a y or an n on the terminal; anything else, and no answer in time, is `otherwise`."""
     click.echo(f"{question} [{'Y/n' if otherwise else 'y/N'}] ", nl=False)
-    terminal = _open_terminal()
-    with terminal.cbreak():
-        key = str(terminal.inkey(timeout=seconds)).lower()
+    keyboard = Keyboard(_open_terminal())
+    with keyboard.listening():
+        key = keyboard.key(seconds)
     answer = {"y": True, "n": False}.get(key, otherwise)
     click.echo("yes" if answer else "no")
     return answer
@@ -115,13 +119,28 @@ class Keyboard:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Take each key as it is pressed, until the end."""
-        with self.terminal.cbreak():
+        each = ExitStack()
+        with suppress(*GONE):
+            each.enter_context(self.terminal.cbreak())
+        try:
             yield
+        finally:
+            with suppress(*GONE):
+                each.close()
+
+    def key(self, seconds: float) -> str:
+        """The name or the character of a key, if one is pressed within so many seconds."""
+        try:
+            key = self.terminal.inkey(timeout=seconds)
+        except GONE:  # where a shell lies between, before any signal
+            go_on_unseen()
+            time.sleep(seconds)
+            return ""
+        return key.name if key.is_sequence and key.name else str(key).lower()
 
     def control(self, seconds: float) -> Control | None:
         """What the listener asks for by a key within so many seconds."""
-        key = self.terminal.inkey(timeout=seconds)
-        return CONTROLS.get(key.name if key.is_sequence and key.name else str(key).lower())
+        return CONTROLS.get(self.key(seconds))
 
 
 class TerminalScreen:
