@@ -40,6 +40,9 @@ CONTROLS = {
 FRAME_S = 1 / 12
 """Drawn no more often, however often it is shown."""
 
+USUAL_WIDTH, USUAL_HEIGHT = 80, 24
+"""Of a terminal that does not know its size, in cells."""
+
 
 class Screen(Protocol):
     """A way to show where a session stands, and to ask what the listener wants."""
@@ -173,7 +176,8 @@ class TerminalScreen:
         if moment < self._due:
             return
         self._due = moment + FRAME_S
-        seen = (scene(now), self._terminal.width, self._terminal.height)
+        size = self._terminal.width or USUAL_WIDTH, self._terminal.height or USUAL_HEIGHT
+        seen = (scene(now), *size)
         if seen == self._seen:
             return
         resized = self._seen is None or seen[1:] != self._seen[1:]

@@ -123,6 +123,14 @@ def test_a_terminal_of_another_size_is_drawn_anew(glass: Glass) -> None:
         assert glass.rows == shown(glass, now_at(3000))
 
 
+def test_a_terminal_that_does_not_know_its_size_is_taken_for_a_usual_one(glass: Glass) -> None:
+    glass.width = glass.height = 0
+    opened(glass).show(now_at(3000))
+    glass.width, glass.height = 80, 24
+
+    assert glass.rows == shown(glass, now_at(3000))
+
+
 def test_the_terminal_is_given_back_whatever_happens(glass: Glass) -> None:
     with suppress(KeyboardInterrupt), opened(glass).filling():
         assert glass.written.startswith(glass.enter_fullscreen + glass.hide_cursor)
