@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 
@@ -119,7 +120,7 @@ class Stage:
         self._latest = self.now
 
     def run(self, control: Ask, show: Callable[[Now], None]) -> Now:
-        """Play on to the end, or until the listener ends it.
+        """Play on to the end, or until the listener ends it; then fade, before all else.
 
         Args:
             control: Waits at most so many seconds for what the listener asks for.
@@ -132,12 +133,12 @@ class Stage:
             VoiceError: A phrase could not be spoken.
         """
         now = self.now
-        try:
+        with suppress(KeyboardInterrupt):
             for now in self._run(control):
                 show(now)
             now = self._latest = self.now
-        except KeyboardInterrupt:
-            return now
+        with suppress(KeyboardInterrupt):  # from someone who cannot wait
+            self.close()
         return now
 
     def _run(self, control: Ask) -> Iterator[Now]:

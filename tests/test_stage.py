@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -112,6 +113,10 @@ class IdlePlayer:
         self.stop()
 
 
+class Done(Exception):
+    """All has been asked for; the session goes on."""
+
+
 class Feet:
     """The session for the feet: two sides of one spot, with all that is said and done there."""
 
@@ -147,8 +152,17 @@ class Feet:
             self.player.heard = 0
             self.stage.begin()
             self.player.heard = ms_to_frames(Ms(at))
-        steps = iter([*asked, Control.END])
-        return self.stage.run(lambda seconds: next(steps) if seconds else None, lambda _now: None)
+        steps = iter(asked)
+
+        def control(seconds: float) -> Control | None:
+            try:
+                return next(steps) if seconds else None
+            except StopIteration:
+                raise Done from None
+
+        with suppress(Done):
+            self.stage.run(control, lambda _now: None)
+        return self.stage.now
 
     def hear(self, ms: int) -> Samples:
         """What is heard next of what plays."""
@@ -231,6 +245,29 @@ def test_the_end_key_ends_it_where_it_stands() -> None:
     assert session.ended.position == 1500
     assert session.ended.section.title == "Opening"
     assert session.ended.left == 4500
+
+
+def test_when_it_is_ended_it_fades_before_anything_is_put_away() -> None:
+    assert Session((1500, Control.END)).run().player.closed
+
+
+def test_ctrl_c_ends_it_as_the_end_key_does_and_once_more_does_no_harm() -> None:
+    class Impatient(FakePlayer):
+        def close(self) -> None:
+            super().close()
+            raise KeyboardInterrupt
+
+    def control(_seconds: float) -> Control | None:
+        raise KeyboardInterrupt
+
+    session, player = Session(), Impatient()
+    session.arrangement.whole()
+    playing = stage(session.arrangement, session.voice, player)
+    playing.begin()
+    ended = playing.run(control, lambda _now: None)
+
+    assert player.closed
+    assert ended.left == 6000
 
 
 @pytest.mark.parametrize(

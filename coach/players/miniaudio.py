@@ -36,16 +36,20 @@ class MiniaudioPlayer(Stream):
     def __init__(self, device: Any) -> None:
         super().__init__()
         self._device = device
+        self._closed = False
         frames = _frames(self.pull)
         next(frames)  # miniaudio sends into a generator that has begun
         device.start(frames)
 
     def close(self) -> None:
         """See `Player.close`: what was pulled still sounds."""
+        if self._closed:
+            return
         with contextlib.suppress(PlayerError):  # a device that has gone needs no stopping
             self.stop(fade=AWAY)
             time.sleep(STILL_TO_SOUND_S)
         self._device.close()
+        self._closed = True
 
 
 def open_player() -> MiniaudioPlayer:
