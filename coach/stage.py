@@ -240,7 +240,9 @@ class Stage:
             case Control.LOUDER | Control.SOFTER:
                 self._deck.turn(STEP_DB if asked is Control.LOUDER else -STEP_DB)
                 self._answer(YES if asked is Control.LOUDER else NO)
-            case Control.NEXT:
+            case Control.GO_ON:
+                self._answer(YES)
+            case Control.PAUSE | Control.NEXT:
                 self._answer(NO)
 
     def _jump(self, start: Ms, answer: Sound = YES) -> None:

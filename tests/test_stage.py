@@ -488,13 +488,23 @@ def _take_all(arrangement: Arrangement, taken: list[int]) -> Callable[[], None]:
     return lambda: taken.extend(section.start for section in arrangement.following(0))
 
 
-def test_pausing_twice_is_one_pause_and_going_on_twice_goes_on_once() -> None:
-    session = Session(
-        (1500, Control.PAUSE), (0, Control.PAUSE), (0, Control.GO_ON), (500, Control.GO_ON)
-    ).run()
+def test_pausing_twice_is_one_pause_and_both_are_answered() -> None:
+    session = Session((1500, Control.PAUSE), (0, Control.PAUSE), (0, Control.END)).run()
+    first, second = session.player.sounds[1:]
 
-    assert len(session.player.sounds) == 3
-    assert session.ended.left == 0
+    assert np.array_equal(first, second)
+    assert np.abs(second[: ms_to_frames(NO.lasts)] - toned(NO)).max() < 0.01
+    assert (session.ended.position, session.ended.paused) == (1500, True)
+
+
+def test_going_on_while_it_plays_is_answered_and_disturbs_nothing() -> None:
+    session = Session((1500, Control.GO_ON), (100, Control.END)).run()
+    chime = toned(YES)
+    expected = session.mixed_from(1500)
+    expected[: ms_to_frames(YES.lasts)] += chime
+
+    assert np.abs(session.player.sounds[-1] - expected).max() < 1e-6
+    assert session.ended.position == 1600
 
 
 # On the floor: what is asked for beside pause and jumps.
