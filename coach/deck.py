@@ -9,7 +9,7 @@ from coach.bed import Bed
 from coach.gains import gains
 from coach.mixer import mix
 from coach.players.lasting import LastingPlayer, Open
-from coach.timeline import Arrangement, PlacedSection, Sound
+from coach.timeline import Arrangement, PlacedSection, Sound, Speech
 from coach.units import Ms, frames_to_ms
 from coach.voices import Voice
 
@@ -82,7 +82,8 @@ class Deck:
 
     def pause(self, sound: Sound) -> None:
         """Only this sounds, and then nothing until it plays again."""
-        self._start, self.paused = self.position, True
+        if not self.paused:
+            self._start, self.paused = max(self._start, self._halt()), True
         self._alone(sound)
 
     def answer_with(self, sound: Sound) -> None:
@@ -90,14 +91,16 @@ class Deck:
 
         It is laid over what sounds; where somebody speaks, the sentence begins again after it.
         """
-        moment = self._moment
+        cut = self.answer
+        moment = self._halt()
         before = [one for one in self._before if moment < one.end]
         heard = before[0] if before else self.section(moment)
+        sounds = (sound,) if sound == Speech(cut) or not cut else (sound, Speech(cut))
         if self.paused:
-            self._alone(sound)
-        elif (over := laid_over(heard, moment, sound, self._said)) is None:
+            self._alone(*sounds)
+        elif cut or (over := laid_over(heard, moment, sound, self._said)) is None:
             again = again_from(heard, moment)
-            answer = heard_before(again, (sound,), self._said)
+            answer = heard_before(again, (sound,) if before else sounds, self._said)
             start = self._start if before else again
             self._sound(answer.start, start, before=(answer, *before))
         elif before:
@@ -121,11 +124,15 @@ class Deck:
         """What is heard now, of the session or before its start."""
         return Ms(self._begins + frames_to_ms(self.player.heard))
 
+    def _halt(self) -> Ms:
+        """Stop, and tell the moment from which to go on so that nothing is lost."""
+        return Ms(self._begins + frames_to_ms(self.player.stop()))
+
     def _said(self, text: str) -> Ms:
         return self._voice.speak(text).lasts
 
-    def _alone(self, sound: Sound) -> None:
-        alone = heard_before(self._start, (sound,), self._said)
+    def _alone(self, *sounds: Sound) -> None:
+        alone = heard_before(self._start, sounds, self._said)
         self._sound(alone.start, self._start, before=(alone,))
 
     def _sound(

@@ -18,11 +18,11 @@ CHIME = Ms(YES.lasts + GAP)
 class Decked:
     """A deck, and the player it plays on."""
 
-    def __init__(self) -> None:
+    def __init__(self, player: FakePlayer | None = None) -> None:
         voice = FakeVoice()
         arrangement = Arrangement(SCRIPT, voice)
         arrangement.whole()
-        self.player = FakePlayer()
+        self.player = player or FakePlayer()
         self.deck = Deck(arrangement, voice, None, lambda: self.player)
 
     def hear(self, ms: int) -> None:
@@ -67,6 +67,56 @@ def test_an_answer_that_is_cut_by_another_is_said_again_after_it(decked: Decked)
     assert decked.deck.answer == "one two three"
     assert decked.deck.waits == 900 + 700
     assert decked.deck.position == 5000
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_words_over_a_session_that_another_answer_cuts_are_said_again_after_it(
+    decked: Decked, paused: bool
+) -> None:
+    decked.deck.play(Ms(0))
+    decked.hear(2000)
+    if paused:
+        decked.deck.pause(NO)
+    decked.deck.answer_with(Speech("one two three"))
+    decked.hear(400)
+    decked.deck.answer_with(YES)
+    stands = decked.deck.position
+    told = []
+    for ms in (0, CHIME, 899, 1):
+        decked.hear(ms)
+        told.append(decked.deck.answer)
+
+    assert told == ["", "one two three", "one two three", ""]
+    assert decked.deck.position == stands == (2000 if paused else 2400)
+
+
+def test_an_answer_that_is_asked_for_twice_is_said_once(decked: Decked) -> None:
+    decked.deck.play(Ms(2000), Speech("one"))
+    decked.hear(1500)
+    for _ in range(2):
+        decked.deck.answer_with(Speech("one two three"))
+        decked.hear(400)
+    decked.hear(501)
+
+    assert decked.deck.answer == ""
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_player_that_goes_back_to_lose_nothing_is_gone_back_with(paused: bool) -> None:
+    class Late(FakePlayer):
+        def stop(self) -> int:
+            self.heard = max(0, self.heard - ms_to_frames(Ms(500)))
+            return super().stop()
+
+    decked = Decked(Late())
+    decked.deck.play(Ms(0))
+    decked.hear(3000)
+    if paused:
+        decked.deck.pause(NO)
+    else:
+        decked.deck.answer_with(YES)
+
+    assert decked.deck.position == 2500
 
 
 def test_in_a_pause_only_the_answer_sounds(decked: Decked) -> None:
