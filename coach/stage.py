@@ -63,6 +63,8 @@ class Now:
     paused: bool
     waits: Ms = NO_TIME
     """How long until it goes on, while it counts down or answers."""
+    counts_down: bool = False
+    """Whether it has yet to begin."""
     answer: str = ""
     """What the coach answers at this moment."""
     trouble: str = ""
@@ -145,6 +147,7 @@ class Stage:
         while self._deck.paused or self._deck.player.playing:
             busy = self._prepare()
             self._latest = self.now
+            self._counting = self._latest.counts_down
             yield self._latest
             began = self._clock()
             asked = control(0.0 if busy else POLL_S)
@@ -192,7 +195,8 @@ class Stage:
             self._arrangement.lasts,
             cue,
             self._deck.paused,
-            self._deck.waits,
+            waits := self._deck.waits,
+            self._counting and waits > 0,
             self._deck.answer,
             self._deck.player.trouble,
         )
@@ -217,7 +221,7 @@ class Stage:
         match asked:
             case Control.GO_ON | Control.TOGGLE if now.paused:
                 self._go_on(now.position)
-            case Control.GO_ON | Control.NEXT if self._counting and now.waits:
+            case Control.GO_ON | Control.NEXT if now.counts_down:
                 self._jump(now.position)
             case Control.PAUSE | Control.TOGGLE if not now.paused:
                 self._deck.pause(NO)

@@ -716,6 +716,19 @@ def test_a_countdown_is_cut_short_when_asked(asked: Control) -> None:
     assert (now.position, now.waits) == (0, CHIME)
 
 
+def test_once_it_has_begun_an_answer_is_no_countdown() -> None:
+    feet = Feet()
+    feet.stage.begin(wait=Ms(20_000))
+    assert feet.ask().counts_down
+    sentence = next(one for one in feet.arrangement.reach(0).placed if one.text)
+    feet.player.heard = ms_to_frames(Ms(20_000 + sentence.start + 300))
+    now = feet.ask(None, Control.TIME_LEFT)
+
+    assert now.waits > 0
+    assert not now.counts_down
+    assert feet.ask(Control.NEXT).number == 1
+
+
 def test_an_answer_in_a_countdown_leaves_the_rest_of_it() -> None:
     feet = Feet()
     feet.stage.begin(wait=Ms(20_000))

@@ -51,7 +51,7 @@ class PlainScreen:
         self._answer = now.answer
 
     def _cues(self, now: Now) -> Iterator[str]:
-        cue, before = now.cue, self._cue
+        cue, before = None if now.counts_down else now.cue, self._cue
         self._cue = cue
         if cue is None or cue is before:
             return

@@ -87,10 +87,11 @@ def _what(canvas: Canvas, scene: Scene, row: int, column: int, rows: int) -> Non
 
 
 def _times(canvas: Canvas, scene: Scene, row: int, column: int, rows: int) -> None:
-    here = lettering(scene.here, canvas.width - MARGIN - column, 2 * rows)
-    if here is not None:
-        row += _paint(canvas, row, column, here)
-    canvas.write(row, column, f"left here, {scene.left} in all")
+    letters = lettering(scene.here, canvas.width - MARGIN - column, 2 * rows)
+    if letters is not None:
+        row += _paint(canvas, row, column, letters)
+    here = "until it begins" if scene.begins else "left here"
+    canvas.write(row, column, f"{here}, {scene.left} in all")
 
 
 def _foot(canvas: Canvas, scene: Scene) -> None:

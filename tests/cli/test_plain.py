@@ -5,6 +5,7 @@ import pytest
 from coach.cli.plain import PlainScreen
 from coach.controls import Control
 from coach.stage import Now
+from coach.units import Ms
 from tests.view.scenes import PLACED, now_at
 
 
@@ -49,6 +50,17 @@ def test_a_pause_is_told_and_that_it_plays_again(capsys: pytest.CaptureFixture[s
     playing, paused = now_at(3000), replace(now_at(3000), paused=True)
 
     assert lines(capsys, playing, paused, paused, playing)[2:] == ["0:03  paused", "0:03  playing"]
+
+
+def test_while_it_counts_down_only_what_is_heard_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = replace(now_at(0), waits=Ms(20_000), counts_down=True, answer="We begin.")
+
+    assert lines(capsys, told, replace(told, answer=""), now_at(0))[1:] == [
+        "0:00  We begin.",
+        "0:00  Breathe.",
+    ]
 
 
 def test_trouble_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,10 +34,11 @@ def now_at(position: int, *, section: PlacedSection = PLACED) -> Now:
     return Now(section, NEXT, 1, 4, Ms(position), Ms(100_000), cue, paused=False)
 
 
-def a_scene(title: str = "Opening", **changed: str) -> Scene:
+def a_scene(title: str = "Opening", *, begins: bool = False, **changed: str) -> Scene:
     """A scene with this title, at rest."""
     told = {"word": "", "sentence": "", "here": "1:02", "left": "7:02", "coming": ""} | changed
-    return Scene(status=f"{title}  1 of 4", title=title, motion=Disc(0.0), **told)
+    status = f"{title}  1 of 4"
+    return Scene(status=status, title=title, motion=Disc(0.0), begins=begins, **told)
 
 
 def scene_at(position: int) -> Scene:

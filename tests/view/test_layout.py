@@ -42,6 +42,10 @@ def test_all_that_matters_is_there_in_every_size(width: int, height: int) -> Non
     assert shown[-1].strip()[:40] == KEYS[:40]
 
 
+def test_what_counts_down_is_told_beside_its_time() -> None:
+    assert any("until it begins, 7:02 in all" in row for row in rows(a_scene(begins=True)))
+
+
 def test_the_keys_fit_eighty_columns() -> None:
     assert len(KEYS) <= 80
     assert rows(a_scene())[-1].strip() == KEYS

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from coach.units import Ms
 from coach.view.motion import Disc
 from coach.view.scene import scene
 from tests.view.scenes import now_at, scene_at
@@ -24,6 +25,14 @@ def test_a_pause_is_told() -> None:
 
     assert (paused.word, paused.sentence) == ("Paused", "")
     assert paused.status.endswith("1:37 left, paused")
+
+
+def test_a_countdown_tells_how_long_it_is_until_it_begins_and_nothing_that_is_not_heard() -> None:
+    seen = scene(replace(now_at(1000), waits=Ms(19_400), counts_down=True))
+
+    assert seen.begins
+    assert (seen.here, seen.word, seen.sentence) == ("0:19", "", "")
+    assert seen.status.endswith("1:39 left, begins in 0:19")
 
 
 def test_trouble_is_told_before_the_pause_it_makes() -> None:
