@@ -181,7 +181,7 @@ class Stage:
     @property
     def now(self) -> Now:
         """Where the session stands."""
-        position = self._deck.position
+        position, waits = self._deck.position, self._deck.waits
         number = self._deck.number(position)
         section = self._arrangement.reach(number)
         cue = next((one for one in reversed(section.placed) if one.start <= position), None)
@@ -195,7 +195,7 @@ class Stage:
             self._arrangement.lasts,
             cue,
             self._deck.paused,
-            waits := self._deck.waits,
+            waits,
             self._counting and waits > 0,
             self._deck.answer,
             self._deck.player.trouble,

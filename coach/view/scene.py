@@ -32,6 +32,7 @@ class Scene:
 
 def scene(now: Now) -> Scene:
     """What is to be seen of where a session stands."""
+    waiting = now.paused or now.counts_down
     here = show_ms(now.waits if now.counts_down else Ms(max(0, now.section.end - now.position)))
     begins = f"begins in {here}" if now.counts_down else ""
     stands = now.trouble or ("paused" if now.paused else begins)
@@ -41,17 +42,12 @@ def scene(now: Now) -> Scene:
         title=now.section.title,
         motion=motion(now),
         word=_word(now),
-        sentence=now.trouble or now.answer or ("" if _waits(now) else sentence(now.cue)),
+        sentence=now.trouble or now.answer or ("" if waiting else sentence(now.cue)),
         here=here,
         left=show_ms(now.left),
         coming=now.coming.title if now.coming else "",
         begins=now.counts_down,
     )
-
-
-def _waits(now: Now) -> bool:
-    """Whether it stands still where the cue is that will be heard."""
-    return now.paused or now.counts_down
 
 
 def _word(now: Now) -> str:

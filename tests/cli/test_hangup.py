@@ -132,3 +132,11 @@ def test_a_question_in_a_window_that_closes_is_one_that_nobody_answers(
 
     assert window.plays_on(), window.errors.read_text()
     assert window.errors.read_text() == ""
+
+
+def test_where_the_terminal_was_nobody_is_asked_any_more() -> None:
+    begin = "import sys; from coach.cli.hangup import go_on_unseen; go_on_unseen()"
+    terminal = Terminal(begin=f"{begin}; sys.exit(sys.stdin.isatty())")
+
+    assert terminal.end() == 0
+    terminal.close()
