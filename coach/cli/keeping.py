@@ -61,7 +61,6 @@ def ask_sore() -> int | None:
     Raises:
         Abort: The listener would rather leave.
     """
-    # Where the terminal has closed, what stands in its place can be read, and nobody types there.
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return None
     question = "How sore is it now, from 0 (not at all) to 10? Enter leaves it out"
