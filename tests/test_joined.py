@@ -379,14 +379,14 @@ def test_while_it_waits_it_can_be_ended_at_once(
         if len(sleeping.started()) == 2:
             raise error
 
-    began = time.monotonic()
+    began, threads = time.monotonic(), threading.active_count()
     with pytest.raises(error):
         joined(sections, tmp_path / "feet.mp3", progress=end)
 
     assert time.monotonic() - began < 10
     assert len(sleeping.started()) == 2
     assert not sleeping.running()
-    assert threading.active_count() == 1
+    assert threading.active_count() <= threads
 
 
 def test_it_can_be_ended_before_all_that_may_be_begun_is_mixed(
@@ -430,7 +430,8 @@ def test_sound_that_cannot_be_mixed_ends_it(tmp_path: Path, sections: list[Pcm])
         yield sections[0].tobytes()
         raise ZeroDivisionError
 
+    threads = threading.active_count()
     with pytest.raises(ZeroDivisionError):
         joined(sections, tmp_path / "feet.mp3", stretches=broken())
 
-    assert threading.active_count() == 1
+    assert threading.active_count() <= threads

@@ -64,7 +64,8 @@ def test_a_session_heard_to_its_end_is_kept_as_done(log: Log) -> None:
 
 def test_what_it_looks_at_is_shown(log: Log) -> None:
     session = Session(log)
-    session.play(0, 1)
+    with closing(session.scribe):
+        session.play(0, 1)
 
     assert session.shown == [at(step / 10) for step in range(11)]
 
@@ -81,8 +82,9 @@ def test_a_session_that_is_left_is_kept_as_far_as_it_was_heard(log: Log) -> None
 
 def test_of_a_session_that_is_killed_little_is_missing(log: Log) -> None:
     session = Session(log)
-    session.play(0, 123)
-    kept = wait_for(log, heard_s=90)
+    with closing(session.scribe):
+        session.play(0, 123)
+        kept = wait_for(log, heard_s=90)
 
     assert kept.heard <= 123_000
     assert not kept.done
