@@ -21,6 +21,10 @@ LEARNS_FROM, LEARNS_EVERY = round(8 / HOP_S), round(1 / HOP_S)
 ALIKE = 0.35
 """The correlation of levels, over time and bands, from which on an echo is taken for one."""
 
+MOVES = 0.1
+"""How much more alike another delay has to be than the one that is known: in a hold all are much
+alike, and a clap of the listener would move it."""
+
 UNHEARD = 5
 """So often is none found while the coach speaks until there is none, as with headphones."""
 
@@ -96,7 +100,8 @@ class Echo:
         if len(heard) < LEARNS_FROM // 4 or played.max(initial=0) < TALKS:
             return
         alike = _correlations(np.log(played + SILENT), np.log(heard + SILENT))
-        best = int(alike.argmax())
+        known = self._heard_count - self._late - newest + len(played) - len(heard)
+        best = _delay(alike, known if self._share is not None else None)
         if alike[best] < ALIKE:
             self._missed(played[best : best + len(heard)])
             return
@@ -109,6 +114,14 @@ class Echo:
             self._misses += 1
         if self._misses >= UNHEARD:
             self._share = np.zeros(COUNT)
+
+
+def _delay(alike: Powers, known: int | None) -> int:
+    """The delay that makes it most alike, but for the one that is known if that is near to it."""
+    best = int(alike.argmax())
+    if known is None or not 0 <= known < len(alike):
+        return best
+    return best if alike[best] > alike[known] + MOVES else known
 
 
 def _lasting(powers: Powers) -> Powers:

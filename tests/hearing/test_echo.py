@@ -69,3 +69,36 @@ def test_a_listener_who_talks_now_and_then_does_not_hide_the_echo() -> None:
     loud = heard[-5 * SECOND :] > 1e-4
 
     assert np.mean(heard[-5 * SECOND :][loud] <= 2 * expected[loud]) > 0.98
+
+
+def swells(*, seconds: int) -> Powers:
+    """Powers that rise and fall as the sounds of a hold do, slowly."""
+    moments = np.arange(seconds * SECOND)[:, None] / SECOND
+    powers: Powers = 0.002 * np.exp(-3 * np.cos(2 * np.pi * moments / 10)) * np.ones(COUNT)
+    return powers + 1e-6
+
+
+def test_in_a_hold_it_is_not_forgotten_how_late_the_coach_is_heard() -> None:
+    played = np.concatenate([talk(5)[: 20 * SECOND], swells(seconds=20), talk(6)[: 5 * SECOND]])
+    room = np.random.default_rng(1).exponential(2e-6, (len(played), COUNT))
+    heard = late(0.01 * played, 46) + room
+    heard[3650:3658] += 0.05  # a clap
+    expected = fed(Echo(), played, heard)[40 * SECOND :]
+    heard = heard[40 * SECOND :]
+    loud = heard > 3e-5
+
+    assert (heard[loud] <= 3 * expected[loud]).all()
+
+
+def test_another_device_that_is_later_is_learnt() -> None:
+    played = talk(7)
+    heard = (
+        np.concatenate(
+            [late(0.01 * played, 20)[: 12 * SECOND], late(0.01 * played, 90)[12 * SECOND :]]
+        )
+        + 1e-8
+    )
+    expected = fed(Echo(), played, heard)[-6 * SECOND :]
+    loud = heard[-6 * SECOND :] > 1e-5
+
+    assert np.mean(heard[-6 * SECOND :][loud] <= 3 * expected[loud]) > 0.99
