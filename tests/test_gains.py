@@ -67,7 +67,7 @@ def test_no_breath_makes_a_session_louder(
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("number", range(0, 32, 1 if os.environ.get("NIGHTLY") == "full" else 5))
+@pytest.mark.parametrize("number", range(0, 32, 1 if os.environ.get("NIGHTLY") == "full" else 9))
 def test_every_routine_is_as_loud_as_every_other(
     library: Library, book: Phrasebook, spoken: Voice, number: int
 ) -> None:

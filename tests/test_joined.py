@@ -145,7 +145,7 @@ SESSIONS = list(
 
 @pytest.mark.nightly
 @pytest.mark.parametrize(
-    ("name", "bed", "voice"), SESSIONS[:: 1 if os.environ.get("NIGHTLY") == "full" else 9]
+    ("name", "bed", "voice"), SESSIONS[:: 1 if os.environ.get("NIGHTLY") == "full" else 13]
 )
 def test_so_it_is_with_whole_sessions_and_the_real_voice(
     tmp_path: Path, name: str, bed: str, voice: str
