@@ -35,7 +35,12 @@ def in_turn(rounds: int, *measured: Callable[[], float]) -> list[float]:
 
 
 def process(arguments: Sequence[str], **environment: str) -> Callable[[], float]:
-    """The wall time in seconds of a Python process with these arguments."""
+    """The wall time in seconds of a Python process with these arguments.
+
+    What Python compiled once it keeps, as it does for who installs the program.
+    """
+    variables = os.environ | environment
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)
 
     def run() -> float:
         began = time.perf_counter()
@@ -44,7 +49,7 @@ def process(arguments: Sequence[str], **environment: str) -> Callable[[], float]
             check=True,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            env=os.environ | environment,
+            env=variables,
         )
         return time.perf_counter() - began
 
