@@ -150,11 +150,21 @@ def peak_of_export(minutes: int) -> int:
 
 
 def _family() -> list[str]:
-    """This process and its children, by number."""
+    """This process and its encoders, by number.
+
+    A child that has yet to become an encoder shares this one's memory, which would count twice.
+    """
     own = str(os.getpid())
     tasks = Path(f"/proc/{own}/task").iterdir()
     children = [child for task in tasks for child in (task / "children").read_text().split()]
-    return [own, *children]
+    return [own, *(child for child in children if _runs(child) != _runs(own))]
+
+
+def _runs(process: str) -> str:
+    try:
+        return os.readlink(f"/proc/{process}/exe")
+    except OSError:
+        return ""  # it has just ended
 
 
 def _resident_kib(process: str) -> int:
