@@ -7,6 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from coach.appearing import appearing, appearing_texts
 from coach.bed import Bed
 from coach.chapters import chapters
@@ -17,7 +19,7 @@ from coach.errors import ExportError
 from coach.gains import Gains, gains
 from coach.joined import write_joined
 from coach.mixer import mix
-from coach.mp3 import BITRATES_KBPS
+from coach.mp3 import BITRATES_KBPS, lowered
 from coach.palette import Theme
 from coach.tags import Label, tag_flac, tag_m4a, tag_mp3, tag_opus, tag_wav
 from coach.timeline import PlacedSection, Timeline
@@ -101,8 +103,9 @@ def export(
         VoiceError: A phrase could not be spoken.
     """
     form = check_target(path, force=force, bitrate_kbps=bitrate_kbps)
-    sound = _Sound(timeline, voice, bed, gains(timeline.script), channels=1 if mono else 2)
     rate_kbps = bitrate_kbps or BITRATE_KBPS
+    raised = 1 / lowered(rate_kbps) if form.joined else 1.0
+    sound = _Sound(timeline, voice, bed, gains(timeline.script), 1 if mono else 2, raised)
     try:
         with appearing(path, synced=True) as part, appearing_texts(beside):
             if form.joined:
@@ -166,6 +169,8 @@ class _Sound:
     bed: Bed | None
     gains: Gains
     channels: int
+    raised: float
+    """What the encoder will take from it again."""
 
     def blocks(self) -> Iterator[bytes]:
         """All of it, a block at a time."""
@@ -184,7 +189,8 @@ class _Sound:
         return (self._pcm(block) for block in mixed)
 
     def _pcm(self, block: Samples) -> bytes:
-        return to_pcm(block.mean(axis=1) if self.channels == 1 else block).tobytes()
+        heard = block.mean(axis=1) if self.channels == 1 else block
+        return to_pcm(heard * np.float32(self.raised)).tobytes()
 
 
 def _write_joined(sound: _Sound, path: Path, rate_kbps: int, jobs: int, progress: Progress) -> None:

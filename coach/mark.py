@@ -10,7 +10,7 @@ from coach.palette import Theme
 from coach.timeline import Timeline
 from coach.voices import FINISH, Voice
 
-FORM = 2
+FORM = 3
 """Counted up when a session becomes another file though it sounds of the same things: by other
 levels, other tags, another picture."""
 

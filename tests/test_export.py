@@ -25,6 +25,7 @@ from coach.encoder import find_ffmpeg
 from coach.errors import ExportError, VoiceError
 from coach.export import FORMATS, MOST_JOBS, check_target, export
 from coach.gains import gains
+from coach.loudness import mean_lufs, power
 from coach.mixer import mix
 from coach.mp3 import BITRATES_KBPS
 from coach.palette import PALETTES, Theme
@@ -101,6 +102,17 @@ def test_m4a_and_opus_sound_as_the_mix_does(timeline: Timeline, tmp_path: Path, 
     both = min(len(heard), len(expected))
     assert abs(len(heard) - len(expected)) <= 1024
     assert np.corrcoef(heard[:both, 0], expected[:both, 0])[0, 1] > 0.99
+
+
+@pytest.mark.parametrize("rate_kbps", BITRATES_KBPS)
+def test_an_mp3_is_as_loud_as_the_mix_at_every_bit_rate(
+    timeline: Timeline, tmp_path: Path, rate_kbps: int
+) -> None:
+    path = tmp_path / "feet.mp3"
+    export(timeline, FakeVoice(), None, path, bitrate_kbps=rate_kbps)
+    heard, expected = power(decoded(path)), power(the_mix(timeline, "none"))
+
+    assert mean_lufs(heard) == pytest.approx(mean_lufs(expected), abs=0.05)
 
 
 def decoded(path: Path) -> Samples:
