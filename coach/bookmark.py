@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import hashlib
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -130,10 +129,8 @@ class Bookmarks:
 
 def _write(path: Path, bookmark: Bookmark) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with appearing(path) as part, part.open("wb") as file:
-        file.write(msgspec.json.encode(bookmark))
-        file.flush()
-        os.fsync(file.fileno())  # before it takes its name: power may be cut at any time
+    with appearing(path, synced=True) as part:  # power may be cut at any time
+        part.write_bytes(msgspec.json.encode(bookmark))
     _forget_oldest(path.parent)
 
 

@@ -7,7 +7,7 @@ plays. Until it is known, all that may be the coach counts as the coach.
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from coach.hearing.bands import COUNT, HOP_S, Powers
+from coach.hearing.bands import COUNT, HOP_S, QUIETEST, Powers
 
 LATEST = round(1.6 / HOP_S)
 """Hops from when a device takes sound until it is heard: its buffer, and wireless headphones."""
@@ -39,8 +39,6 @@ TALKS = 10 ** (-30 / 10)
 
 FADES = 10 ** (-6 * HOP_S / 0.5)
 """What a room leaves of a sound after a hop: a millionth of its power after half a second."""
-
-SILENT = 1e-9
 
 
 class Echo:
@@ -99,7 +97,7 @@ class Echo:
         played = self._cut(newest, len(heard) + LATEST - EARLIEST)
         if len(heard) < LEARNS_FROM // 4 or played.max(initial=0) < TALKS:
             return
-        alike = _correlations(np.log(played + SILENT), np.log(heard + SILENT))
+        alike = _correlations(np.log(played + QUIETEST), np.log(heard + QUIETEST))
         known = self._heard_count - self._late - newest + len(played) - len(heard)
         best = _delay(alike, known if self._share is not None else None)
         if alike[best] < ALIKE:
@@ -143,12 +141,12 @@ def _correlations(played: Powers, heard: Powers) -> Powers:
         stretches = sliding_window_view(played[:, band], hops)
         total += stretches @ heard[:, band]
         energy += hops * stretches.var(axis=1)
-    alike: Powers = total / np.sqrt(energy * np.square(heard).sum() + SILENT)
+    alike: Powers = total / np.sqrt(energy * np.square(heard).sum() + QUIETEST)
     return alike
 
 
 def _shares(played: Powers, heard: Powers) -> Powers:
     """Of each band, the most that is heard where the coach is loud, but for when others talk."""
-    loud = played > np.maximum(played.max(axis=0) / 30, SILENT)
+    loud = played > np.maximum(played.max(axis=0) / 30, QUIETEST)
     ratios = [heard[on, band] / played[on, band] for band, on in enumerate(loud.T)]
     return np.asarray([np.quantile(ratio, MOST) for ratio in ratios])

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from coach.clip import Samples
-from coach.hearing.bands import HOP_S, Powers, alike
+from coach.hearing.bands import HOP_S, QUIETEST, Powers, alike
 from coach.hearing.phrases import LONGEST, RATE_HZ
 
 HOP = round(RATE_HZ * HOP_S)
@@ -43,8 +43,6 @@ AS_COACH = 0.3
 
 RISES = 10 ** (1.5 * HOP_S / 10)
 """How fast a room is thought to get louder: by 1.5 dB a second."""
-
-QUIETEST = 1e-9
 
 
 class Speech:

@@ -58,17 +58,15 @@ def open_player() -> MiniaudioPlayer:
     Raises:
         PlayerError: There is none.
     """
-    real = miniaudio.get_enabled_backends() - {miniaudio.Backend.NULL}
     try:
         with _quiet_libraries():
-            device = miniaudio.PlaybackDevice(
+            device = _device(
+                miniaudio.PlaybackDevice,
                 output_format=miniaudio.SampleFormat.SIGNED16,
                 nchannels=2,
                 sample_rate=RATE_HZ,
                 buffersize_msec=PERIOD_MS,
                 callback_periods=PERIODS,
-                backends=sorted(real, key=lambda backend: backend.value),
-                app_name="coach",
             )
             return MiniaudioPlayer(device)
     except miniaudio.MiniaudioError as error:
@@ -101,20 +99,25 @@ def open_microphone(rate_hz: int) -> MiniaudioMicrophone:
     Raises:
         HearingError: There is none, or it may not be used.
     """
-    real = miniaudio.get_enabled_backends() - {miniaudio.Backend.NULL}
     try:
         with _quiet_libraries():
-            device = miniaudio.CaptureDevice(
+            device = _device(
+                miniaudio.CaptureDevice,
                 input_format=miniaudio.SampleFormat.SIGNED16,
                 nchannels=1,
                 sample_rate=rate_hz,
                 buffersize_msec=HEARD_MS,
-                backends=sorted(real, key=lambda backend: backend.value),
-                app_name="coach",
             )
             return MiniaudioMicrophone(device)
     except miniaudio.MiniaudioError as error:
         raise HearingError(NO_MICROPHONE) from error
+
+
+def _device(kind: Callable[..., Any], **wanted: Any) -> Any:
+    """A device of the system's, and never the one that nobody hears."""
+    real = miniaudio.get_enabled_backends() - {miniaudio.Backend.NULL}
+    backends = sorted(real, key=lambda backend: backend.value)
+    return kind(**wanted, backends=backends, app_name="coach")
 
 
 @contextlib.contextmanager
