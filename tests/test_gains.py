@@ -1,4 +1,3 @@
-import os
 from dataclasses import replace
 from typing import get_args
 
@@ -19,6 +18,7 @@ from coach.tones import Orbit, Strike, Stroke, Swell, Tone, sound
 from coach.units import Ms, seconds
 from coach.voices import Voice
 from coach.writer import Wishes
+from tests.nightly import FULL
 from tests.sheets import written
 
 TALKS: tuple[Talk, ...] = get_args(Talk)
@@ -67,7 +67,7 @@ def test_no_breath_makes_a_session_louder(
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("number", range(0, 32, 1 if os.environ.get("NIGHTLY") == "full" else 9))
+@pytest.mark.parametrize("number", range(0, 32, 1 if FULL else 9))
 def test_every_routine_is_as_loud_as_every_other(
     library: Library, book: Phrasebook, spoken: Voice, number: int
 ) -> None:

@@ -28,6 +28,7 @@ from coach.timeline import Arrangement, Timeline
 from coach.units import RATE_HZ, Ms
 from coach.voices import Voice
 from tests.doubles import FakeVoice, Sleeping
+from tests.nightly import FULL
 
 pytestmark = pytest.mark.usefixtures("own_ffmpeg")
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
@@ -144,9 +145,7 @@ SESSIONS = list(
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize(
-    ("name", "bed", "voice"), SESSIONS[:: 1 if os.environ.get("NIGHTLY") == "full" else 13]
-)
+@pytest.mark.parametrize(("name", "bed", "voice"), SESSIONS[:: 1 if FULL else 13])
 def test_so_it_is_with_whole_sessions_and_the_real_voice(
     tmp_path: Path, name: str, bed: str, voice: str
 ) -> None:

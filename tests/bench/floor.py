@@ -10,20 +10,21 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
 from coach.answers import NO, YES, may_be_told
-from coach.clip import Samples
+from coach.clip import Samples, resample
 from coach.hearing.phrases import RATE_HZ as HEARD_HZ
 from coach.library import open_library
 from coach.memory import RememberingVoice
 from coach.pace import RATE_WPM
+from coach.recording import read
 from coach.tones import Chime, sound
 from coach.units import RATE_HZ, Ms
 from coach.voices import open_voice
@@ -97,7 +98,8 @@ class Floor:
                 time.sleep(FOLLOWED_S)
                 yield f"{act.name:29} {_answered(recorder.since(done), act.answers)}"
 
-    def media_key(self, name: str) -> float:
+    def press(self, name: str) -> float:
+        """Press a media key; when."""
         at = time.monotonic()
         environment = os.environ | {"DBUS_SESSION_BUS_ADDRESS": self._bus}
         subprocess.run(["playerctl", name], env=environment, check=True)
@@ -113,13 +115,8 @@ class Floor:
             time.sleep(0.5)
             began = time.monotonic()
             self._server.sound("room", path)
-            there = soundfile.read(path)[0]
-            whole = np.interp(
-                np.arange(len(there) * RATE_HZ // HEARD_HZ) * HEARD_HZ / RATE_HZ,
-                np.arange(len(there)),
-                there,
-            )
-            at, _alike = place_of(whole * 32767, recorder.since(began))
+            whole = signal_of(resample(read(path)))
+            at, _alike = place_of(whole, recorder.since(began))
         return float(began + at / RATE_HZ + (loud[-1] + 1) / HEARD_HZ)
 
 
@@ -182,61 +179,63 @@ def _gone_after(heard: Signal) -> float:
     return float((np.flatnonzero(loud > loud[0] / 2)[-1] + 1) * step / RATE_HZ)
 
 
+Row = tuple[str, str, tuple[Signal, ...]]
+"""What is asked for, how, and what is heard of it."""
+
+
+def _acts(by: str, do: Callable[[str], float], rows: list[Row]) -> list[Act]:
+    return [Act(f"{name:18} {by}", partial(do, how), heard) for name, how, heard in rows]
+
+
 def _by_key(terminal: Terminal, answers: Answers) -> list[Act]:
-    def typed(name: str, key: str, heard: tuple[Signal, ...]) -> Act:
-        def do() -> float:
-            at = time.monotonic()
-            terminal.type(key)
-            return at
+    def typed(key: str) -> float:
+        at = time.monotonic()
+        terminal.type(key)
+        return at
 
-        return Act(f"{name:18} key", do, heard)
-
-    return [
-        typed("next", "\x1b[C", answers.yes),
-        typed("pause", " ", answers.no),
-        typed("go on", " ", answers.yes),
-        typed("a little longer", "+", answers.yes),
-        typed("time left", "t", answers.left),
-        typed("louder", "\x1b[A", answers.yes),
-        typed("softer", "\x1b[B", answers.no),
-        typed("easier", "e", answers.easier),
-        typed("repeat", "r", answers.yes),
-        typed("back", "\x1b[D", answers.yes),
-        typed("skip", "s", answers.skipped),
-        typed("end", "q", ()),
+    rows: list[Row] = [
+        ("next", "\x1b[C", answers.yes),
+        ("pause", " ", answers.no),
+        ("go on", " ", answers.yes),
+        ("a little longer", "+", answers.yes),
+        ("time left", "t", answers.left),
+        ("louder", "\x1b[A", answers.yes),
+        ("softer", "\x1b[B", answers.no),
+        ("easier", "e", answers.easier),
+        ("repeat", "r", answers.yes),
+        ("back", "\x1b[D", answers.yes),
+        ("skip", "s", answers.skipped),
+        ("end", "q", ()),
     ]
+    return _acts("key", typed, rows)
 
 
 def _by_media_key(floor: Floor, answers: Answers) -> list[Act]:
-    def pressed(name: str, key: str, heard: tuple[Signal, ...]) -> Act:
-        return Act(f"{name:18} media key", lambda: floor.media_key(key), heard)
-
-    return [
-        pressed("next", "next", answers.yes),
-        pressed("pause", "pause", answers.no),
-        pressed("go on", "play", answers.yes),
-        pressed("pause (toggle)", "play-pause", answers.no),
-        pressed("go on (toggle)", "play-pause", answers.yes),
-        pressed("back", "previous", answers.yes),
-        pressed("end", "stop", ()),
+    rows: list[Row] = [
+        ("next", "next", answers.yes),
+        ("pause", "pause", answers.no),
+        ("go on", "play", answers.yes),
+        ("pause (toggle)", "play-pause", answers.no),
+        ("go on (toggle)", "play-pause", answers.yes),
+        ("back", "previous", answers.yes),
+        ("end", "stop", ()),
     ]
+    return _acts("media key", floor.press, rows)
 
 
 def _by_voice(floor: Floor, answers: Answers) -> list[Act]:
-    def called(name: str, phrase: str, heard: tuple[Signal, ...]) -> Act:
-        return Act(f"{name:18} voice", lambda: floor.heard(said(WHO, phrase)), heard)
-
-    return [
-        called("pause", "please pause now", answers.no),
-        called("go on", "please continue now", answers.yes),
-        called("a little longer", "a little longer please", answers.yes),
-        called("time left", "how much time is left please", answers.left),
-        called("repeat", "say that again please", answers.yes),
-        called("back", "previous exercise please", answers.yes),
-        called("next", "next exercise please", answers.yes),
-        called("easier", "make it easier please", answers.easier),
-        called("end", "finish the session please", ()),
+    rows: list[Row] = [
+        ("pause", "please pause now", answers.no),
+        ("go on", "please continue now", answers.yes),
+        ("a little longer", "a little longer please", answers.yes),
+        ("time left", "how much time is left please", answers.left),
+        ("repeat", "say that again please", answers.yes),
+        ("back", "previous exercise please", answers.yes),
+        ("next", "next exercise please", answers.yes),
+        ("easier", "make it easier please", answers.easier),
+        ("end", "finish the session please", ()),
     ]
+    return _acts("voice", lambda phrase: floor.heard(said(WHO, phrase)), rows)
 
 
 def _by_knocks(floor: Floor, answers: Answers) -> list[Act]:
@@ -246,18 +245,17 @@ def _by_knocks(floor: Floor, answers: Answers) -> list[Act]:
     return [Act(f"{name:18} two claps", lambda: floor.heard(twice), heard) for name, heard in names]
 
 
-@contextmanager
-def _at_home(folder: Path) -> Iterator[None]:
-    """Nothing of the person who measures."""
+def _go_home(folder: Path) -> None:
+    """Use nothing of the person who measures."""
     homes = {f"XDG_{kind}_HOME": str(folder / kind) for kind in ("CACHE", "STATE", "DATA")}
     os.environ.update(homes, HOME=str(folder))
-    yield
 
 
 def main() -> None:
     """The table, a row at a time."""
     print(HEAD)
-    with tempfile.TemporaryDirectory() as name, _at_home(folder := Path(name)):
+    with tempfile.TemporaryDirectory() as name:
+        _go_home(folder := Path(name))
         answers = Answers(folder / "answers")
         with closing(Floor(folder)) as floor:
             ways = [

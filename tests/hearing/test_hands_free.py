@@ -3,7 +3,6 @@
 What the ears were tuned on is not among these voices, rooms and seeds. `pytest -s` shows the table.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -40,10 +39,9 @@ from tests.hearing.mixtures import (
     scene,
     speakers,
 )
+from tests.nightly import FULL
 
 nightly = pytest.mark.nightly
-FULL = os.environ.get("NIGHTLY") == "full"
-"""A nightly run takes some of what a full one takes."""
 
 HELD_OUT = speakers(
     "en-us+f3",
