@@ -32,7 +32,10 @@ class Control(Enum):
     END = auto()
 
 
-Ask = Callable[[float], Control | None]
+Ask = Callable[[Control], object]
+"""Asks for something, from any thread; never waits."""
+
+Wait = Callable[[float], Control | None]
 """Waits at most so many seconds for what the listener asks for."""
 
 
@@ -52,7 +55,3 @@ class Asked:
             return self._waiting.get(timeout=seconds)
         except Empty:
             return None
-
-    def beside(self, keys: Ask) -> Ask:
-        """Asks the keys too, which wait so long; what other threads put in goes before."""
-        return lambda seconds: self.wait(0.0) or keys(seconds)

@@ -18,7 +18,7 @@ from coach.answers import (
 )
 from coach.bed import Bed
 from coach.bookmark import START, Mark
-from coach.controls import Ask, Control
+from coach.controls import Control, Wait
 from coach.deck import Deck
 from coach.errors import VoiceError
 from coach.phrasebook import fill
@@ -121,7 +121,7 @@ class Stage:
             self._deck.play(start, *([self._told(resumed)] if resumed else []))
         self._latest = self.now
 
-    def run(self, control: Ask, show: Callable[[Now], None]) -> Now:
+    def run(self, control: Wait, show: Callable[[Now], None]) -> Now:
         """Play on to the end, or until the listener ends it; then fade, before all else.
 
         Args:
@@ -143,7 +143,7 @@ class Stage:
             self.close()
         return now
 
-    def _run(self, control: Ask) -> Iterator[Now]:
+    def _run(self, control: Wait) -> Iterator[Now]:
         while self._deck.paused or self._deck.player.playing:
             busy = self._prepare()
             self._latest = self.now

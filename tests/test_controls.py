@@ -23,12 +23,3 @@ def test_another_thread_wakes_who_waits_at_once() -> None:
 
 def test_where_nobody_asks_it_waits_no_longer_than_it_is_told() -> None:
     assert Asked().wait(0.01) is None
-
-
-def test_what_other_threads_ask_for_goes_before_the_keys() -> None:
-    asked = Asked()
-    keys = iter([Control.NEXT, None])
-    control = asked.beside(lambda _seconds: next(keys))
-    asked.put(Control.SKIP)
-
-    assert [control(0.1) for _ in range(3)] == [Control.SKIP, Control.NEXT, None]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coach.cli.options import the_library
 
 if TYPE_CHECKING:
-    from coach.controls import Control
+    from coach.controls import Ask
     from coach.hearing.ears import Ears
     from coach.players import Player
     from coach.players.lasting import Open
@@ -19,7 +19,7 @@ Show = Callable[["Now"], None]
 
 @contextmanager
 def hands_free(
-    ask: "Callable[[Control], object]", library: str | None, *, listen: bool, knock: bool
+    ask: "Ask", library: str | None, *, listen: bool, knock: bool
 ) -> "Iterator[HandsFree]":
     """Listen for spoken commands, for double knocks, for both or for neither.
 

@@ -1,12 +1,11 @@
 """Plain lines: a session for screen readers and pipes, with nothing drawn over."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
 
 import click
 
-from coach.controls import Control
 from coach.stage import Now
 from coach.timeline import Placed
 from coach.units import show_ms
@@ -16,8 +15,7 @@ from coach.view import aloud
 class PlainScreen:
     """A line for every cue, as it begins: words, sounds and quiet."""
 
-    def __init__(self, control: Callable[[float], Control | None]) -> None:
-        self._control = control
+    def __init__(self) -> None:
         self._number = -1
         self._cue: Placed | None = None
         self._stands = self._answer = ""
@@ -28,10 +26,6 @@ class PlainScreen:
         with suppress(OSError):  # the terminal has gone: the sound goes on
             for line in chain(*lines):
                 click.echo(line)
-
-    def control(self, seconds: float) -> Control | None:
-        """See `Screen.control`."""
-        return self._control(seconds)
 
     def _section(self, now: Now) -> Iterator[str]:
         if now.number != self._number:

@@ -126,14 +126,14 @@ def _follow(
     outlive_the_terminal()
     picture = partial(draw_section, script)
     with (
-        open_screen(script, plain=plain) as screen,
+        open_screen(script, asked.put, plain=plain) as screen,
         open_media_keys(script.title, asked.put, picture) as keys,
         closing(Awake(screen=not plain)) as awake,
     ):
         show = _to_all(screen.show, keys.show, awake.show)
         for one in watching:
             show = one(show)
-        ended = stage.run(asked.beside(screen.control), show)
+        ended = stage.run(asked.wait, show)
     click.echo(farewell(ended))
     return ended
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -11,7 +12,7 @@ import click
 
 from coach.cli.hangup import GONE, go_on_unseen
 from coach.cli.plain import PlainScreen
-from coach.controls import Control
+from coach.controls import Ask, Control
 from coach.script import Script
 from coach.stage import Now
 from coach.units import show_ms
@@ -37,6 +38,9 @@ CONTROLS = {
 }
 """By the character, or the name that the terminal library gives the key."""
 
+WAITS_S = 0.1
+"""How long a key is waited for at once, and so the end of a session for who waits."""
+
 FRAME_S = 1 / 12
 """Drawn no more often, however often it is shown."""
 
@@ -45,37 +49,36 @@ USUAL_WIDTH, USUAL_HEIGHT = 80, 24
 
 
 class Screen(Protocol):
-    """A way to show where a session stands, and to ask what the listener wants."""
+    """A way to show where a session stands."""
 
     def show(self, now: Now) -> None:
         """Draw it, if it has changed."""
 
-    def control(self, seconds: float) -> Control | None:
-        """Wait at most so long for a key."""
-
 
 @contextmanager
-def open_screen(script: Script, *, plain: bool = False) -> Iterator[Screen]:
-    """A whole screen on a terminal; plain lines where there is none, or where they are wished."""
+def open_screen(script: Script, ask: Ask, *, plain: bool = False) -> Iterator[Screen]:
+    """A whole screen on a terminal; plain lines where there is none, or where they are wished.
+
+    Args:
+        script: Of the session.
+        ask: Is told what is asked for by key.
+        plain: Whether lines are wished.
+    """
     told = [script.title, show_ms(script.lasts), script.purpose]
     click.echo(f"{', '.join(filter(None, told))}.")
     for note in script.notes:
         click.echo(note)
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
-        yield PlainScreen(_no_keys)
+        yield PlainScreen()
         return
     keyboard = Keyboard(_open_terminal())
-    with keyboard.listening():
+    with keyboard.listening(), keyboard.asking(ask):
         if plain:
-            yield PlainScreen(keyboard.control)
+            yield PlainScreen()
             return
-        screen = TerminalScreen(keyboard, sys.stdout, time.monotonic)
+        screen = TerminalScreen(keyboard.terminal, sys.stdout, time.monotonic)
         with screen.filling():
             yield screen
-
-
-def _no_keys(seconds: float) -> None:
-    time.sleep(seconds)
 
 
 def _open_terminal() -> "blessed.Terminal":
@@ -141,17 +144,32 @@ class Keyboard:
             return ""
         return key.name if key.is_sequence and key.name else str(key).lower()
 
-    def control(self, seconds: float) -> Control | None:
-        """What the listener asks for by a key within so many seconds."""
-        return CONTROLS.get(self.key(seconds))
+    @contextmanager
+    def asking(self, ask: Ask) -> Iterator[None]:
+        """Ask for what each key asks for, in a thread of its own, until the end."""
+        ended = threading.Event()
+
+        def listen() -> None:
+            while not ended.is_set():
+                if control := CONTROLS.get(self.key(WAITS_S)):
+                    ask(control)
+
+        thread = threading.Thread(target=listen, name="coach-keys", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
 
 
 class TerminalScreen:
     """The whole terminal. What has not changed is not drawn again."""
 
-    def __init__(self, keyboard: Keyboard, out: TextIO, clock: Callable[[], float]) -> None:
-        self.control = keyboard.control
-        self._terminal = keyboard.terminal
+    def __init__(
+        self, terminal: "blessed.Terminal", out: TextIO, clock: Callable[[], float]
+    ) -> None:
+        self._terminal = terminal
         self._out = out
         self._clock = clock
         self._blocks = BLOCKS if _can_encode(BLOCKS + KEYS, out.encoding) else ASCII

@@ -4,12 +4,12 @@ What the microphone hears is looked at as it comes, and kept nowhere. See `coach
 the way that it takes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from coach.controls import Control
+from coach.controls import Ask, Control
 
 if TYPE_CHECKING:
     from coach.hearing.ears import Ears
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_ears(
-    ask: Callable[[Control], object],
+    ask: Ask,
     *,
     phrases: dict[str, Control | None] | None,
     language: str,

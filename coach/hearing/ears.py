@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 import numpy as np
 
 from coach.clip import Samples, from_pcm
-from coach.controls import Control
+from coach.controls import Ask, Control
 from coach.errors import HearingError
 from coach.hearing.bands import Bands, Powers
 from coach.hearing.echo import Echo
@@ -109,7 +109,7 @@ class Ears:
         self,
         hearing: Hearing,
         open_microphone: Callable[[], Microphone],
-        ask: Callable[[Control], object],
+        ask: Ask,
     ) -> None:
         self.trouble = ""
         """Why nothing is heard at present; empty for nothing."""

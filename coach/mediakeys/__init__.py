@@ -11,14 +11,12 @@ from contextlib import closing, contextmanager
 from importlib import import_module
 from typing import Protocol
 
-from coach.controls import Control
+from coach.controls import Ask
 from coach.script import Section
 from coach.stage import Now
 
-Ask = Callable[[Control], None]
-"""Called from a thread of the media keys' own."""
 Picture = Callable[[Section], bytes]
-"""An image file of a section; called from that thread too."""
+"""An image file of a section; called from a thread of the media keys' own."""
 
 
 class MediaKeys(Protocol):

@@ -35,8 +35,8 @@ from dbus_fast.annotations import (
 )
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_property, dbus_signal
 
-from coach.controls import Control
-from coach.mediakeys import Ask, Picture
+from coach.controls import Ask, Control
+from coach.mediakeys import Picture
 from coach.mediakeys.playing import Playing, playing
 from coach.stage import Now
 from coach.units import Ms, seconds

@@ -3,14 +3,13 @@ from dataclasses import replace
 import pytest
 
 from coach.cli.plain import PlainScreen
-from coach.controls import Control
 from coach.stage import Now
 from coach.units import Ms
 from tests.view.scenes import PLACED, now_at
 
 
 def lines(capsys: pytest.CaptureFixture[str], *moments: Now) -> list[str]:
-    screen = PlainScreen(lambda _seconds: None)
+    screen = PlainScreen()
     for moment in moments:
         screen.show(moment)
     return capsys.readouterr().out.splitlines()
@@ -71,7 +70,3 @@ def test_trouble_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_section_that_begins_again_is_told_again(capsys: pytest.CaptureFixture[str]) -> None:
     assert lines(capsys, now_at(0), now_at(3000), now_at(0))[-1] == "0:00  Breathe."
-
-
-def test_what_the_listener_asks_for_comes_from_elsewhere() -> None:
-    assert PlainScreen(lambda _seconds: Control.NEXT).control(1.0) is Control.NEXT

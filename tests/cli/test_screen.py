@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from coach.cli.screen import CONTROLS, Keyboard, TerminalScreen, farewell
+from coach.cli.screen import CONTROLS, TerminalScreen, farewell
 from coach.controls import Control
 from coach.stage import Now
 from coach.view import draw, scene
@@ -75,8 +75,8 @@ def glass(monkeypatch: pytest.MonkeyPatch) -> Glass:
 def opened(glass: Glass, out: Out | None = None, *, looks_a_second: int = 1) -> TerminalScreen:
     """A screen, at whose clock is looked so many times a second."""
     ticks = count()
-    keyboard = Keyboard(cast("blessed.Terminal", glass))
-    return TerminalScreen(keyboard, out or Out(glass), lambda: next(ticks) / looks_a_second)
+    terminal = cast("blessed.Terminal", glass)
+    return TerminalScreen(terminal, out or Out(glass), lambda: next(ticks) / looks_a_second)
 
 
 def shown(glass: Glass, now: Now) -> list[str]:
