@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from enum import Enum, auto
 from queue import Empty, SimpleQueue
+from typing import Generic, TypeVar
 
 
 class Control(Enum):
@@ -39,18 +40,26 @@ Wait = Callable[[float], Control | None]
 """Waits at most so many seconds for what the listener asks for."""
 
 
-class Asked:
-    """What was asked for and not yet done, in order: put in by any thread, taken out by one."""
+T = TypeVar("T")
+
+
+class Told(Generic[T]):
+    """What was told and not yet heeded, in order: put in by any thread, taken out by one."""
 
     def __init__(self) -> None:
-        self._waiting: SimpleQueue[Control] = SimpleQueue()
+        self._waiting: SimpleQueue[T] = SimpleQueue()
 
-    def put(self, control: Control) -> None:
-        """Ask for something; never waits."""
-        self._waiting.put(control)
+    def put(self, told: T) -> None:
+        """Tell something; never waits."""
+        self._waiting.put(told)
 
-    def wait(self, seconds: float) -> Control | None:
-        """The next that was asked for, as soon as there is one within so many seconds."""
+    def forget(self) -> None:
+        """Heed nothing of what was told so far."""
+        while not self._waiting.empty():
+            self.wait(0.0)
+
+    def wait(self, seconds: float) -> T | None:
+        """The next that was told, as soon as there is one within so many seconds."""
         try:
             return self._waiting.get(timeout=seconds)
         except Empty:

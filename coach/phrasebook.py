@@ -108,6 +108,10 @@ class AnswerWords(Struct, frozen=True, forbid_unknown_fields=True):
     """At the start of a countdown."""
     soon: Line
     """Ten seconds before its end."""
+    how_sore: Line
+    """After the session; how it is answered is told too."""
+    sore: Line
+    """Says back what was understood."""
 
 
 class Titles(Struct, frozen=True, forbid_unknown_fields=True):
@@ -226,6 +230,7 @@ _BLANKS: Mapping[str, frozenset[str]] = {
     "minutes_left": frozenset({"minutes"}),
     "resumed": frozenset({"title"}),
     "begins": frozenset({"seconds"}),
+    "sore": frozenset({"number"}),
     "spot": frozenset({"name"}) | _SIDES,
     "spot_middle": frozenset({"name"}),
 }

@@ -1,11 +1,11 @@
 import threading
 import time
 
-from coach.controls import Asked, Control
+from coach.controls import Control, Told
 
 
 def test_what_is_asked_for_is_taken_in_order() -> None:
-    asked = Asked()
+    asked = Told[Control]()
     asked.put(Control.LONGER)
     asked.put(Control.LOUDER)
 
@@ -13,7 +13,7 @@ def test_what_is_asked_for_is_taken_in_order() -> None:
 
 
 def test_another_thread_wakes_who_waits_at_once() -> None:
-    asked = Asked()
+    asked = Told[Control]()
     threading.Timer(0.05, asked.put, [Control.PAUSE]).start()
     began = time.monotonic()
 
@@ -21,5 +21,14 @@ def test_another_thread_wakes_who_waits_at_once() -> None:
     assert time.monotonic() - began < 5
 
 
+def test_what_is_forgotten_is_not_told_again() -> None:
+    asked = Told[Control]()
+    asked.put(Control.PAUSE)
+    asked.put(Control.NEXT)
+    asked.forget()
+
+    assert asked.wait(0.0) is None
+
+
 def test_where_nobody_asks_it_waits_no_longer_than_it_is_told() -> None:
-    assert Asked().wait(0.01) is None
+    assert Told[Control]().wait(0.01) is None

@@ -29,11 +29,11 @@ RUNGS: tuple[str, ...] = (
     " coach.picture coach.revision coach.sounds coach.view.words",
     "coach.bookmark coach.captions coach.checking coach.description coach.encoder coach.mixer"
     " coach.poster coach.transcript",
-    "coach.deck coach.formats coach.joined coach.tags",
+    "coach.deck coach.formats coach.joined coach.question coach.tags",
     "coach.cli.options coach.export coach.stage",
     "coach.awake coach.batch coach.cli.handsfree coach.heard coach.mediakeys"
     " coach.mediakeys.playing coach.view.motion",
-    "coach.mediakeys.mpris coach.scribe coach.view.scene coach.view.shapes",
+    "coach.cli.asking coach.mediakeys.mpris coach.scribe coach.view.scene coach.view.shapes",
     "coach.cli.keeping coach.view.layout",
     "coach.view",
     "coach.cli.plain",

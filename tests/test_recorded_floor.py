@@ -17,7 +17,7 @@ from coach.bookmark import Mark
 from coach.breath import CALM
 from coach.cli.options import open_session
 from coach.clip import Clip, to_pcm
-from coach.controls import Asked, Control
+from coach.controls import Control, Told
 from coach.errors import VoiceUnavailable
 from coach.players import open_player
 from coach.script import Hold
@@ -47,7 +47,7 @@ class Floor:
             pytest.skip(str(error))
         self.arrangement = self.session.arrangement
         self.arrangement.whole()
-        self.asked = Asked()
+        self.asked = Told[Control]()
         self.now: Now
         opening = partial(open_player, "miniaudio")
         self.stage = Stage(

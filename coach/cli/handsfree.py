@@ -32,8 +32,8 @@ def hands_free(
     from coach.hearing import open_ears
 
     around = the_library(library)
-    phrases = around.commands().controls if listen else None
-    with open_ears(ask, phrases=phrases, language=around.language, knocks=knock) as ears:
+    commands = around.commands() if listen else None
+    with open_ears(ask, commands=commands, language=around.language, knocks=knock) as ears:
         yield HandsFree(ears)
 
 
@@ -41,7 +41,7 @@ class HandsFree:
     """What a session has to do with the ears, if there are any."""
 
     def __init__(self, ears: "Ears | None") -> None:
-        self._ears = ears
+        self.ears = ears
 
     def heard_by(self, open_player: "Open") -> "Open":
         """Opens the player so that the ears know what it plays, each time it is opened.
@@ -49,7 +49,7 @@ class HandsFree:
         Raises:
             HearingError: When it is opened: what it plays cannot be known.
         """
-        ears = self._ears
+        ears = self.ears
         if ears is None:
             return open_player
 
@@ -62,7 +62,7 @@ class HandsFree:
 
     def beside(self, show: Show) -> Show:
         """Show also why nothing is heard at present, where nothing is."""
-        ears = self._ears
+        ears = self.ears
         if ears is None:
             return show
         return lambda now: show(replace(now, answer=now.answer or ears.trouble))

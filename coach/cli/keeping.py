@@ -1,17 +1,16 @@
 """Keeping: how a session gets into the log, and how sore a place is, as the listener tells it."""
 
-import sys
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
+
+from coach.cli.asking import SORE, ask_sore
 
 if TYPE_CHECKING:
     from coach.scribe import Scribe
     from coach.script import Script
-
-SORE = click.IntRange(0, 10)
-"""From 0 for not at all to 10."""
 
 BEFORE = click.option(
     "--before", type=SORE, help="How sore it is before the session, from 0 to 10, for the log."
@@ -43,46 +42,12 @@ def open_scribe(
     return Scribe(Log(log_file()) if keep else None, kept)
 
 
-def dismiss(scribe: "Scribe", *, ask: bool) -> None:
+def dismiss(scribe: "Scribe", ask_after: Callable[[], int | None] | None) -> None:
     """Ask how sore it is now, if that is wished, and tell what kept the log from being written."""
-    if ask and scribe.keeps:
-        _forget_keys()
-        with suppress(click.Abort):
-            after = ask_sore()
+    if ask_after and scribe.keeps:
+        with suppress(click.Abort, KeyboardInterrupt):
+            after = ask_after()
             if after is not None:
                 scribe.note_sore(after=after)
     if scribe.problem:
         scribe.problem.show()
-
-
-def ask_sore() -> int | None:
-    """Ask on the terminal until the answer is one; None for Enter, or where there is no terminal.
-
-    Raises:
-        Abort: The listener would rather leave.
-    """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return None
-    question = "How sore is it now, from 0 (not at all) to 10? Enter leaves it out"
-    answer: int | None = click.prompt(question, default="", show_default=False, value_proc=_sore)
-    return answer
-
-
-def _forget_keys() -> None:
-    """What was pressed while the session played is no answer to what is asked after it."""
-    if not sys.stdin.isatty():
-        return
-    if sys.platform == "win32":
-        import msvcrt
-
-        while msvcrt.kbhit():
-            msvcrt.getwch()
-    else:
-        import termios
-
-        termios.tcflush(sys.stdin, termios.TCIFLUSH)
-
-
-def _sore(answer: str) -> Any:
-    told: Any = answer.strip()
-    return SORE.convert(told, None, None) if told else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from coach.cli.keeping import SORE
+from coach.cli.asking import SORE
 from coach.cli.options import THEME, options
 
 if TYPE_CHECKING:

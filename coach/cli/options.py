@@ -227,7 +227,8 @@ LOG = _setting(
 ASK = _setting(
     "--ask/--no-ask",
     default=False,
-    help="Ask before and after the session how sore it is, from 0 to 10, for the log.",
+    help="Ask before and after the session how sore it is, from 0 to 10, for the log; with "
+    "--listen the answer after it can be said.",
 )
 SPOT = click.option(
     "--spot", "spots", multiple=True, help="A spot to visit; may be given several times."

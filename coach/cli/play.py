@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from coach.cli.asking import ask_sore_after
 from coach.cli.handsfree import Show, hands_free
 from coach.cli.hangup import outlive_the_terminal
 from coach.cli.keeping import BEFORE, dismiss, open_scribe
@@ -27,7 +28,7 @@ from coach.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from coach.controls import Asked
+    from coach.controls import Control, Told
     from coach.script import Script
     from coach.stage import Now, Stage
     from coach.units import Ms
@@ -78,7 +79,7 @@ def play(
     """
     from coach.bed import open_bed
     from coach.cli.resume import Noting, mark_in, take_up
-    from coach.controls import Asked
+    from coach.controls import Control, Told
     from coach.players import open_player
     from coach.stage import Stage
 
@@ -92,7 +93,7 @@ def play(
     audible = player != "null" and not is_silent(asked["voice"])
     keep = log and audible
     scribe = open_scribe(session.script, asked["depth"], keep=keep, ask=ask, before=before)
-    opened_bed, to_ask = open_bed(asked["bed"]), Asked()
+    opened_bed, to_ask = open_bed(asked["bed"]), Told[Control]()
     with hands_free(to_ask.put, asked["library"], listen=listen, knock=knock) as hands:
         opening = hands.heard_by(partial(open_player, player))
         stage = Stage(session.arrangement, session.voice, opened_bed, opening, session.sheet)
@@ -105,14 +106,14 @@ def play(
             noting.end(ended)
             if stage.heard_opening and audible:
                 _note_safety()
-    noting.tell()
-    dismiss(scribe, ask=ask)
+        noting.tell()
+        dismiss(scribe, partial(ask_sore_after, session, opening, hands) if ask else None)
 
 
 def _follow(
     stage: "Stage",
     script: "Script",
-    asked: "Asked",
+    asked: "Told[Control]",
     *watching: Callable[[Show], Show],
     plain: bool,
 ) -> "Now":

@@ -9,26 +9,23 @@ from contextlib import closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from coach.controls import Ask, Control
+from coach.controls import Ask
 
 if TYPE_CHECKING:
+    from coach.hearing.commands import Commands
     from coach.hearing.ears import Ears
 
 
 @contextmanager
 def open_ears(
-    ask: Ask,
-    *,
-    phrases: dict[str, Control | None] | None,
-    language: str,
-    knocks: bool,
+    ask: Ask, *, commands: "Commands | None", language: str, knocks: bool
 ) -> Iterator["Ears"]:
     """Listen to the microphone until the context ends.
 
     Args:
         ask: Is called from a thread of its own with every control that is asked for.
-        phrases: What each phrase asks for; None where nobody speaks.
-        language: Of the phrases.
+        commands: What can be said; None where nobody speaks.
+        language: Of the commands.
         knocks: Whether a double clap or knock pauses and goes on.
 
     Raises:
@@ -38,7 +35,11 @@ def open_ears(
     from coach.hearing.phrases import RATE_HZ, open_recogniser
     from coach.players.miniaudio import open_microphone
 
-    recogniser = None if phrases is None else open_recogniser(phrases, language)
-    hearing = Hearing(recogniser=recogniser, knocks=knocks)
+    hearing = Hearing(knocks=knocks)
+    if commands is not None:
+        recogniser, numbers = (
+            open_recogniser(phrases, language) for phrases in (commands.controls, commands.numbers)
+        )
+        hearing = Hearing(recogniser=recogniser, numbers=numbers, knocks=knocks)
     with closing(Ears(hearing, partial(open_microphone, RATE_HZ), ask)) as ears:
         yield ears

@@ -16,6 +16,8 @@ Phrase = Annotated[str, Meta(max_length=60, pattern=PLAIN)]
 
 Phrases = Annotated[tuple[Phrase, ...], Meta(min_length=1)]
 
+Sore = Annotated[tuple[Phrase, ...], Meta(min_length=11, max_length=11)]
+
 WORDS = re.compile(r"[^\W\d_]+(?:[' ][^\W\d_]+)*")
 """What the recogniser takes: letters, and one space between words."""
 
@@ -38,6 +40,8 @@ class Commands(Struct, frozen=True, forbid_unknown_fields=True):
     easier: Phrases
     time_left: Phrases
     finish: Phrases
+    sore: Sore
+    """How sore it is, from 0 to 10 in order: an answer, where that was asked, and no command."""
     others: tuple[Phrase, ...] = ()
     """What sounds much like a command and is none: it is heard, and nothing done."""
 
@@ -46,6 +50,11 @@ class Commands(Struct, frozen=True, forbid_unknown_fields=True):
         """What every phrase asks for; None for nothing."""
         asked = {phrase: control for control, phrase in self._asking}
         return asked | dict.fromkeys(self.others)
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """What every phrase tells of how sore it is, from 0 to 10."""
+        return {phrase: number for number, phrase in enumerate(self.sore)}
 
     @property
     def _asking(self) -> Iterator[tuple[Control, str]]:
@@ -76,8 +85,9 @@ def commands_problems(commands: Commands, language: str) -> Iterator[Problem]:
         (name, number): phrase
         for name, phrases in asdict(commands).items()
         for number, phrase in enumerate(phrases)
+        if name != "sore"
     }
-    unknown = unknown_words(placed.values(), language)
+    unknown = unknown_words([*placed.values(), *commands.sore], language)
     for key, phrase in placed.items():
         for problem in _phrase_problems(phrase, unknown, long=key[0] != "others"):
             yield key, problem
@@ -85,6 +95,15 @@ def commands_problems(commands: Commands, language: str) -> Iterator[Problem]:
         if one[0] != key[0] and (problem := _likeness(phrase, other, exact=key[0] == "others")):
             yield one, f"{phrase!r} {problem} {other!r}, which asks for something else"
             yield key, f"{other!r} {problem} {phrase!r}, which asks for something else"
+    yield from _sore_problems(commands.sore, unknown)
+
+
+def _sore_problems(phrases: Sore, unknown: Set[str]) -> Iterator[Problem]:
+    for number, phrase in enumerate(phrases):
+        for problem in _phrase_problems(phrase, unknown, long=False):
+            yield ("sore", number), problem
+        if phrase.casefold() in map(str.casefold, phrases[:number]):
+            yield ("sore", number), f"{phrase!r} tells another number already"
 
 
 def _phrase_problems(phrase: str, unknown: Set[str], *, long: bool) -> Iterator[str]:

@@ -7,17 +7,18 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Literal, Protocol
+from functools import partial
+from typing import Protocol
 
 import numpy as np
 
 from coach.clip import Samples, from_pcm
-from coach.controls import Ask, Control
+from coach.controls import Ask, Control, Told
 from coach.errors import HearingError
 from coach.hearing.bands import Bands, Powers
 from coach.hearing.echo import Echo
 from coach.hearing.knocks import Knocks
-from coach.hearing.phrases import RATE_HZ, Recogniser
+from coach.hearing.phrases import RATE_HZ, Meaning, Recogniser
 from coach.hearing.speech import HOP, Speech
 from coach.players import Player
 from coach.players.stream import Stream
@@ -38,8 +39,6 @@ NOT_KNOWN = (
 WAITING = 500
 """Pieces of sound that may wait on a busy machine; what comes then is not heard."""
 
-Source = Literal["microphone", "player"]
-
 
 class Microphone(Protocol):
     """Anything that hears."""
@@ -52,14 +51,22 @@ class Microphone(Protocol):
 
 
 class Hearing:
-    """All that is done with sound: what was played and what is heard in, controls out."""
+    """All that is done with sound: what was played and what is heard in, meanings out."""
 
-    def __init__(self, *, recogniser: Recogniser | None = None, knocks: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        recogniser: Recogniser | None = None,
+        numbers: Recogniser | None = None,
+        knocks: bool = False,
+    ) -> None:
+        self.numbers = numbers
+        """Knows the numbers, for when they are listened for."""
         self._recogniser = recogniser
         self._knocks = Knocks() if knocks else None
         self._speech = Speech()
-        self._echo = Echo()
-        self._played, self._heard = Bands(PLAYED_HZ), Bands(RATE_HZ)
+        self._heard = Bands(RATE_HZ)
+        self.learn_anew()
         self._rest = np.zeros(0, dtype=np.float32)
 
     def load(self) -> None:
@@ -67,12 +74,22 @@ class Hearing:
         if self._recogniser:
             self._recogniser.load()
 
+    def learn_anew(self) -> None:
+        """Forget how the coach is heard: it is played on another device, or on one again."""
+        self._echo, self._played = Echo(), Bands(PLAYED_HZ)
+
+    def listen_for_numbers(self) -> None:
+        """Hear nothing else from now on."""
+        self._recogniser, self._knocks = self.numbers, None
+        self._speech.forget()
+        self.load()
+
     def play(self, samples: Samples) -> None:
         """Note what the device takes: one channel at the house rate."""
         self._echo.play(self._played.feed(samples))
 
-    def hear(self, samples: Samples) -> Iterator[Control]:
-        """Every control that is asked for in what comes next: one channel at 16 kHz."""
+    def hear(self, samples: Samples) -> Iterator[Meaning]:
+        """Every meaning that is heard in what comes next: one channel at 16 kHz."""
         sound = np.concatenate([self._rest, samples])
         whole = len(sound) // HOP * HOP
         sound, self._rest = sound[:whole], sound[whole:]
@@ -84,15 +101,16 @@ class Hearing:
             self._speech.forget()
             yield Control.TOGGLE
         if self._recogniser:
-            yield from self._commands(self._recogniser, sound, heard, expected)
+            yield from self._meanings(self._recogniser, sound, heard, expected)
 
-    def _commands(
+    def _meanings(
         self, recogniser: Recogniser, sound: Samples, heard: Powers, expected: Powers
-    ) -> Iterator[Control]:
+    ) -> Iterator[Meaning]:
         for stretch in self._speech.feed(sound, heard, expected):
-            if control := recogniser.command(stretch):
+            meaning = recogniser.meaning(stretch)
+            if meaning is not None:
                 self._speech.forget()
-                yield control
+                yield meaning
                 return
 
 
@@ -115,8 +133,10 @@ class Ears:
         """Why nothing is heard at present; empty for nothing."""
         self._hearing = hearing
         self._open = open_microphone
+        self.numbers = Told[int]()
+        """What was said of those that are listened for."""
         self._ask = ask
-        self._waiting: queue.SimpleQueue[tuple[Source, bytes] | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._since = 0
         """Frames that were played since the microphone last gave something."""
         self._microphone = self._opened()
@@ -132,7 +152,17 @@ class Ears:
         if not isinstance(player, Stream):
             player.close()
             raise HearingError(NOT_KNOWN)
-        player.listen(lambda sound: self._put("player", sound))
+        self._waiting.put(self._hearing.learn_anew)
+        player.listen(lambda sound: self._put(self._play, sound))
+
+    @property
+    def understands(self) -> bool:
+        """Whether numbers that are said can be understood."""
+        return self._hearing.numbers is not None
+
+    def listen_for_numbers(self) -> None:
+        """Hear nothing else from now on; they are told in `numbers`."""
+        self._waiting.put(self._hearing.listen_for_numbers)
 
     def close(self) -> None:
         """Stop listening. Closing twice is harmless."""
@@ -142,31 +172,34 @@ class Ears:
 
     def _opened(self) -> Microphone:
         microphone = self._open()
-        microphone.start(lambda sound: self._put("microphone", sound))
+        microphone.start(lambda sound: self._put(self._hear, sound))
         return microphone
 
-    def _put(self, source: Source, sound: bytes) -> None:
+    def _put(self, take: Callable[[bytes], object], sound: bytes) -> None:
         """Called by the devices' own threads, which must not wait."""
         if self.trouble != FAILED and self._waiting.qsize() < WAITING:
-            self._waiting.put((source, sound))
+            self._waiting.put(partial(take, sound))
 
     def _run(self) -> None:
         try:
             self._hearing.load()
-            while (taken := self._waiting.get()) is not None:
-                self._take(*taken)
+            while (act := self._waiting.get()) is not None:
+                act()
         except Exception:  # of whatever kind, it ends the hearing and not the session
             self.trouble = FAILED
 
-    def _take(self, source: Source, sound: bytes) -> None:
-        pcm = from_pcm(np.frombuffer(sound, "<i2"))
-        if source == "microphone":
-            self._since, self.trouble = 0, ""
-            for control in self._hearing.hear(pcm):
-                self._ask(control)
-            return
-        self._since += len(pcm) // 2
-        self._hearing.play(pcm.reshape(-1, 2).mean(axis=1))
+    def _hear(self, sound: bytes) -> None:
+        self._since, self.trouble = 0, ""
+        for meaning in self._hearing.hear(from_pcm(np.frombuffer(sound, "<i2"))):
+            if isinstance(meaning, int):
+                self.numbers.put(meaning)
+            else:
+                self._ask(meaning)
+
+    def _play(self, sound: bytes) -> None:
+        pcm = from_pcm(np.frombuffer(sound, "<i2")).reshape(-1, 2)
+        self._since += len(pcm)
+        self._hearing.play(pcm.mean(axis=1))
         if self._since > PATIENCE_S * PLAYED_HZ:
             self._since, self.trouble = 0, GONE
             self._open_again()

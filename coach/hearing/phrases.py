@@ -1,11 +1,11 @@
-"""The recogniser: which command, if any, a stretch of speech is. By pocketsphinx, on this machine.
+"""The recogniser: which phrase, if any, a stretch of speech is. By pocketsphinx, on this machine.
 
 A stretch is held against all phrases at once, and then against any sounds of the language. The best
 phrase counts only if it explains the stretch nearly as well as sounds that may be any.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,13 +16,19 @@ from coach.controls import Control
 from coach.errors import HearingError
 from coach.units import Ms, ms_to_frames
 
+Meaning = Control | int
+"""What a phrase asks for, or the number that it tells."""
+
+Phrases = Mapping[str, Meaning | None]
+"""What each phrase means; None for what only sounds like one that means something."""
+
 MODELS = {"en": "en-us"}
 """The languages that are recognised, and what their models are called."""
 
 RATE_HZ = 16_000
 
 AT_LEAST = -1.3
-"""How much less likely than free sounds a command may be: the logarithm, in thousandths of the
+"""How much less likely than free sounds a phrase may be: the logarithm, in thousandths of the
 recogniser's unit, a hop of speech. Tried on the voices and rooms of the tests."""
 
 LONGEST = Ms(3500)
@@ -32,8 +38,8 @@ LONGEST = Ms(3500)
 class Recogniser:
     """Knows the phrases of one language; not for two threads at once."""
 
-    def __init__(self, controls: dict[str, Control | None], language: str = "en") -> None:
-        self._controls = {phrase.casefold(): control for phrase, control in controls.items()}
+    def __init__(self, phrases: Phrases, language: str = "en") -> None:
+        self._meanings = {phrase.casefold(): meaning for phrase, meaning in phrases.items()}
         self._language = language
 
     def load(self) -> None:
@@ -41,8 +47,8 @@ class Recogniser:
         _decode(self._phrases, bytes(RATE_HZ))
         _decode(self._sounds, bytes(RATE_HZ))
 
-    def command(self, speech: Samples) -> Control | None:
-        """What a stretch of speech asks for, with a little of the quiet around it.
+    def meaning(self, speech: Samples) -> Meaning | None:
+        """What a stretch of speech means, with a little of the quiet around it.
 
         Args:
             speech: One channel at `RATE_HZ`, at most `LONGEST`.
@@ -51,17 +57,17 @@ class Recogniser:
             return None
         pcm = to_pcm(speech * (0.5 / max(float(abs(speech).max()), 1e-4))).tobytes()
         phrase, score = _decode(self._phrases, pcm)
-        control = self._controls.get(phrase)
-        if control is None:
+        meaning = self._meanings.get(phrase)
+        if meaning is None:
             return None
         _sounds, free = _decode(self._sounds, pcm)
         hops = len(speech) / RATE_HZ * 100
-        return control if 1000 * (score - free) / hops >= AT_LEAST else None
+        return meaning if 1000 * (score - free) / hops >= AT_LEAST else None
 
     @cached_property
     def _phrases(self) -> Any:
         decoder = _decoder(lm=None, **_model(self._language))
-        known = " | ".join(self._controls)
+        known = " | ".join(self._meanings)
         decoder.add_jsgf_string("phrases", f"#JSGF V1.0; grammar phrases; public <one> = {known};")
         decoder.activate_search("phrases")
         return decoder
@@ -74,7 +80,7 @@ class Recogniser:
         return _decoder(lm=None, **_model(self._language), **free)
 
 
-def open_recogniser(controls: dict[str, Control | None], language: str) -> Recogniser:
+def open_recogniser(phrases: Phrases, language: str) -> Recogniser:
     """The recogniser of a language; its models are loaded when it first hears something.
 
     Raises:
@@ -89,7 +95,7 @@ def open_recogniser(controls: dict[str, Control | None], language: str) -> Recog
         raise HearingError(
             "hearing commands needs pocketsphinx; `pip install 'coach[listen]'` brings it"
         )
-    return Recogniser(controls, language)
+    return Recogniser(phrases, language)
 
 
 def is_installed() -> bool:

@@ -346,7 +346,7 @@ def test_what_is_heard_is_done(runner: CliRunner, monkeypatch: pytest.MonkeyPatc
     assert result.exit_code == 0
     assert "the microphone has gone" in result.stdout
     assert re.search(r"Ended at 1:\d\d of 7:", result.stdout)
-    assert opened == [{"phrases": None, "language": "en", "knocks": True}]
+    assert opened == [{"commands": None, "language": "en", "knocks": True}]
 
 
 def test_without_a_microphone_it_says_what_to_do_before_anything_sounds(

@@ -8,9 +8,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from coach.clip import Samples, resample
-from coach.controls import Control
 from coach.hearing.ears import Hearing
-from coach.hearing.phrases import RATE_HZ
+from coach.hearing.phrases import RATE_HZ, Meaning
 from coach.voices import open_voice
 
 BLOCK = 640
@@ -124,10 +123,10 @@ def double(rng: Generator, of: str) -> tuple[Samples, float]:
     return placed(apart + 0.3, (0, stroke(rng), 1), (apart, stroke(rng), second)), apart
 
 
-def heard(hearing: Hearing, sound: Samples) -> list[tuple[Control, float]]:
-    """What is asked for, and the second by which it is known."""
+def heard(hearing: Hearing, sound: Samples) -> list[tuple[Meaning, float]]:
+    """What is meant, and the second by which it is known."""
     return [
-        (control, (at + BLOCK) / RATE_HZ)
+        (meaning, (at + BLOCK) / RATE_HZ)
         for at in range(0, len(sound), BLOCK)
-        for control in hearing.hear(sound[at : at + BLOCK])
+        for meaning in hearing.hear(sound[at : at + BLOCK])
     ]

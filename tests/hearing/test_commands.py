@@ -45,11 +45,21 @@ def test_a_phrase_of_ones_own_takes_the_place_of_the_one_that_ships(tmp_path: Pa
     assert controls["please continue now"] is Control.GO_ON
 
 
+def test_a_number_from_0_to_10_is_what_its_phrase_tells(library: Library) -> None:
+    numbers = library.commands().numbers
+
+    assert numbers["zero zero please"] == 0
+    assert sorted(numbers.values()) == list(range(11))
+
+
+FROM_ONE = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+TEN = [f"number {word}" for word in FROM_ONE]
+
 WRONG = {
     "an unknown command": (
         'pauze = ["please pause now"]\n',
         "1: pauze: is no known key here; the keys are pause, go_on, next, back, again, longer, "
-        "easier, time_left, finish, others; did you mean pause?",
+        "easier, time_left, finish, sore, others; did you mean pause?",
     ),
     "a short phrase": (
         '\npause = ["pause"]\n',
@@ -67,6 +77,18 @@ WRONG = {
         "'followed exercise please', which asks for something else",
         "2: back.1: 'followed exercise please' sounds too much like "
         "'following exercise please', which asks for something else",
+    ),
+    "a number too few": (
+        f"sore = {TEN}\n",
+        "1: sore: a list: should be a list of length >= 11",
+    ),
+    "a number twice": (
+        f"sore = {['number Ten', *TEN]}\n",
+        "1: sore.11: 'number ten' tells another number already",
+    ),
+    "a number with signs": (
+        f"sore = {['zero!', *TEN]}\n",
+        "1: sore.1: 'zero!' should be words and nothing else, with one space between them",
     ),
     "no phrase at all": ("pause = []\n", "1: pause: a list: should be a list of length >= 1"),
     "signs": (

@@ -10,11 +10,12 @@ from coach.controls import Control
 from coach.errors import HearingError
 from coach.hearing import open_ears
 from coach.hearing.ears import FAILED, GONE, Ears, Hearing
+from coach.hearing.phrases import Recogniser
 from coach.players import miniaudio
 from coach.players.stream import Stream
 from coach.units import RATE_HZ
 from tests.doubles import FakePlayer
-from tests.hearing.mixtures import BLOCK, clap, placed
+from tests.hearing.mixtures import BLOCK, clap, pink, placed
 
 
 class FakeMicrophone:
@@ -35,7 +36,10 @@ class FakeMicrophone:
 
     def hear_double_clap(self) -> None:
         rng = np.random.default_rng(1)
-        pcm = to_pcm(placed(3, (1.0, clap(rng), 0.5), (1.3, clap(rng), 0.5)))
+        self.hear(placed(3, (1.0, clap(rng), 0.5), (1.3, clap(rng), 0.5)))
+
+    def hear(self, sound: Samples) -> None:
+        pcm = to_pcm(sound)
         for at in range(0, len(pcm), BLOCK):
             self._take(pcm[at : at + BLOCK].tobytes())
 
@@ -148,6 +152,38 @@ def test_what_goes_wrong_while_it_hears_is_told_and_nothing_is_kept_waiting() ->
     ears.close()
 
 
+def test_of_another_player_it_is_learnt_anew_how_it_is_heard() -> None:
+    ears = Ears(hearing := Hearing(knocks=True), FakeMicrophone, Asked())
+    first = hearing._echo
+    ears.listen_to(FakePlayed())
+    wait_until(lambda: hearing._echo is not first)
+    ears.close()
+
+
+class Numbers(Recogniser):
+    """Takes whatever is said for a number."""
+
+    def load(self) -> None:
+        """See `Recogniser.load`."""
+
+    def meaning(self, _speech: Samples) -> int:
+        """See `Recogniser.meaning`."""
+        return 0
+
+
+def test_where_numbers_are_listened_for_nothing_else_is_heard() -> None:
+    microphone, asked = FakeMicrophone(), Asked()
+    ears = Ears(Hearing(knocks=True, numbers=Numbers({})), lambda: microphone, asked)
+    ears.listen_for_numbers()
+    microphone.hear_double_clap()
+    microphone.hear(placed(3, (0.5, 0.1 * pink(np.random.default_rng(1), RATE_HZ // 3), 1.0)))
+
+    assert ears.understands
+    assert ears.numbers.wait(10) == 0
+    ears.close()
+    assert asked.controls == []
+
+
 def test_what_the_player_plays_is_known() -> None:
     """The same claps, played by the coach itself a little before."""
     rng = np.random.default_rng(1)
@@ -174,7 +210,7 @@ def test_a_player_whose_sound_is_not_known_is_refused() -> None:
 def test_opened_it_listens_until_the_end_of_its_context(monkeypatch: pytest.MonkeyPatch) -> None:
     microphone, asked = FakeMicrophone(), Asked()
     monkeypatch.setattr(miniaudio, "open_microphone", lambda _rate: microphone)
-    with open_ears(asked, phrases=None, language="en", knocks=True):
+    with open_ears(asked, commands=None, language="en", knocks=True):
         microphone.hear_double_clap()
         assert asked.something.wait(10)
 

@@ -11,17 +11,29 @@ import soundfile
 
 from coach.clip import Samples
 from coach.errors import VoiceUnavailable
+from coach.folders import log_file
 from coach.hearing import phrases
 from coach.hearing.phrases import RATE_HZ
+from coach.log import Log
 from coach.players.stream import AWAY
 from coach.units import RATE_HZ as PLAYED_HZ
-from tests.cli.test_play import Terminal
+from tests.cli.test_play import BEGIN, Terminal
 from tests.hearing.mixtures import clap, pink, placed, said
 from tests.soundserver import SoundServer, skip_if_busy
 
 pytestmark = pytest.mark.nightly
 
 PLAY = ["play", "feet", "--depth", "quick", "--player", "miniaudio", "--talk", "bell"]
+
+KEPT_SOON = f"""
+from coach import scribe
+scribe.EVERY = 1000
+{BEGIN}
+"""
+"""Begins a program that keeps a session of a second."""
+
+SAYS_S = 6.0
+"""How long the coach asks, and waits a little."""
 
 
 @pytest.fixture
@@ -33,10 +45,11 @@ def room(tmp_path: Path) -> Iterator[SoundServer]:
     room.kill()
 
 
-def open_terminal(room: SoundServer, *wishes: str) -> Terminal:
+def open_terminal(room: SoundServer, *wishes: str, begin: str = BEGIN) -> Terminal:
     """A session in it, past its opening, when it is known how the coach sounds here."""
     terminal = Terminal(
         *(*PLAY, *wishes),
+        begin=begin,
         PULSE_SERVER=room.address,
         PULSE_SINK="speaker",
         PULSE_SOURCE="room.monitor",
@@ -85,6 +98,31 @@ def test_a_session_is_paused_by_claps_and_goes_on_and_ends_by_voice(
         assert terminal.end() == 0
         assert max(took[:2]) < 1.0
         assert took[2] < 1.0 + AWAY / PLAYED_HZ  # when it has faded
+
+
+def test_how_sore_it_is_can_be_said_at_the_end(
+    room: SoundServer, tmp_path: Path, clean_environment: Path
+) -> None:
+    if not phrases.is_installed():
+        pytest.skip("pocketsphinx is not installed")
+    who = ("en-us+f3", 150)
+    try:
+        numbers = [said(who, f"{number} {number} please") for number in ("five", "seven")]
+    except VoiceUnavailable as error:
+        pytest.skip(str(error))
+    rng = np.random.default_rng(1)
+    wishes = ("--listen", "--ask", "--before", "6")
+    with closing(open_terminal(room, *wishes, begin=KEPT_SOON)) as terminal:
+        terminal.type("q")
+        terminal.wait_for("Say it, or type it")
+        time.sleep(SAYS_S)
+        for sound, shown in zip(numbers, ("5\r\n", "7\r\n"), strict=True):
+            speak(room, tmp_path, 0.3 * sound + 0.0005 * pink(rng, len(sound)))
+            terminal.wait_for(shown)
+            time.sleep(SAYS_S - 2)
+
+        assert terminal.end() == 0
+    assert [session.after for session in Log(log_file()).sessions()] == [7]
 
 
 def test_after_the_sound_server_was_started_again_claps_are_heard(

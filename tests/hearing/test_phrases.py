@@ -38,7 +38,7 @@ def recogniser(library: Library) -> Recogniser:
 def test_every_phrase_is_recognised(recogniser: Recogniser, library: Library) -> None:
     for phrase, control in library.commands().controls.items():
         if control is not None:
-            assert recogniser.command(stretch(phrase)) is control, phrase
+            assert recogniser.meaning(stretch(phrase)) is control, phrase
 
 
 @pytest.mark.parametrize(
@@ -46,25 +46,25 @@ def test_every_phrase_is_recognised(recogniser: Recogniser, library: Library) ->
     ["please come here now", "Lie on your back, knees bent.", "dinner is ready", "no, not that"],
 )
 def test_other_talk_is_no_command(recogniser: Recogniser, sentence: str) -> None:
-    assert recogniser.command(stretch(sentence)) is None
+    assert recogniser.meaning(stretch(sentence)) is None
 
 
 def test_neither_silence_nor_noise_nor_nothing_is_a_command(recogniser: Recogniser) -> None:
     noise = 0.1 * pink(np.random.default_rng(1), 2 * RATE_HZ)
 
     for sound in (np.zeros(RATE_HZ, np.float32), noise, noise[:0], noise[:1]):
-        assert recogniser.command(sound) is None
+        assert recogniser.meaning(sound) is None
 
 
 def test_a_long_stretch_is_not_even_looked_at(recogniser: Recogniser) -> None:
     phrase = stretch("please pause now")
     silence = np.zeros(3 * RATE_HZ, np.float32)
 
-    assert recogniser.command(np.concatenate([phrase, silence])) is None
+    assert recogniser.meaning(np.concatenate([phrase, silence])) is None
 
 
 def test_what_is_said_softly_is_recognised_too(recogniser: Recogniser) -> None:
-    assert recogniser.command(0.02 * stretch("please pause now")) is Control.PAUSE
+    assert recogniser.meaning(0.02 * stretch("please pause now")) is Control.PAUSE
 
 
 @needs_recogniser

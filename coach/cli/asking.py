@@ -1,0 +1,121 @@
+"""Asking how sore it is: on the terminal, and aloud where a listener may answer by voice."""
+
+import sys
+import time
+from contextlib import closing
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from coach.cli.handsfree import HandsFree
+    from coach.cli.options import Session
+    from coach.hearing.ears import Ears
+    from coach.players.lasting import Open
+
+SORE = click.IntRange(0, 10)
+"""From 0 for not at all to 10."""
+
+QUESTION = "How sore is it now, from 0 (not at all) to 10?"
+
+LOOKS_S = 0.1
+"""How long at once a word or a key is waited for."""
+
+
+def ask_sore() -> int | None:
+    """Ask on the terminal until the answer is one; None for Enter, or where there is no terminal.
+
+    Raises:
+        Abort: The listener would rather leave.
+    """
+    if not _is_terminal():
+        return None
+    question = f"{QUESTION} Enter leaves it out"
+    answer: int | None = click.prompt(question, default="", show_default=False, value_proc=_sore)
+    return answer
+
+
+def ask_sore_after(session: "Session", open_player: "Open", hands: "HandsFree") -> int | None:
+    """Ask after a session; aloud too, where a number that is said can be understood.
+
+    Raises:
+        Abort: The listener would rather leave.
+    """
+    from coach import question
+    from coach.errors import PlayerError, VoiceError
+    from coach.gains import gains
+
+    _forget_keys()
+    ears = hands.ears
+    if ears is None or not ears.understands:
+        return ask_sore()
+    ears.listen_for_numbers()
+    try:
+        player = open_player()
+        speaker = question.Speaker(player, session.voice, gains(session.script))
+        with closing(speaker):
+            click.echo(f"{QUESTION} Say it, or type it; Enter leaves it out: ", nl=False)
+            words = session.sheet.book.answers
+            return question.ask_sore(words, speaker.say, partial(_told, ears))
+    except (PlayerError, VoiceError):  # nothing can be asked aloud
+        click.echo()
+        return ask_sore()
+
+
+def _told(ears: "Ears", seconds: float) -> int | None:
+    """The next number that is said or typed within so many seconds."""
+    ears.numbers.forget()  # what was heard while the coach spoke may be the coach
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        said = ears.numbers.wait(LOOKS_S)
+        if said is not None:
+            click.echo(f"{said}")
+            return said
+        line = _typed()
+        if line is not None:
+            try:
+                return _sore(line)
+            except click.BadParameter as error:
+                click.echo(f"Error: {error.message}")
+    return None
+
+
+def _typed() -> str | None:
+    """A line that was typed; None where none was."""
+    if not _is_terminal():
+        return None
+    if sys.platform == "win32":
+        import msvcrt
+
+        ready = msvcrt.kbhit()
+    else:
+        import select
+
+        ready = bool(select.select([sys.stdin], [], [], 0)[0])
+    return sys.stdin.readline() if ready else None
+
+
+def _forget_keys() -> None:
+    """What was pressed while the session played is no answer to what is asked after it."""
+    if not sys.stdin.isatty():
+        return
+    if sys.platform == "win32":
+        import msvcrt
+
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+    else:
+        import termios
+
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _sore(answer: str) -> int | None:
+    told: Any = answer.strip()
+    sore: int | None = SORE.convert(told, None, None) if told else None
+    return sore
