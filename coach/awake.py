@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import wakepy
 
-from coach.stage import Now
+from coach.now import Now
 
 PATIENCE_S = 3.0
 """How long the end of a session waits for the computer to be let go."""

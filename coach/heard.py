@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from coach.log import WorkedSide
-from coach.stage import Now
+from coach.now import Now
 from coach.timeline import PlacedSection
 from coach.units import Ms, seconds
 

@@ -10,7 +10,7 @@ from coach.clerk import Clerk
 from coach.errors import LogError
 from coach.heard import Heard
 from coach.log import WAIT_S, Kept, Log, WorkedSide
-from coach.stage import Now
+from coach.now import Now
 from coach.units import Ms, seconds
 
 EVERY = seconds(30)

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import chain
 
 from coach.answers import (
@@ -21,11 +20,12 @@ from coach.bookmark import START, Mark
 from coach.controls import Control, Wait
 from coach.deck import Deck
 from coach.errors import VoiceError
+from coach.now import Now
 from coach.phrasebook import fill
 from coach.players.lasting import Open
 from coach.revision import Revision, revised, room, told_when_easier
-from coach.script import Say, Section
-from coach.timeline import Arrangement, Placed, PlacedSection, Sound, Speech
+from coach.script import Say
+from coach.timeline import Arrangement, Sound, Speech
 from coach.units import Ms, seconds
 from coach.voices import Voice
 from coach.writer import NO_TIME, Sheet
@@ -45,35 +45,6 @@ UNHEARD = Ms(500)
 HALT_S, LONG_HALT_S = 5.0, 120.0
 """A program that was stopped for longer than this goes on with the sentence that was cut; after the
 second, as when a laptop was shut, it waits until somebody asks for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Now:
-    """Where a session stands."""
-
-    section: PlacedSection
-    coming: Section | None
-    """The section after it; None in the last one."""
-    number: int
-    """Of the section, from 0."""
-    sections: int
-    position: Ms
-    lasts: Ms
-    cue: Placed | None
-    paused: bool
-    waits: Ms = NO_TIME
-    """How long until it goes on, while it counts down or answers."""
-    counts_down: bool = False
-    """Whether it has yet to begin."""
-    answer: str = ""
-    """What the coach answers at this moment."""
-    trouble: str = ""
-    """What is wrong with the sound device, for which it waits; empty for nothing."""
-
-    @property
-    def left(self) -> Ms:
-        """How long it will still go on."""
-        return Ms(max(0, self.lasts - self.position))
 
 
 class Stage:

@@ -2,9 +2,9 @@ import pytest
 
 from coach.breath import CALM
 from coach.heard import Heard
+from coach.now import Now
 from coach.script import Bell, Hold, Rest, Script, Section, Worked
 from coach.spot import OnBody, Side
-from coach.stage import Now
 from coach.timeline import Arrangement
 from coach.units import Ms
 from tests.doubles import FakeVoice

@@ -19,9 +19,10 @@ from coach.cli.options import open_session
 from coach.clip import Clip, to_pcm
 from coach.controls import Control, Told
 from coach.errors import VoiceUnavailable
+from coach.now import Now
 from coach.players import open_player
 from coach.script import Hold
-from coach.stage import Now, Stage
+from coach.stage import Stage
 from coach.timeline import Placed
 from coach.tones import sound
 from coach.units import RATE_HZ, Ms, ms_to_frames

@@ -9,8 +9,8 @@ import pytest
 
 from coach import scribe
 from coach.log import Kept, Log, WorkedSide
+from coach.now import Now
 from coach.scribe import Scribe
-from coach.stage import Now
 from coach.units import Ms, seconds
 from tests.test_heard import SCRIPT, TIMELINE, at
 

@@ -14,10 +14,11 @@ from coach.fitting import write_script
 from coach.gains import Gains, gains
 from coach.library import open_library
 from coach.mixer import VOICE_CEILING, mix
+from coach.now import Now
 from coach.phrasebook import Talk
 from coach.players import Player
 from coach.script import Bell, Cue, Hold, Rest, Say, Script, Section
-from coach.stage import Now, Stage
+from coach.stage import Stage
 from coach.timeline import Arrangement
 from coach.tones import Tone, sound
 from coach.units import Ms, ms_to_frames

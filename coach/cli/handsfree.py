@@ -10,9 +10,9 @@ from coach.cli.options import the_library
 if TYPE_CHECKING:
     from coach.controls import Ask
     from coach.hearing.ears import Ears
+    from coach.now import Now
     from coach.players import Player
     from coach.players.lasting import Open
-    from coach.stage import Now
 
 Show = Callable[["Now"], None]
 

@@ -6,7 +6,7 @@ from itertools import chain
 
 import click
 
-from coach.stage import Now
+from coach.now import Now
 from coach.timeline import Placed
 from coach.units import show_ms
 from coach.view import aloud

@@ -29,8 +29,9 @@ from coach.cli.options import (
 
 if TYPE_CHECKING:
     from coach.controls import Control, Told
+    from coach.now import Now
     from coach.script import Script
-    from coach.stage import Now, Stage
+    from coach.stage import Stage
     from coach.units import Ms
 
 IN = click.option(

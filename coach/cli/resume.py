@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coach.bookmark import Bookmark, Mark
+    from coach.now import Now
     from coach.script import Script
-    from coach.stage import Now, Stage
+    from coach.stage import Stage
 
 RECENT_S = 3600.0
 """What was cut off less than this ago is gone on with, unless somebody says no."""

@@ -13,8 +13,8 @@ import click
 from coach.cli.hangup import GONE, go_on_unseen
 from coach.cli.plain import PlainScreen
 from coach.controls import Ask, Control
+from coach.now import Now
 from coach.script import Script
-from coach.stage import Now
 from coach.units import show_ms
 from coach.view import ASCII, BLOCKS, KEYS, Look, Picture, Scene, draw, scene
 

@@ -12,8 +12,8 @@ from importlib import import_module
 from typing import Protocol
 
 from coach.controls import Ask
+from coach.now import Now
 from coach.script import Section
-from coach.stage import Now
 
 Picture = Callable[[Section], bytes]
 """An image file of a section; called from a thread of the media keys' own."""

@@ -38,7 +38,7 @@ from dbus_fast.service import ServiceInterface, dbus_method, dbus_property, dbus
 from coach.controls import Ask, Control
 from coach.mediakeys import Picture
 from coach.mediakeys.playing import Playing, playing
-from coach.stage import Now
+from coach.now import Now
 from coach.units import Ms, seconds
 
 PATH = "/org/mpris/MediaPlayer2"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import cos, pi
 
-from coach.stage import Now
+from coach.now import Now
 from coach.timeline import Placed
 from coach.tones import Orbit, Stroke, Swell
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from coach.stage import Now
+from coach.now import Now
 from coach.units import Ms, show_ms
 from coach.view.motion import Motion, motion
 from coach.view.words import big, sentence

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from coach.cli.plain import PlainScreen
-from coach.stage import Now
+from coach.now import Now
 from coach.units import Ms
 from tests.view.scenes import PLACED, now_at
 

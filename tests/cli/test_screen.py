@@ -9,7 +9,7 @@ import pytest
 
 from coach.cli.screen import CONTROLS, TerminalScreen, farewell
 from coach.controls import Control
-from coach.stage import Now
+from coach.now import Now
 from coach.view import draw, scene
 from tests.view.scenes import as_text, now_at
 

@@ -16,8 +16,8 @@ import pytest
 
 from coach.controls import Control
 from coach.mediakeys import NoMediaKeys, open_media_keys
+from coach.now import Now
 from coach.script import Section
-from coach.stage import Now
 from tests.cli.test_play import PLAY, Terminal
 from tests.view.scenes import PLACED, now_at
 

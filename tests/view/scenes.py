@@ -1,8 +1,8 @@
 """Scenes and pictures, for the tests of the view."""
 
 from coach.breath import CALM
+from coach.now import Now
 from coach.script import Bell, Breathe, Circle, Hold, Rest, Roll, Say, Section
-from coach.stage import Now
 from coach.timeline import PlacedSection, place
 from coach.units import Ms
 from coach.view import Picture, Scene, scene
