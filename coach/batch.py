@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from coach.appearing import appearing_texts, clear_stale
+from coach.arrangement import Arrangement
 from coach.bed import Bed, open_bed
 from coach.errors import CoachError, ExportError
 from coach.export import BITRATE_KBPS, Progress, check_target, cores, export
@@ -16,7 +17,7 @@ from coach.mark import Mark, digest, make_mark, parse_mark
 from coach.palette import Theme
 from coach.script import Script
 from coach.tags import is_whole, read_mark
-from coach.timeline import Arrangement, Timeline
+from coach.timeline import Timeline
 from coach.units import Ms
 from coach.voices import Voice
 

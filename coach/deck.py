@@ -5,11 +5,12 @@ from dataclasses import replace
 from itertools import chain
 
 from coach.answers import again_from, countdown, heard_before, laid_over
+from coach.arrangement import Arrangement
 from coach.bed import Bed
 from coach.gains import gains
 from coach.mixer import mix
 from coach.players.lasting import LastingPlayer, Open
-from coach.timeline import Arrangement, PlacedSection, Sound, Speech
+from coach.timeline import PlacedSection, Sound, Speech
 from coach.units import Ms, frames_to_ms
 from coach.voices import Voice
 

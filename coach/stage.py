@@ -15,6 +15,7 @@ from coach.answers import (
     may_be_told,
     told_next,
 )
+from coach.arrangement import Arrangement
 from coach.bed import Bed
 from coach.bookmark import START, Mark
 from coach.controls import Control, Wait
@@ -25,7 +26,7 @@ from coach.phrasebook import fill
 from coach.players.lasting import Open
 from coach.revision import Revision, revised, room, told_when_easier
 from coach.script import Say
-from coach.timeline import Arrangement, Sound, Speech
+from coach.timeline import Sound, Speech
 from coach.units import Ms, seconds
 from coach.voices import Voice
 from coach.writer import NO_TIME, Sheet

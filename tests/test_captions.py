@@ -3,11 +3,12 @@ from itertools import pairwise
 import pysubs2
 import pytest
 
+from coach.arrangement import Arrangement
 from coach.breath import CALM
 from coach.captions import LETTERS_A_SECOND, Caption, as_lrc, as_srt, as_vtt, captions, lyrics
 from coach.phrasebook import Phrasebook
 from coach.script import Bell, Breathe, Circle, Hold, Rest, Roll, Say, Script, Section
-from coach.timeline import Arrangement, Timeline
+from coach.timeline import Timeline
 from coach.units import Ms
 from tests.doubles import FakeVoice
 

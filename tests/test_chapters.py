@@ -2,10 +2,11 @@ from itertools import pairwise
 
 import pytest
 
+from coach.arrangement import Arrangement
 from coach.chapters import SHORTEST, Chapter, ascii_title, chapter_lines, chapters
 from coach.script import Rest, Script, Section, Worked
 from coach.spot import OnBody
-from coach.timeline import Arrangement, Timeline
+from coach.timeline import Timeline
 from coach.units import Ms
 from tests.doubles import FakeVoice
 

@@ -2,10 +2,11 @@ import numpy as np
 import pytest
 
 from coach.answers import GAP, NO, YES
+from coach.arrangement import Arrangement
 from coach.deck import Deck
 from coach.gains import gains
 from coach.script import Rest, Say, Script, Section
-from coach.timeline import Arrangement, Speech
+from coach.timeline import Speech
 from coach.tones import sound
 from coach.units import Ms, ms_to_frames
 from tests.doubles import FakePlayer, FakeVoice

@@ -1,7 +1,8 @@
+from coach.arrangement import Arrangement
 from coach.description import describe
 from coach.phrasebook import Phrasebook
 from coach.script import Rest, Script, Section
-from coach.timeline import Arrangement, Timeline
+from coach.timeline import Timeline
 from coach.units import Ms
 from tests.doubles import FakeVoice
 

@@ -4,11 +4,12 @@ from itertools import pairwise
 
 import pytest
 
+from coach.arrangement import Arrangement
 from coach.captions import captions
 from coach.library import Library, open_library
 from coach.pace import DEPTHS, QUIET_IN_HOLD, RATE_WPM, DepthName
 from coach.phrasebook import Phrasebook, Talk
-from coach.timeline import Arrangement, PlacedSection, Timeline
+from coach.timeline import PlacedSection, Timeline
 from coach.voices import Voice, open_voice
 from coach.writer import Wishes
 from tests.sheets import written

@@ -18,6 +18,7 @@ from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 from mutagen.wave import WAVE
 
+from coach.arrangement import Arrangement
 from coach.bed import open_bed
 from coach.clip import Samples, to_pcm
 from coach.description import describe
@@ -31,7 +32,7 @@ from coach.mp3 import BITRATES_KBPS
 from coach.palette import PALETTES, Theme
 from coach.script import Bell, Rest, Say, Script, Section
 from coach.tags import read_mark
-from coach.timeline import Arrangement, Timeline
+from coach.timeline import Timeline
 from coach.units import Ms
 from tests.doubles import FailingVoice, FakeVoice, Sleeping
 from tests.pixels import near, pixels

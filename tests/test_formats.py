@@ -1,9 +1,9 @@
 import pytest
 
+from coach.arrangement import Arrangement
 from coach.formats import BESIDE, FORMATS
 from coach.phrasebook import Phrasebook
 from coach.script import Bell, Say, Script, Section
-from coach.timeline import Arrangement
 from coach.units import Ms
 from tests.doubles import FakeVoice
 

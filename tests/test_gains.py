@@ -4,6 +4,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
+from coach.arrangement import Arrangement
 from coach.bed import SHIPPED_LUFS, open_bed
 from coach.breath import parse_breath
 from coach.clip import Samples
@@ -13,7 +14,6 @@ from coach.loudness import integrated_lufs, mean_lufs, power
 from coach.mixer import mix
 from coach.phrasebook import Phrasebook, Talk
 from coach.script import Rest, Script, Section
-from coach.timeline import Arrangement
 from coach.tones import Orbit, Strike, Stroke, Swell, Tone, sound
 from coach.units import Ms, seconds
 from coach.voices import Voice

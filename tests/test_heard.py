@@ -1,11 +1,11 @@
 import pytest
 
+from coach.arrangement import Arrangement
 from coach.breath import CALM
 from coach.heard import Heard
 from coach.now import Now
 from coach.script import Bell, Hold, Rest, Script, Section, Worked
 from coach.spot import OnBody, Side
-from coach.timeline import Arrangement
 from coach.units import Ms
 from tests.doubles import FakeVoice
 

@@ -14,6 +14,7 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
+from coach.arrangement import Arrangement
 from coach.bed import open_bed
 from coach.breath import CALM
 from coach.cli.options import open_session
@@ -24,7 +25,7 @@ from coach.joined import write_joined
 from coach.mixer import mix
 from coach.mp3 import BITRATES_KBPS, PACKET, packet_starts
 from coach.script import Bell, Breathe, Rest, Say, Script, Section
-from coach.timeline import Arrangement, Timeline
+from coach.timeline import Timeline
 from coach.units import RATE_HZ, Ms
 from coach.voices import Voice
 from tests.doubles import FakeVoice, Sleeping

@@ -25,8 +25,8 @@ RUNGS: tuple[str, ...] = (
     " coach.script coach.takeout coach.voices.pyttsx3 coach.voices.silent",
     "coach.bodymap coach.chart coach.hearing.ears coach.players.miniaudio coach.players.null"
     " coach.suggestion coach.timeline coach.writer",
-    "coach.answers coach.chapters coach.fitting coach.gains coach.hearing coach.mark"
-    " coach.now coach.picture coach.revision coach.sounds coach.view.words",
+    "coach.answers coach.arrangement coach.chapters coach.fitting coach.gains coach.hearing"
+    " coach.mark coach.now coach.picture coach.revision coach.sounds coach.view.words",
     "coach.bookmark coach.captions coach.checking coach.description coach.encoder coach.mixer"
     " coach.poster coach.transcript",
     "coach.deck coach.formats coach.joined coach.question coach.tags",

@@ -3,11 +3,12 @@ from dataclasses import replace
 
 import pytest
 
+from coach.arrangement import Arrangement
 from coach.bed import Bed, open_bed
 from coach.mark import Mark, make_mark, parse_mark
 from coach.palette import Theme
 from coach.script import Rest, Say, Script, Section
-from coach.timeline import Arrangement, Timeline
+from coach.timeline import Timeline
 from coach.units import Ms
 from coach.voices import FINISH, Voice
 from tests.doubles import FakeVoice

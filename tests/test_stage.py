@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from coach.answers import GAP, INTO, NO, YES
+from coach.arrangement import Arrangement
 from coach.bookmark import Mark
 from coach.clip import Samples
 from coach.controls import Control
@@ -19,7 +20,6 @@ from coach.phrasebook import Talk
 from coach.players import Player
 from coach.script import Bell, Cue, Hold, Rest, Say, Script, Section
 from coach.stage import Stage
-from coach.timeline import Arrangement
 from coach.tones import Tone, sound
 from coach.units import Ms, ms_to_frames
 from coach.voices import Voice

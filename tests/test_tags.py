@@ -11,6 +11,7 @@ from mutagen.oggopus import OggOpus
 from mutagen.wave import WAVE
 from PIL import Image
 
+from coach.arrangement import Arrangement
 from coach.captions import lyrics
 from coach.chapters import ascii_title, chapters
 from coach.clip import silence, stereo, to_pcm
@@ -18,7 +19,7 @@ from coach.encoder import Coding, Encoders, chapter_arguments
 from coach.script import Rest, Say, Script, Section, Worked
 from coach.spot import OnBody
 from coach.tags import Label, read_mark, tag_flac, tag_m4a, tag_mp3, tag_opus, tag_wav
-from coach.timeline import Arrangement, Timeline
+from coach.timeline import Timeline
 from coach.transcript import as_lyrics
 from coach.units import Ms
 from tests.doubles import FakeVoice

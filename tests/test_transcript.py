@@ -2,10 +2,11 @@ import json
 
 import pytest
 
+from coach.arrangement import Arrangement
 from coach.breath import CALM
 from coach.phrasebook import Phrasebook
 from coach.script import Bell, Breathe, Circle, Hold, Rest, Roll, Say, Script, Section
-from coach.timeline import Arrangement, Timeline
+from coach.timeline import Timeline
 from coach.transcript import as_json, as_lyrics, as_md, as_text, as_txt
 from coach.units import Ms
 from tests.doubles import FakeVoice

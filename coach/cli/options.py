@@ -8,11 +8,11 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from coach.arrangement import Arrangement
     from coach.breath import Breath
     from coach.library import Library, Pick
     from coach.revision import Revision
     from coach.script import Script
-    from coach.timeline import Arrangement
     from coach.units import Ms
     from coach.voices import Voice
     from coach.writer import Sheet
@@ -282,8 +282,8 @@ class Session(NamedTuple):
         """The same, with what was asked for while it played."""
         from functools import reduce
 
+        from coach.arrangement import Arrangement
         from coach.revision import revised
-        from coach.timeline import Arrangement
 
         script = reduce(lambda made, one: revised(made, one, self.sheet), revisions, self.script)
         return self._replace(script=script, arrangement=Arrangement(script, self.voice))
@@ -299,8 +299,8 @@ def open_session(
     **asked: Any,
 ) -> Session:
     """Gather what is picked, write its script, and open the voice that speaks it."""
+    from coach.arrangement import Arrangement
     from coach.fitting import write_script
-    from coach.timeline import Arrangement
 
     check_named(names, spots)
     found = the_library(library)

@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from coach.arrangement import Arrangement
 from coach.bed import open_bed
 from coach.clip import to_pcm
 from coach.encoder import find_ffmpeg
@@ -23,7 +24,7 @@ from coach.folders import encoded_folder
 from coach.gains import gains
 from coach.mixer import mix
 from coach.script import Say
-from coach.timeline import Arrangement, Timeline
+from coach.timeline import Timeline
 from coach.voices import Voice
 from tests.bench.measure import Figure, in_turn
 from tests.bench.sound import MINUTE, session
