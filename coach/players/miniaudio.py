@@ -13,8 +13,10 @@ from coach.players import NO_DEVICE
 from coach.players.stream import AWAY, Stream
 from coach.units import RATE_HZ
 
-PERIOD_MS, PERIODS = 50, 4
-"""Long enough that a busy machine does not starve the device, short enough for a quick pause."""
+PERIOD_MS, PERIODS = 80, 3
+"""Long enough that a busy machine does not starve the device, short enough for a quick pause: the
+sound fades within one period, and what answers comes with the next. A sound server keeps only one
+of them ready."""
 
 STILL_TO_SOUND_S = 2 * PERIODS * PERIOD_MS / 1000
 """The device's buffer, and as much again for the sound server behind it: the end of data is not yet
