@@ -13,7 +13,7 @@ from coach.players import NO_DEVICE
 from coach.players.stream import AWAY, Stream
 from coach.units import RATE_HZ
 
-PERIOD_MS, PERIODS = 80, 3
+PERIOD_MS, PERIODS = 70, 3
 """Long enough that a busy machine does not starve the device, short enough for a quick pause: the
 sound fades within one period, and what answers comes with the next. A sound server keeps only one
 of them ready."""
@@ -23,7 +23,7 @@ STILL_TO_SOUND_S = 2 * PERIODS * PERIOD_MS / 1000
 the end of sound."""
 
 
-HEARD_MS = 40
+HEARD_MS = 20
 """How often the microphone gives sound: a small part of the time in which a command is answered."""
 
 NO_MICROPHONE = (
