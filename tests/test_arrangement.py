@@ -6,23 +6,11 @@ import pytest
 from coach.arrangement import Arrangement
 from coach.breath import CALM
 from coach.errors import VoiceError
-from coach.script import Breathe, Cue, Hold, Rest, Say, Script, Section
+from coach.script import Breathe, Hold, Say
 from coach.timeline import PlacedSection, Timeline
 from coach.units import Ms
 from tests.doubles import FailingVoice, FakeVoice
-
-
-def rest(lasts: int, least: int) -> Rest:
-    return Rest(Ms(lasts), Ms(least))
-
-
-def section(*cues: Cue, title: str = "One") -> Section:
-    return Section(title, cues)
-
-
-def script(*sections: Section) -> Script:
-    return Script("feet", "Feet", "For tired feet.", sections)
-
+from tests.test_timeline import rest, script, section
 
 TWO = script(
     section(Say("one", Ms(300)), Say("two", Ms(300)), rest(1000, 0)),

@@ -1,4 +1,3 @@
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -86,10 +85,6 @@ def test_ctrl_c_leaves_it_out(typing: Terminal) -> None:
 def test_where_the_terminal_has_closed_it_is_asked_aloud() -> None:
     terminal = open_terminal()
     terminal.wait_for("Opening  1 of 4")
-    os.close(terminal._typing)
-    os.close(terminal._screen)
-    try:
-        assert terminal.program.wait(30) == 0
-    finally:
-        terminal.program.kill()
+
+    assert terminal.hang_up() == 0
     assert after() == [7]

@@ -1,4 +1,3 @@
-import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -248,10 +247,6 @@ def test_what_was_told_beforehand_is_not_asked() -> None:
 def test_where_the_terminal_has_closed_nobody_is_asked() -> None:
     terminal = Terminal(*PLAY, "--ask", "--before", "7", begin=QUICKLY)
     terminal.wait_for("Opening  1 of 4")
-    os.close(terminal._typing)
-    os.close(terminal._screen)
-    try:
-        assert terminal.program.wait(30) == 0
-    finally:
-        terminal.program.kill()
+
+    assert terminal.hang_up() == 0
     assert sore() == [(7, None)]

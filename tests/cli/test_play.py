@@ -96,6 +96,15 @@ class Terminal:
             pass
         return self.program.returncode
 
+    def hang_up(self) -> int:
+        """Close the window, and wait for the program's end; the exit code."""
+        os.close(self._typing)
+        os.close(self._screen)
+        try:
+            return self.program.wait(30)
+        finally:
+            self.program.kill()
+
     @property
     def restored(self) -> bool:
         """Whether the terminal is as it was before the program began."""
