@@ -35,11 +35,10 @@ def open_ears(
     from coach.hearing.phrases import RATE_HZ, open_recogniser
     from coach.players.miniaudio import open_microphone
 
-    hearing = Hearing(knocks=knocks)
+    recogniser = numbers = None
     if commands is not None:
-        recogniser, numbers = (
-            open_recogniser(phrases, language) for phrases in (commands.controls, commands.numbers)
-        )
-        hearing = Hearing(recogniser=recogniser, numbers=numbers, knocks=knocks)
+        recogniser = open_recogniser(commands.controls, language)
+        numbers = open_recogniser(commands.numbers, language)
+    hearing = Hearing(recogniser=recogniser, numbers=numbers, knocks=knocks)
     with closing(Ears(hearing, partial(open_microphone, RATE_HZ), ask)) as ears:
         yield ears
