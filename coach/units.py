@@ -6,6 +6,8 @@ from typing import NewType
 Ms = NewType("Ms", int)
 """A length or a moment in whole milliseconds."""
 
+NO_TIME, MINUTE = Ms(0), Ms(60_000)
+
 RATE_HZ = 44_100
 """The house rate. All sound has it from the voice's clip to the file or the speaker."""
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from coach.content.library import Library, open_library
+from coach.content.pace import RATE_WPM
+from coach.content.phrasebook import Phrasebook
 from coach.errors import VoiceUnavailable
-from coach.library import Library, open_library
-from coach.memory import RememberingVoice
-from coach.pace import RATE_WPM
-from coach.phrasebook import Phrasebook
-from coach.pronounce import PronouncingVoice
-from coach.voices import Voice, open_voice
+from coach.voices.pronouncing import PronouncingVoice
+from coach.voices.remembering import RememberingVoice
+from coach.voices.voice import Voice, open_voice
 from tests.doubles import Sleeping
 
 

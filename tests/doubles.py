@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.clip import Clip, Samples
 from coach.errors import CoachError, VoiceError
+from coach.sound.clip import Clip, Samples
 from coach.units import RATE_HZ, Ms, ms_to_frames
 
 

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from coach.canvas import Canvas
-from coach.palette import Colour
+from coach.pictures.canvas import Canvas
+from coach.pictures.palette import Colour
 
 Pixels = NDArray[np.int64]
 Mask = NDArray[np.bool_]

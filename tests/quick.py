@@ -4,14 +4,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from coach.controls import Told
-from coach.players import Player
+from coach.content.controls import Inbox
 from coach.players.null import NullPlayer
+from coach.players.player import Player
 from tests.doubles import FakeVoice
 
 
 def open_voice(_name: str, _rate_wpm: int) -> FakeVoice:
-    """See `coach.voices`."""
+    """See `coach.voices.voice`."""
     return FakeVoice()
 
 
@@ -20,7 +20,7 @@ def open_player() -> NullPlayer:
     return NullPlayer(lambda: 0.0, lambda _seconds: time.sleep(0))
 
 
-class Seven(Told[int]):
+class Seven(Inbox[int]):
     """Somebody who says seven when the coach is silent for the first time, if they speak."""
 
     def __init__(self, *, speaks: bool) -> None:
@@ -28,7 +28,7 @@ class Seven(Told[int]):
         self._speaks = speaks
 
     def forget(self) -> None:
-        """See `Told.forget`."""
+        """See `Inbox.forget`."""
         super().forget()
         if self._speaks:
             self.put(7)

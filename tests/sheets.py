@@ -1,10 +1,10 @@
 """Scripts as tests want them: with the rules and safety words that ship."""
 
-from coach.fitting import write_script
-from coach.library import Entry, open_library
-from coach.phrasebook import Phrasebook
-from coach.script import Script
-from coach.writer import Sheet, Wishes
+from coach.content.library import Entry, open_library
+from coach.content.phrasebook import Phrasebook
+from coach.script.cues import Script
+from coach.script.fitting import write_script
+from coach.script.writer import Sheet, Wishes
 
 
 def sheet(entry: Entry, book: Phrasebook, wishes: Wishes) -> Sheet:

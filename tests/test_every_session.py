@@ -4,14 +4,14 @@ from itertools import pairwise
 
 import pytest
 
-from coach.arrangement import Arrangement
-from coach.captions import captions
-from coach.library import Library, open_library
-from coach.pace import DEPTHS, QUIET_IN_HOLD, RATE_WPM, DepthName
-from coach.phrasebook import Phrasebook, Talk
-from coach.timeline import PlacedSection, Timeline
-from coach.voices import Voice, open_voice
-from coach.writer import Wishes
+from coach.content.library import Library, open_library
+from coach.content.pace import DEPTHS, QUIET_IN_HOLD, RATE_WPM, DepthName
+from coach.content.phrasebook import Phrasebook, Talk
+from coach.script.writer import Wishes
+from coach.texts.captions import captions
+from coach.timeline.arrangement import Arrangement
+from coach.timeline.timeline import PlacedSection, Timeline
+from coach.voices.voice import Voice, open_voice
 from tests.sheets import written
 
 ROUTINES = open_library().routines

@@ -1,74 +1,49 @@
-"""The ladder: which module may import which, and where each foreign library lives."""
+"""The plan of the house: which module may import which, and where each foreign library lives."""
 
 import ast
+import importlib
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 import coach
 
-RUNGS: tuple[str, ...] = (
-    "coach coach.appearing coach.clerk coach.cli.ending coach.cli.hangup coach.controls"
-    " coach.errors coach.folders coach.order coach.palette coach.shipped coach.units"
-    " coach.view.canvas",
-    "coach.breath coach.canvas coach.cli.drawing coach.clip coach.mp3 coach.pace coach.playlist"
-    " coach.reading coach.store coach.view.letters",
-    "coach.hearing.bands coach.hearing.phrases coach.loudness coach.players coach.players.feed"
-    " coach.recording coach.spot coach.tones",
-    "coach.bed coach.figure coach.hearing.commands coach.hearing.echo coach.hearing.knocks"
-    " coach.hearing.speech coach.log coach.phrasebook coach.players.lasting"
-    " coach.players.simpleaudio coach.routine coach.safety coach.tool coach.voices",
-    "coach.config coach.library coach.memory coach.players.stream coach.plot coach.pronounce"
-    " coach.script coach.takeout coach.voices.pyttsx3 coach.voices.silent",
-    "coach.bodymap coach.chart coach.hearing.ears coach.players.miniaudio coach.players.null"
-    " coach.suggestion coach.timeline coach.writer",
-    "coach.answers coach.arrangement coach.chapters coach.fitting coach.gains coach.hearing"
-    " coach.mark coach.now coach.picture coach.revision coach.sounds coach.view.words",
-    "coach.bookmark coach.captions coach.checking coach.description coach.encoder coach.mixer"
-    " coach.poster coach.transcript",
-    "coach.deck coach.formats coach.joined coach.question coach.tags",
-    "coach.cli.options coach.export coach.stage",
-    "coach.awake coach.batch coach.cli.handsfree coach.heard coach.mediakeys"
-    " coach.mediakeys.playing coach.view.motion",
-    "coach.cli.asking coach.mediakeys.mpris coach.scribe coach.view.scene coach.view.shapes",
-    "coach.cli.keeping coach.view.layout",
-    "coach.view",
-    "coach.cli.plain",
-    "coach.cli.screen",
-    "coach.cli.resume",
-    "coach.cli.check coach.cli.config coach.cli.doctor coach.cli.export coach.cli.list_"
-    " coach.cli.log coach.cli.new coach.cli.play coach.cli.safety coach.cli.schema coach.cli.show"
-    " coach.cli.suggest coach.cli.voices",
-    "coach.cli",
-    "coach.__main__",
+ROOMS = (
+    *("units", "errors"),
+    *("disk", "sound", "content", "script", "voices", "timeline"),
+    *("texts", "pictures"),
+    *("players", "stage", "log", "hearing", "mediakeys"),
+    *("export", "screen", "authoring"),
+    *("cli", "__main__"),
 )
-"""From the lowest up. A module imports only from rungs below its own."""
-
-RUNG = {name: number for number, names in enumerate(RUNGS) for name in names.split()}
+"""In the order in which a session is made. A module imports from its own room, without a cycle, and
+from the rooms before it."""
 
 HOME = {
-    "blessed": "coach.cli.screen",
-    "dbus_fast": "coach.mediakeys.mpris",
-    "espeakng_loader": "coach.voices.pyttsx3",
-    "imageio_ffmpeg": "coach.encoder",
-    "miniaudio": "coach.players.miniaudio",
-    "mutagen": "coach.tags",
-    "PIL": "coach.canvas",
-    "platformdirs": "coach.folders",
-    "pydub": "coach.encoder",
-    "pocketsphinx": "coach.hearing.phrases",
-    "pysubs2": "coach.captions",
-    "pyttsx3": "coach.voices.pyttsx3",
-    "rich": "coach.cli.drawing",
-    "simpleaudio": "coach.players.simpleaudio",
-    "soundfile": "coach.recording",
-    "soxr": "coach.clip",
-    "tree_sitter": "coach.reading",
-    "tree_sitter_toml": "coach.reading",
-    "wakepy": "coach.awake",
+    "blessed": "screen.terminal",
+    "dbus_fast": "mediakeys.mpris",
+    "espeakng_loader": "voices.pyttsx3",
+    "imageio_ffmpeg": "export.encoder",
+    "miniaudio": "players.miniaudio",
+    "mutagen": "export.tags",
+    "PIL": "pictures.canvas",
+    "platformdirs": "disk.folders",
+    "pydub": "export.encoder",
+    "pocketsphinx": "hearing.recogniser",
+    "pysubs2": "texts.captions",
+    "pyttsx3": "voices.pyttsx3",
+    "rich": "cli.drawing",
+    "simpleaudio": "players.simpleaudio",
+    "soundfile": "sound.recording",
+    "soxr": "sound.clip",
+    "tree_sitter": "disk.toml",
+    "tree_sitter_toml": "disk.toml",
+    "wakepy": "stage.awake",
 }
 """The one module that imports each foreign library."""
 
@@ -97,15 +72,89 @@ def imports(name: str) -> Iterator[str]:
 IMPORTS = {name: set(imports(name)) for name in SOURCES}
 
 
-def test_every_module_has_its_rung_and_every_rung_its_modules() -> None:
-    assert set(RUNG) == set(SOURCES)
+def room(name: str) -> str:
+    """The part of the house in which a module lies."""
+    return [*name.split("."), "units"][1]
+
+
+def test_every_module_is_in_a_room_and_every_room_has_modules() -> None:
+    assert {room(name) for name in SOURCES} == set(ROOMS)
 
 
 @pytest.mark.parametrize("name", SOURCES)
-def test_a_module_imports_only_from_rungs_below(name: str) -> None:
-    upward = [other for other in IMPORTS[name] if other in RUNG and RUNG[other] >= RUNG[name]]
+def test_a_module_imports_only_from_its_own_room_and_those_before_it(name: str) -> None:
+    upward = {
+        other
+        for other in IMPORTS[name] & set(SOURCES)
+        if ROOMS.index(room(other)) > ROOMS.index(room(name))
+    }
 
-    assert upward == []
+    assert upward == set()
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_what_is_in_another_room_is_taken_from_what_that_exports(name: str) -> None:
+    inside = {
+        other
+        for other in IMPORTS[name]
+        if other.startswith("coach.") and other.count(".") > 1 and room(other) != room(name)
+    }
+
+    assert {other for other in inside if not is_exported(other)} == set()
+
+
+def is_exported(name: str) -> bool:
+    """Whether a name that is imported is what its room exports, and no module in it."""
+    package, _, inner = name.rpartition(".")
+    return inner in getattr(importlib.import_module(package), "__all__", ())
+
+
+@pytest.mark.parametrize(
+    "package", sorted(FOLDER.glob("*/__init__.pyi")), ids=lambda p: p.parent.name
+)
+def test_a_room_exports_what_others_use_of_it_and_no_more(package: Path) -> None:
+    exported = importlib.import_module(f"coach.{package.parent.name}").__all__
+    used = {
+        alias.name
+        for path in SOURCES.values()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == f"coach.{package.parent.name}"
+        for alias in node.names
+    }
+
+    assert set(exported) == used
+
+
+def test_no_public_name_stands_for_two_things() -> None:
+    homes = defaultdict(set)
+    for name, path in SOURCES.items():
+        for defined in public_names(ast.parse(path.read_text(encoding="utf-8"))):
+            homes[defined].add(name)
+    twice = {defined for defined, places in homes.items() if len(places) > 1}
+
+    assert twice == {"open_voice", "list_voices", "open_player"}  # what each engine has to have
+
+
+def public_names(module: ast.Module) -> Iterator[str]:
+    """All that a module defines at its top and that does not begin with an underscore."""
+    for node in module.body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                names = [name]
+            case ast.ClassDef(name=name):
+                names = [name]
+            case ast.Assign(targets=targets):
+                parts = (part for target in targets for part in ast.walk(target))
+                names = [part.id for part in parts if isinstance(part, ast.Name)]
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                names = [name]
+            case _:
+                names = []
+        yield from (name for name in names if not name.startswith("_"))
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    TopologicalSorter({name: IMPORTS[name] & set(SOURCES) for name in SOURCES}).prepare()
 
 
 def test_every_import_from_coach_is_of_a_module_that_is_there() -> None:
@@ -118,7 +167,7 @@ def test_every_import_from_coach_is_of_a_module_that_is_there() -> None:
 def test_a_foreign_library_lives_in_one_file(library: str) -> None:
     users = {name for name in SOURCES for other in IMPORTS[name] if other.split(".")[0] == library}
 
-    assert users == {HOME[library]}
+    assert users == {f"coach.{HOME[library]}"}
 
 
 @pytest.mark.parametrize(

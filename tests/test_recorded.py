@@ -10,17 +10,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.bed import open_bed
-from coach.breath import CALM
 from coach.cli.options import open_session
-from coach.clip import to_pcm
+from coach.content.breath import CALM
 from coach.errors import VoiceUnavailable
-from coach.gains import gains
-from coach.mixer import mix
 from coach.players.stream import FADE
-from coach.timeline import PlacedSection
+from coach.sound.bed import open_bed
+from coach.sound.clip import to_pcm
+from coach.timeline.gains import gains
+from coach.timeline.mixer import mix
+from coach.timeline.timeline import PlacedSection
 from coach.units import RATE_HZ, frames_to_ms, ms_to_frames
-from tests.cli.test_play import Terminal
+from tests.cli.commands.test_play import Terminal
 from tests.soundserver import Signal, SoundServer, skip_if_busy
 
 LISTEN_S = 18.0

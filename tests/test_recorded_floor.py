@@ -11,22 +11,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.answers import NO, YES
-from coach.bed import open_bed
-from coach.bookmark import Mark
-from coach.breath import CALM
 from coach.cli.options import open_session
-from coach.clip import Clip, to_pcm
-from coach.controls import Control, Told
+from coach.content.breath import CALM
+from coach.content.controls import Control, Inbox
 from coach.errors import VoiceUnavailable
-from coach.now import Now
-from coach.players import open_player
-from coach.script import Hold
-from coach.stage import Stage
-from coach.timeline import Placed
-from coach.tones import sound
+from coach.players.player import open_player
+from coach.script.cues import Hold
+from coach.sound.bed import open_bed
+from coach.sound.clip import Clip, to_pcm
+from coach.sound.tones import tone_clip
+from coach.stage.answers import NO, YES
+from coach.stage.bookmark import ResumePoint
+from coach.stage.now import Now
+from coach.stage.stage import Stage
+from coach.timeline.timeline import Placed
 from coach.units import RATE_HZ, Ms, ms_to_frames
-from tests.cli.test_play import Terminal
+from tests.cli.commands.test_play import Terminal
 from tests.soundserver import Recorder, Signal, SoundServer, place_of, skip_if_busy
 
 AT_ONCE_S = 0.3
@@ -39,7 +39,7 @@ SURE = 0.7
 class Floor:
     """A session that plays, somebody who asks for things, and what is heard of it."""
 
-    def __init__(self, mark: Callable[["Floor"], Mark]) -> None:
+    def __init__(self, mark: Callable[["Floor"], ResumePoint]) -> None:
         try:
             self.session = open_session(
                 names=("feet",), depth="quick", breath=CALM, voice="", rate=145, seed=1
@@ -48,7 +48,7 @@ class Floor:
             pytest.skip(str(error))
         self.arrangement = self.session.arrangement
         self.arrangement.whole()
-        self.asked = Told[Control]()
+        self.asked = Inbox[Control]()
         self.now: Now
         opening = partial(open_player, "miniaudio")
         self.stage = Stage(
@@ -60,11 +60,11 @@ class Floor:
         )
         self._thread.start()
 
-    def in_hold(self) -> Mark:
+    def in_hold(self) -> ResumePoint:
         """Some breaths into the hold of the left side."""
         section = self.arrangement.reach(1)
         hold = [isinstance(cue, Hold) for cue in section.section.cues].index(True)
-        return Mark(1, Ms(section.starts[hold] - section.start + 1000))
+        return ResumePoint(1, Ms(section.starts[hold] - section.start + 1000))
 
     def wait_for(self, true: Callable[[Now], bool]) -> Now:
         began = time.monotonic()
@@ -146,9 +146,9 @@ def test_what_is_asked_for_in_a_hold_is_answered_at_once(server: SoundServer) ->
         time.sleep(3)
         words = floor.session.sheet.book.answers
         answers = [
-            (Control.LONGER, signal_of(sound(YES))),
-            (Control.PAUSE, signal_of(sound(NO))),
-            (Control.GO_ON, signal_of(sound(YES))),
+            (Control.LONGER, signal_of(tone_clip(YES))),
+            (Control.PAUSE, signal_of(tone_clip(NO))),
+            (Control.GO_ON, signal_of(tone_clip(YES))),
             (Control.EASIER, floor.spoken(words.easier)[: RATE_HZ // 2]),
         ]
         times = []
@@ -163,7 +163,10 @@ def test_what_is_asked_for_in_a_hold_is_answered_at_once(server: SoundServer) ->
 
 
 def test_a_sentence_that_a_pause_cuts_is_heard_again_whole(server: SoundServer) -> None:
-    with closing(Recorder(server, "one")) as recorder, closing(Floor(lambda _f: Mark(1))) as floor:
+    with (
+        closing(Recorder(server, "one")) as recorder,
+        closing(Floor(lambda _f: ResumePoint(1))) as floor,
+    ):
         cut = floor.wait_for_a_sentence()
         floor.ask(Control.TOGGLE)
         time.sleep(2)
@@ -180,7 +183,7 @@ def test_a_sentence_that_a_pause_cuts_is_heard_again_whole(server: SoundServer) 
 def test_after_a_fault_of_the_device_the_cut_sentence_is_heard_again_whole(
     server: SoundServer, fault: str
 ) -> None:
-    with closing(Recorder(server, "one")), closing(Floor(lambda _f: Mark(1))) as floor:
+    with closing(Recorder(server, "one")), closing(Floor(lambda _f: ResumePoint(1))) as floor:
         cut = floor.wait_for_a_sentence()
         if "killed" in fault:
             server.kill()
@@ -209,7 +212,10 @@ def take_devices(server: SoundServer) -> None:
 
 
 def test_another_default_device_takes_the_session_over(server: SoundServer) -> None:
-    with closing(Recorder(server, "two")) as recorder, closing(Floor(lambda _f: Mark(1))) as floor:
+    with (
+        closing(Recorder(server, "two")) as recorder,
+        closing(Floor(lambda _f: ResumePoint(1))) as floor,
+    ):
         cut = floor.wait_for_a_sentence()
         server.ask("set-default-sink", "two")
         moved = time.monotonic()

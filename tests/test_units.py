@@ -1,14 +1,6 @@
 import pytest
 
-from coach.units import (
-    RATE_HZ,
-    Ms,
-    frames_to_ms,
-    ms_to_frames,
-    parse_ms,
-    seconds,
-    show_ms,
-)
+from coach.units import RATE_HZ, Ms, frames_to_ms, ms_to_frames, parse_ms, seconds, show_ms
 
 
 @pytest.mark.parametrize(

@@ -7,19 +7,19 @@ from types import FrameType
 import click
 
 from coach import __version__
-from coach.cli.check import check
-from coach.cli.config import config
-from coach.cli.doctor import doctor
-from coach.cli.export import export
-from coach.cli.list_ import list_
-from coach.cli.log import log
-from coach.cli.new import new
-from coach.cli.play import play
-from coach.cli.safety import safety
-from coach.cli.schema import schema
-from coach.cli.show import show
-from coach.cli.suggest import suggest
-from coach.cli.voices import voices
+from coach.cli.commands.check import check
+from coach.cli.commands.config import config
+from coach.cli.commands.doctor import doctor
+from coach.cli.commands.export import export
+from coach.cli.commands.list_ import list_
+from coach.cli.commands.log import log
+from coach.cli.commands.new import new
+from coach.cli.commands.play import play
+from coach.cli.commands.safety import safety
+from coach.cli.commands.schema import schema
+from coach.cli.commands.show import show
+from coach.cli.commands.suggest import suggest
+from coach.cli.commands.voices import voices
 
 NEEDING_NO_SETTINGS = ("doctor", "safety", "schema")
 """Commands that help even where the settings file is wrong."""
@@ -39,8 +39,8 @@ def cli(ctx: click.Context) -> None:
 
 
 def _settings() -> dict[str, dict[str, object]]:
+    from coach.authoring import read_settings
     from coach.cli.options import settings_path
-    from coach.config import read_settings
 
     settings = read_settings(settings_path())
     return {name: settings for name in cli.commands}

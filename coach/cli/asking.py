@@ -11,19 +11,19 @@ import click
 if TYPE_CHECKING:
     from coach.cli.handsfree import HandsFree
     from coach.cli.options import Session
-    from coach.hearing.ears import Ears
-    from coach.players.lasting import Open
+    from coach.hearing import Ears
+    from coach.players import Open
 
 SORE = click.IntRange(0, 10)
 """From 0 for not at all to 10."""
 
 QUESTION = "How sore is it now, from 0 (not at all) to 10?"
 
-LOOKS_S = 0.1
+TYPING_LOOK_S = 0.1
 """How long at once a word or a key is waited for."""
 
 
-def ask_sore() -> int | None:
+def prompt_sore() -> int | None:
     """Ask on the terminal until the answer is one; None for Enter, or where there is no terminal.
 
     Raises:
@@ -42,25 +42,25 @@ def ask_sore_after(session: "Session", open_player: "Open", hands: "HandsFree") 
     Raises:
         Abort: The listener would rather leave.
     """
-    from coach import question
     from coach.errors import PlayerError, VoiceError
-    from coach.gains import gains
+    from coach.stage import Speaker, ask_sore
+    from coach.timeline import gains
 
     _forget_keys()
     ears = hands.ears
     if ears is None or not ears.understands:
-        return ask_sore()
+        return prompt_sore()
     ears.listen_for_numbers()
     try:
         player = open_player()
-        speaker = question.Speaker(player, session.voice, gains(session.script))
+        speaker = Speaker(player, session.voice, gains(session.script))
         with closing(speaker):
             click.echo(f"{QUESTION} Say it, or type it; Enter leaves it out: ", nl=False)
             words = session.sheet.book.answers
-            return question.ask_sore(words, speaker.say, partial(_told, ears))
+            return ask_sore(words, speaker.say, partial(_told, ears))
     except (PlayerError, VoiceError):  # nothing can be asked aloud
         click.echo()
-        return ask_sore()
+        return prompt_sore()
 
 
 def _told(ears: "Ears", seconds: float) -> int | None:
@@ -68,7 +68,7 @@ def _told(ears: "Ears", seconds: float) -> int | None:
     ears.numbers.forget()  # what was heard while the coach spoke may be the coach
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        said = ears.numbers.wait(LOOKS_S)
+        said = ears.numbers.wait(TYPING_LOOK_S)
         if said is not None:
             click.echo(f"{said}")
             return said

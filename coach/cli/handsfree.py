@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from coach.cli.options import the_library
 
 if TYPE_CHECKING:
-    from coach.controls import Ask
-    from coach.hearing.ears import Ears
-    from coach.now import Now
-    from coach.players import Player
-    from coach.players.lasting import Open
+    from coach.content import Ask
+    from coach.hearing import Ears
+    from coach.players import Open, Player
+    from coach.stage import Now
 
 Show = Callable[["Now"], None]
 
@@ -29,10 +29,11 @@ def hands_free(
     if not (listen or knock):
         yield HandsFree(None)
         return
-    from coach.hearing import open_ears
+    from coach.hearing import open_ears, unknown_words
 
     around = the_library(library)
-    commands = around.commands() if listen else None
+    unknown = partial(unknown_words, language=around.language)
+    commands = around.commands(unknown) if listen else None
     with open_ears(ask, commands=commands, language=around.language, knocks=knock) as ears:
         yield HandsFree(ears)
 

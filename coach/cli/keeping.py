@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.cli.asking import SORE, ask_sore
+from coach.cli.asking import SORE, prompt_sore
 
 if TYPE_CHECKING:
-    from coach.scribe import Scribe
+    from coach.log import Scribe
     from coach.script import Script
 
-BEFORE = click.option(
+before_option = click.option(
     "--before", type=SORE, help="How sore it is before the session, from 0 to 10, for the log."
 )
 
@@ -27,18 +27,17 @@ def open_scribe(
     """
     from datetime import datetime
 
-    from coach.folders import log_file
-    from coach.log import Kept, Log
-    from coach.scribe import Scribe
+    from coach.disk import log_file
+    from coach.log import Log, Logged, Scribe
     from coach.units import Ms
 
     if before is not None and not keep:
         raise click.UsageError("--before is for the log, and this session would not be kept in it")
     if keep and ask and before is None:
-        before = ask_sore()
+        before = prompt_sore()
     named = script.name, script.title, depth
     began = datetime.now().astimezone()
-    kept = Kept(0, began, *named, script.lasts, Ms(0), before=before)
+    kept = Logged(0, began, *named, script.lasts, Ms(0), before=before)
     return Scribe(Log(log_file()) if keep else None, kept)
 
 

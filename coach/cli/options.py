@@ -8,14 +8,11 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from coach.arrangement import Arrangement
-    from coach.breath import Breath
-    from coach.library import Library, Pick
-    from coach.revision import Revision
-    from coach.script import Script
+    from coach.content import Breath, Library, Pick
+    from coach.script import Revision, Script, Sheet
+    from coach.timeline import Arrangement
     from coach.units import Ms
     from coach.voices import Voice
-    from coach.writer import Sheet
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -29,7 +26,7 @@ class BreathType(click.ParamType["Breath"]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> "Breath":
         """Read it, or say what is allowed."""
-        from coach.breath import Breath, parse_breath
+        from coach.content import Breath, parse_breath
 
         if isinstance(value, Breath):
             return value
@@ -112,7 +109,7 @@ class CaptionsType(NamesType):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
         """Take them apart, or say what is allowed."""
-        from coach.formats import BESIDE
+        from coach.texts import BESIDE
 
         kinds = super().convert(value, param, ctx)
         if kinds == ("all",):
@@ -130,130 +127,160 @@ def _setting(flag: str, **attributes: Any) -> Callable[[F], F]:
     return click.option(flag, envvar=variable, show_envvar=True, **attributes)
 
 
-DEPTH = _setting(
+depth_option = _setting(
     "--depth",
     type=click.Choice(["quick", "standard", "deep"]),
     default="standard",
     help="How long each spot is held and worked: 30, 60 or 90 seconds of hold.",
 )
-BREATH = _setting(
+breath_option = _setting(
     "--breath",
     type=BreathType(),
     default="4-6",
     help="Seconds of a breath: in-out, in-hold-out or in-hold-out-rest, such as 4-7-8.",
 )
-TALK = _setting(
+talk_option = _setting(
     "--talk",
     type=click.Choice(["full", "brief", "bell"]),
     default="full",
     help="How much is said: everything; names, numbers and changes; names alone.",
 )
-SETUP = _setting(
+setup_option = _setting(
     "--setup",
     type=FiniteRange(1, 4),
     default=1.0,
     help="How many times as long taking a position and changing over last.",
 )
-MINUTES = click.option(
+minutes_option = click.option(
     "--minutes",
     type=FiniteRange(1, 30),
     help="Fit the session to so many minutes, by longer or shorter holds and work.",
 )
-SEED = click.option(
+seed_option = click.option(
     "--seed",
     type=int,
     show_default="today's date",
     help="Chooses among wordings; the same number gives the same words.",
 )
-VOICE = _setting(
+voice_option = _setting(
     "--voice",
     default="",
     show_default="the system's",
     help="Who speaks: a name from `coach voices`, or `silent`.",
 )
-RATE = _setting(
+rate_option = _setting(
     "--rate",
     type=click.IntRange(100, 220),
     default=145,
     help="Words a minute.",
 )
-BED = _setting(
+bed_option = _setting(
     "--bed",
     default="pad",
     help="The sound under the session: pad, rain, brown, none, or a sound file of yours.",
 )
-PLAYER = _setting(
+player_option = _setting(
     "--player",
     type=click.Choice(["miniaudio", "simpleaudio", "null"]),
     default="miniaudio",
     help="What plays; `null` keeps time without sound.",
 )
-THEME = _setting(
+theme_option = _setting(
     "--theme",
     type=click.Choice(["dark", "light"]),
     default="dark",
     help="The colours of pictures.",
 )
-PLAIN = _setting(
+plain_option = _setting(
     "--plain",
     is_flag=True,
     help="Show a line for every cue and sound, for screen readers, and draw nothing.",
 )
-AVOID = _setting(
+avoid_option = _setting(
     "--avoid",
     type=NamesType(),
     default=(),
     show_default="nothing",
     help="Spots and regions to leave out, such as neck,calves.",
 )
-LISTEN = _setting(
+listen_option = _setting(
     "--listen/--no-listen",
     default=False,
     help="Hear commands, such as \"please pause now\"; needs `pip install 'coach[listen]'`.",
 )
-KNOCK = _setting(
+knock_option = _setting(
     "--knock/--no-knock",
     default=False,
     help="Pause and go on at a double clap, or a double knock on the floor.",
 )
-LIBRARY = _setting(
+library_option = _setting(
     "--library",
     type=click.Path(),
     help="A folder of your own spots, routines and words, before the usual one.",
 )
-LOG = _setting(
+log_option = _setting(
     "--log/--no-log", default=True, help="Keep in the log what was heard; `coach log` shows it."
 )
-ASK = _setting(
+ask_option = _setting(
     "--ask/--no-ask",
     default=False,
     help="Ask before and after the session how sore it is, from 0 to 10, for the log; with "
     "--listen the answer after it can be said.",
 )
-SPOT = click.option(
+spot_option = click.option(
     "--spot", "spots", multiple=True, help="A spot to visit; may be given several times."
 )
-SIDE = click.option("--side", type=click.Choice(["left", "right"]), help="Only this side.")
-TOOL = click.option(
+side_option = click.option("--side", type=click.Choice(["left", "right"]), help="Only this side.")
+tool_option = click.option(
     "--tool",
     type=click.Choice(
         ["hands", "tennis-ball", "two-balls", "lacrosse-ball", "massage-stick", "foam-roller"]
     ),
     help="Only with this tool.",
 )
-WHERE = click.option(
+where_option = click.option(
     "--where", "place", type=click.Choice(["floor", "wall", "chair"]), help="Only in this place."
 )
-NAMES = click.argument("names", metavar="[ROUTINE]...", nargs=-1)
+names_argument = click.argument("names", metavar="[ROUTINE]...", nargs=-1)
 
-PICK_OPTIONS = (NAMES, SPOT, SIDE, TOOL, WHERE, AVOID, LIBRARY)
+PICK_OPTIONS = (
+    names_argument,
+    spot_option,
+    side_option,
+    tool_option,
+    where_option,
+    avoid_option,
+    library_option,
+)
 """What is picked of the library."""
-WISH_OPTIONS = (DEPTH, MINUTES, BREATH, TALK, SETUP, SEED, VOICE, RATE)
+WISH_OPTIONS = (
+    depth_option,
+    minutes_option,
+    breath_option,
+    talk_option,
+    setup_option,
+    seed_option,
+    voice_option,
+    rate_option,
+)
 """What decides what is said, and when."""
 SESSION_OPTIONS = (*PICK_OPTIONS, *WISH_OPTIONS)
 SETTINGS = (
-    *(DEPTH, BREATH, TALK, SETUP, VOICE, RATE, BED, PLAYER, THEME, PLAIN, AVOID, LIBRARY),
-    *(LOG, ASK, LISTEN, KNOCK),
+    *(
+        depth_option,
+        breath_option,
+        talk_option,
+        setup_option,
+        voice_option,
+        rate_option,
+        bed_option,
+        player_option,
+        theme_option,
+        plain_option,
+        avoid_option,
+        library_option,
+    ),
+    *(log_option, ask_option, listen_option, knock_option),
 )
 """All that the settings file can hold."""
 
@@ -282,8 +309,8 @@ class Session(NamedTuple):
         """The same, with what was asked for while it played."""
         from functools import reduce
 
-        from coach.arrangement import Arrangement
-        from coach.revision import revised
+        from coach.script import revised
+        from coach.timeline import Arrangement
 
         script = reduce(lambda made, one: revised(made, one, self.sheet), revisions, self.script)
         return self._replace(script=script, arrangement=Arrangement(script, self.voice))
@@ -299,8 +326,8 @@ def open_session(
     **asked: Any,
 ) -> Session:
     """Gather what is picked, write its script, and open the voice that speaks it."""
-    from coach.arrangement import Arrangement
-    from coach.fitting import write_script
+    from coach.script import write_script
+    from coach.timeline import Arrangement
 
     check_named(names, spots)
     found = the_library(library)
@@ -318,7 +345,7 @@ def check_named(names: tuple[str, ...], spots: tuple[str, ...]) -> None:
 
 def open_script(library: "Library", **asked: Any) -> "Script":
     """Gather what is picked, and write its script."""
-    from coach.fitting import write_script
+    from coach.script import write_script
 
     return write_script(open_sheet(library, **asked))
 
@@ -335,7 +362,7 @@ def open_sheet(
     **wishes: Any,
 ) -> "Sheet":
     """Gather what is picked: all that its script is written from."""
-    from coach.library import Pick
+    from coach.content import Pick
 
     pick = Pick(names, spots, side, tool, place, frozenset(avoid))
     return _sheet(library, pick, **wishes)
@@ -343,10 +370,8 @@ def open_sheet(
 
 def open_speaker(library: "Library", voice: str, rate: int) -> "Voice":
     """The voice of this name, which remembers what it said and says all words right."""
-    from coach.folders import memory_folder
-    from coach.memory import RememberingVoice
-    from coach.pronounce import PronouncingVoice
-    from coach.voices import open_voice
+    from coach.disk import memory_folder
+    from coach.voices import PronouncingVoice, RememberingVoice, open_voice
 
     opened = open_voice(voice, rate)
     if not is_silent(voice):  # silence is not worth remembering
@@ -369,9 +394,9 @@ def _sheet(
 ) -> "Sheet":
     from datetime import date
 
-    from coach.folders import safety_heard
+    from coach.disk import safety_heard
+    from coach.script import Sheet, Wishes
     from coach.units import seconds
-    from coach.writer import Sheet, Wishes
 
     wishes = Wishes(
         depth=depth,
@@ -399,8 +424,8 @@ def the_library(library: str | None) -> "Library":
     import os
     from pathlib import Path
 
-    from coach.folders import own_folder
-    from coach.library import open_library
+    from coach.content import open_library
+    from coach.disk import own_folder
 
     named = [Path(os.path.expanduser(library))] if library else []
     for folder in named:
@@ -411,7 +436,7 @@ def the_library(library: str | None) -> "Library":
 
 def settings_path() -> "Path":
     """Where the settings file lies."""
-    from coach.config import FILE
-    from coach.folders import config_folder
+    from coach.authoring import SETTINGS_FILE
+    from coach.disk import config_folder
 
-    return config_folder() / FILE
+    return config_folder() / SETTINGS_FILE

@@ -11,10 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from coach.bookmark import Bookmark, Mark
-    from coach.now import Now
     from coach.script import Script
-    from coach.stage import Stage
+    from coach.stage import Bookmark, Now, ResumePoint, Stage
 
 RECENT_S = 3600.0
 """What was cut off less than this ago is gone on with, unless somebody says no."""
@@ -39,7 +37,7 @@ def take_up(
     Raises:
         UsageError: There is nothing to resume, or something else.
     """
-    from coach.bookmark import read_bookmark
+    from coach.stage import read_bookmark
 
     whole = _anywhere(asked)
     left = read_bookmark(_path(whole["names"], whole["spots"]))
@@ -52,7 +50,7 @@ def take_up(
     return {**asked, **_opened(kept), "names": left.names, "spots": left.spots, **now}, left
 
 
-def mark_in(script: "Script", left: "Bookmark | None") -> "Mark":
+def resume_point_in(script: "Script", left: "Bookmark | None") -> "ResumePoint":
     """The place to begin at, in a script without revisions.
 
     In a script of other cues, which an option can make, it is the start of the section that was
@@ -61,8 +59,8 @@ def mark_in(script: "Script", left: "Bookmark | None") -> "Mark":
     Raises:
         UsageError: There is no such section in it.
     """
-    from coach.bookmark import START, Mark, shape
-    from coach.revision import Revision
+    from coach.script import Revision
+    from coach.stage import START, ResumePoint, digest_cues
 
     if left is None:
         return START
@@ -72,11 +70,11 @@ def mark_in(script: "Script", left: "Bookmark | None") -> "Mark":
             f"{script.name} has changed since it was left at {left.section}, or an option changes "
             "it; play it from its beginning, without --resume"
         )
-    if shape(script) == left.shape:
-        return left.mark
-    number, revisions = titles.index(left.section), left.mark.revisions
+    if digest_cues(script) == left.cues:
+        return left.point
+    number, revisions = titles.index(left.section), left.point.revisions
     easier = (Revision("easier", number, 0) for one in revisions if one.kind == "easier")
-    return Mark(number, revisions=tuple(easier))
+    return ResumePoint(number, revisions=tuple(easier))
 
 
 class Noting:
@@ -93,17 +91,17 @@ class Noting:
             asked: The options that it was made from.
             resumed: Whether it goes on: what has just begun leaves the place that is noted.
         """
-        from coach.bookmark import Bookmarks, shape
-        from coach.heard import Heard
+        from coach.log import Listened
+        from coach.stage import Bookmarks, digest_cues
 
         self._stage = stage
-        self._shape = shape(script)
+        self._cues = digest_cues(script)
         whole = _anywhere(asked)
         self._named = whole.pop("names"), whole.pop("spots")
         self._asked = {**whole, "breath": str(whole["breath"])}
         self._path = _path(*self._named)
         self._bookmarks = Bookmarks(self._path)
-        self._heard = Heard(time.monotonic)
+        self._heard = Listened(time.monotonic)
         self._notes = resumed
         self._kept = False
 
@@ -139,29 +137,29 @@ class Noting:
             click.echo("`coach play --resume` goes on from there.")
 
     def _look(self, now: "Now") -> None:
-        from coach.scribe import EVERY
+        from coach.log import NOTED_EVERY
 
         self._heard.look(now)
-        self._notes = self._notes or self._heard.lasts >= EVERY
+        self._notes = self._notes or self._heard.lasts >= NOTED_EVERY
         if self._notes:
             self._note(now, ended=False)
 
     def _note(self, now: "Now", *, ended: bool) -> None:
-        from coach.bookmark import Bookmark
+        from coach.stage import Bookmark
 
         asked = *self._named, self._asked
-        mark, title, when = self._stage.mark, now.section.title, time.time()
-        noted = Bookmark(*asked, mark, title, now.position, when, self._shape, ended)
+        point, title, when = self._stage.resume_point, now.section.title, time.time()
+        noted = Bookmark(*asked, point, title, now.position, when, self._cues, ended)
         self._bookmarks.note(noted)
 
 
 def _anywhere(asked: dict[str, Any]) -> dict[str, Any]:
     """The options as they mean the same in every folder: paths from the root."""
-    from coach.bed import NONE, SHIPPED_LUFS
+    from coach.sound import NO_BED, SHIPPED_LUFS
 
     names = tuple(_whole(name) if name.endswith(".toml") else name for name in asked["names"])
     library = asked["library"] and _whole(asked["library"])
-    bed = asked["bed"] if asked["bed"] in (NONE, *SHIPPED_LUFS) else _whole(asked["bed"])
+    bed = asked["bed"] if asked["bed"] in (NO_BED, *SHIPPED_LUFS) else _whole(asked["bed"])
     return {**asked, "names": names, "library": library, "bed": bed}
 
 
@@ -170,15 +168,15 @@ def _whole(path: str) -> str:
 
 
 def _path(names: tuple[str, ...], spots: tuple[str, ...]) -> "Path":
-    from coach.bookmark import bookmark_path
-    from coach.folders import bookmarks_folder
+    from coach.disk import bookmarks_folder
+    from coach.stage import bookmark_path
 
     return bookmark_path(bookmarks_folder(), names, spots)
 
 
 def _opened(kept: dict[str, Any]) -> dict[str, Any]:
     """Options as they were before they were written down."""
-    from coach.breath import parse_breath
+    from coach.content import parse_breath
 
     lists = {name: tuple(value) for name, value in kept.items() if isinstance(value, list)}
     breath = {"breath": parse_breath(kept["breath"])} if "breath" in kept else {}
@@ -187,8 +185,8 @@ def _opened(kept: dict[str, Any]) -> dict[str, Any]:
 
 def _latest(asked: dict[str, Any]) -> "Bookmark":
     """Where the latest session was left, if none is asked for."""
-    from coach.bookmark import newest_bookmark
-    from coach.folders import bookmarks_folder
+    from coach.disk import bookmarks_folder
+    from coach.stage import newest_bookmark
 
     left = newest_bookmark(bookmarks_folder())
     if left is None:
@@ -206,7 +204,7 @@ def _wanted(left: "Bookmark") -> bool:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         click.echo(f"It was cut off: {_told(left)}. With --resume it goes on there.", err=True)
         return False
-    from coach.cli.screen import ask
+    from coach.screen import ask
 
     recent = 0 <= time.time() - left.when < RECENT_S
     return ask(f"It was cut off: {_told(left)}. Go on there?", seconds=ASKING_S, otherwise=recent)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.clip import Samples
+from coach.sound import Samples
 
 HOP_S = 0.01
 """What one row of powers stands for."""

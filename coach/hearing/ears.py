@@ -12,24 +12,23 @@ from typing import Protocol
 
 import numpy as np
 
-from coach.clip import Samples, from_pcm
-from coach.controls import Ask, Control, Told
+from coach.content import Ask, Control, Inbox
 from coach.errors import HearingError
 from coach.hearing.bands import Bands, Powers
+from coach.hearing.detector import HOP, SpeechDetector
 from coach.hearing.echo import Echo
 from coach.hearing.knocks import Knocks
-from coach.hearing.phrases import RATE_HZ, Meaning, Recogniser
-from coach.hearing.speech import HOP, Speech
-from coach.players import Player
-from coach.players.stream import Stream
+from coach.hearing.recogniser import HEARD_RATE_HZ, Meaning, Recogniser
+from coach.players import Player, Stream
+from coach.sound import Samples, from_pcm
 from coach.units import RATE_HZ as PLAYED_HZ
 
-PATIENCE_S = 3.0
+MICROPHONE_PATIENCE_S = 3.0
 """How much may be played while the microphone gives nothing, until it counts as gone. Then it is
 opened again, and again after so much more."""
 
-GONE = "the microphone has gone: hands-free control waits for it, the session goes on"
-FAILED = "hands-free control has failed and is off, the session goes on"
+MICROPHONE_GONE = "the microphone has gone: hands-free control waits for it, the session goes on"
+HEARING_FAILED = "hands-free control has failed and is off, the session goes on"
 
 NOT_KNOWN = (
     "--listen and --knock need to know what sounds, to tell it from you; "
@@ -64,8 +63,8 @@ class Hearing:
         """Knows the numbers, for when they are listened for."""
         self._recogniser = recogniser
         self._knocks = Knocks() if knocks else None
-        self._speech = Speech()
-        self._heard = Bands(RATE_HZ)
+        self._speech = SpeechDetector()
+        self._heard = Bands(HEARD_RATE_HZ)
         self.learn_anew()
         self._rest = np.zeros(0, dtype=np.float32)
 
@@ -133,7 +132,7 @@ class Ears:
         """Why nothing is heard at present; empty for nothing."""
         self._hearing = hearing
         self._open = open_microphone
-        self.numbers = Told[int]()
+        self.numbers = Inbox[int]()
         """What was said of those that are listened for."""
         self._ask = ask
         self._waiting: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
@@ -177,7 +176,7 @@ class Ears:
 
     def _put(self, take: Callable[[bytes], object], sound: bytes) -> None:
         """Called by the devices' own threads, which must not wait."""
-        if self.trouble != FAILED and self._waiting.qsize() < WAITING:
+        if self.trouble != HEARING_FAILED and self._waiting.qsize() < WAITING:
             self._waiting.put(partial(take, sound))
 
     def _run(self) -> None:
@@ -186,7 +185,7 @@ class Ears:
             while (act := self._waiting.get()) is not None:
                 act()
         except Exception:  # of whatever kind, it ends the hearing and not the session
-            self.trouble = FAILED
+            self.trouble = HEARING_FAILED
 
     def _hear(self, sound: bytes) -> None:
         self._since, self.trouble = 0, ""
@@ -200,8 +199,8 @@ class Ears:
         pcm = from_pcm(np.frombuffer(sound, "<i2")).reshape(-1, 2)
         self._since += len(pcm)
         self._hearing.play(pcm.mean(axis=1))
-        if self._since > PATIENCE_S * PLAYED_HZ:
-            self._since, self.trouble = 0, GONE
+        if self._since > MICROPHONE_PATIENCE_S * PLAYED_HZ:
+            self._since, self.trouble = 0, MICROPHONE_GONE
             self._open_again()
 
     def _open_again(self) -> None:

@@ -18,20 +18,20 @@ EARLIEST = -round(0.3 / HOP_S)
 LEARNS_FROM, LEARNS_EVERY = round(8 / HOP_S), round(1 / HOP_S)
 """Hops of the last sound in which it is looked for, and how often."""
 
-ALIKE = 0.35
+ECHO_ALIKE = 0.35
 """The correlation of levels, over time and bands, from which on an echo is taken for one."""
 
 MOVES = 0.1
 """How much more alike another delay has to be than the one that is known: in a hold all are much
 alike, and a clap of the listener would move it."""
 
-UNHEARD = 5
+MISSES_ALLOWED = 5
 """So often is none found while the coach speaks until there is none, as with headphones."""
 
-LOUD = 10 ** (-45 / 10)
+COACH_LOUD = 10 ** (-45 / 10)
 """The power from which on the coach's own sound can be told from its bed."""
 
-MOST = 0.85
+LOUD_SHARE = 0.85
 """The share of moments, while the coach is loud, from which its loudness is learnt."""
 
 TALKS = 10 ** (-30 / 10)
@@ -76,7 +76,7 @@ class Echo:
     def _expected(self, hops: int) -> Powers:
         if self._share is None:
             recent = self._cut(self._played_count + EARLIEST, LATEST + hops)
-            return np.full((hops, COUNT), np.inf if recent.max(initial=0) > LOUD else 0.0)
+            return np.full((hops, COUNT), np.inf if recent.max(initial=0) > COACH_LOUD else 0.0)
         end = self._heard_count - self._late
         return self._share * _lasting(self._cut(end + 2, hops + LATEST // 2))[-hops - 2 : -2]
 
@@ -100,7 +100,7 @@ class Echo:
         alike = _correlations(np.log(played + QUIETEST), np.log(heard + QUIETEST))
         known = self._heard_count - self._late - newest + len(played) - len(heard)
         best = _delay(alike, known if self._share is not None else None)
-        if alike[best] < ALIKE:
+        if alike[best] < ECHO_ALIKE:
             self._missed(played[best : best + len(heard)])
             return
         self._misses = 0
@@ -110,7 +110,7 @@ class Echo:
     def _missed(self, played: Powers) -> None:
         if np.mean(played.max(axis=1) > TALKS) > 0.2:
             self._misses += 1
-        if self._misses >= UNHEARD:
+        if self._misses >= MISSES_ALLOWED:
             self._share = np.zeros(COUNT)
 
 
@@ -149,4 +149,4 @@ def _shares(played: Powers, heard: Powers) -> Powers:
     """Of each band, the most that is heard where the coach is loud, but for when others talk."""
     loud = played > np.maximum(played.max(axis=0) / 30, QUIETEST)
     ratios = [heard[on, band] / played[on, band] for band, on in enumerate(loud.T)]
-    return np.asarray([np.quantile(ratio, MOST) for ratio in ratios])
+    return np.asarray([np.quantile(ratio, LOUD_SHARE) for ratio in ratios])

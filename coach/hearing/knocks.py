@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.clip import Samples
 from coach.hearing.bands import HOP_S, Powers
+from coach.sound import Samples
 
 STEPS_A_HOP = 2
 STEP_S = HOP_S / STEPS_A_HOP
@@ -21,9 +21,9 @@ JUMPS = 10 ** (14 / 10)
 """How much louder a knock is than the moment before, in power."""
 
 MOMENT = _steps(0.05)
-"""That moment, which ends `RISES` before the knock is loudest."""
+"""That moment, which ends `KNOCK_RISES` before the knock is loudest."""
 
-RISES = _steps(0.03)
+KNOCK_RISES = _steps(0.03)
 
 DIES = 10 ** (-9 / 10)
 """The share of it that may be left when it has died; speech and music go on."""
@@ -31,29 +31,29 @@ DIES = 10 ** (-9 / 10)
 DEAD = _steps(0.08)
 """Steps until then."""
 
-LOUD = 10 ** (-50 / 10)
+LEAST_KNOCK = 10 ** (-50 / 10)
 """The least power of a knock that is meant, against full scale."""
 
-ABOVE_ECHO = 10 ** (15 / 10)
+KNOCK_ABOVE_ECHO = 10 ** (15 / 10)
 """How much louder than what may be the coach."""
 
 APART = _steps(0.14), _steps(0.45)
 """Between the two: slower ones are steps."""
 
-BEFORE = _steps(0.8)
+QUIET_BEFORE = _steps(0.8)
 """The quiet before the first: neither applause nor talk."""
 
-AFTER = _steps(0.28), _steps(0.42)
+QUIET_AFTER = _steps(0.28), _steps(0.42)
 """The quiet after the second, a little longer than between the two, within these: applause goes on
 in time, and a ball that bounces comes sooner each time."""
 
-QUIET = 10 ** (-9 / 10)
+HUSHED = 10 ** (-9 / 10)
 """What is quiet, against a knock."""
 
-ALIKE = 10 ** (11 / 10)
+AS_LOUD = 10 ** (11 / 10)
 """How many times as loud the one may be as the other."""
 
-KEPT = BEFORE + APART[1] + AFTER[1] + MOMENT + 2 * DEAD
+STEPS_KEPT = QUIET_BEFORE + APART[1] + QUIET_AFTER[1] + MOMENT + 2 * DEAD
 
 Steps = NDArray[np.float64]
 
@@ -71,8 +71,8 @@ class Knocks:
     """Takes the microphone's sound, and tells of double knocks."""
 
     def __init__(self) -> None:
-        self._powers = np.zeros(KEPT)
-        self._count = KEPT
+        self._powers = np.zeros(STEPS_KEPT)
+        self._count = STEPS_KEPT
         """Steps so far; the last one of `_powers` is this one's."""
         self._one: Knock | None = None
         self._two: Knock | None = None
@@ -94,7 +94,7 @@ class Knocks:
     def _take(self, power: float, echo: float) -> bool:
         """Take a step; whether it makes a double knock sure."""
         self._powers[:-1] = self._powers[1:]
-        self._powers[-1] = power if power > ABOVE_ECHO * echo else 0.0
+        self._powers[-1] = power if power > KNOCK_ABOVE_ECHO * echo else 0.0
         self._count += 1
         if knock := self._knock():
             self._one, self._two = self._two, knock
@@ -104,10 +104,10 @@ class Knocks:
         """The knock that has just died, if there is one."""
         at = len(self._powers) - 1 - DEAD
         power = float(self._powers[at])
-        if power < LOUD or power < self._powers[at - RISES :].max():
+        if power < LEAST_KNOCK or power < self._powers[at - KNOCK_RISES :].max():
             return None
-        before = self._powers[at - RISES - MOMENT : at - RISES].mean()
-        left = self._powers[-RISES:].mean()
+        before = self._powers[at - KNOCK_RISES - MOMENT : at - KNOCK_RISES].mean()
+        left = self._powers[-KNOCK_RISES:].mean()
         if power < JUMPS * before or left > DIES * power:
             return None
         return Knock(self._count - 1 - DEAD, power)
@@ -117,10 +117,10 @@ class Knocks:
         if one is None or two is None:
             return False
         apart = two.step - one.step
-        after = min(max(AFTER[0], round(1.15 * apart) + 4), AFTER[1])
+        after = min(max(QUIET_AFTER[0], round(1.15 * apart) + 4), QUIET_AFTER[1])
         if self._count - 1 - two.step != after or not APART[0] <= apart <= APART[1]:
             return False
-        if max(one.power, two.power) > ALIKE * min(one.power, two.power):
+        if max(one.power, two.power) > AS_LOUD * min(one.power, two.power):
             return False
         return self._quiet_around(one, two)
 
@@ -128,11 +128,11 @@ class Knocks:
         end = len(self._powers)
         first, second = (end - self._count + knock.step for knock in (one, two))
         quiets = (
-            (first - BEFORE, first - RISES, min(one.power, two.power)),
-            (first + DEAD, second - RISES, max(one.power, two.power)),
+            (first - QUIET_BEFORE, first - KNOCK_RISES, min(one.power, two.power)),
+            (first + DEAD, second - KNOCK_RISES, max(one.power, two.power)),
             (second + DEAD, end, two.power),
         )
         return all(
-            float(self._powers[start:stop].max(initial=0.0)) < QUIET * power
+            float(self._powers[start:stop].max(initial=0.0)) < HUSHED * power
             for start, stop, power in quiets
         )

@@ -35,15 +35,15 @@ from dbus_fast.annotations import (
 )
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_property, dbus_signal
 
-from coach.controls import Ask, Control
-from coach.mediakeys import Picture
+from coach.content import Ask, Control
+from coach.mediakeys.keys import DrawSection
 from coach.mediakeys.playing import Playing, playing
-from coach.now import Now
+from coach.stage import Now
 from coach.units import Ms, seconds
 
 PATH = "/org/mpris/MediaPlayer2"
 NAME = "org.mpris.MediaPlayer2.coach"
-PATIENCE_S = 2.0
+BUS_PATIENCE_S = 2.0
 """How long the end of a session waits for the bus."""
 
 JUMP = seconds(1)
@@ -56,7 +56,7 @@ READ = PropertyAccess.READ
 class Mpris:
     """Serves what is playing, and passes on what is asked for."""
 
-    def __init__(self, title: str, ask: Ask, picture: Picture) -> None:
+    def __init__(self, title: str, ask: Ask, picture: DrawSection) -> None:
         self._title = title
         self._picture = picture
         self._player = _Player(ask)
@@ -84,7 +84,7 @@ class Mpris:
         """See `MediaKeys.close`."""
         self._closed = True
         self._wake()
-        self._thread.join(PATIENCE_S)
+        self._thread.join(BUS_PATIENCE_S)
 
     def _wake(self) -> None:
         self._in_loop(self._woken.set)
@@ -220,7 +220,7 @@ class _Player(ServiceInterface):
 
     @dbus_method("Previous")
     def _previous(self) -> None:
-        self._ask(Control.PREVIOUS)
+        self._ask(Control.BACK)
 
     @dbus_method("Seek")
     def _seek(self, Offset: DBusInt64) -> None:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from coach.now import Now
 from coach.script import Section
+from coach.stage import Now
 from coach.units import Ms
 
 

@@ -5,12 +5,8 @@ import threading
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
-from coach.clip import Samples, to_pcm
-
-Pcm = NDArray[np.int16]
-"""Shape (frames, 2)."""
+from coach.sound import Pcm, Samples, to_pcm
 
 AHEAD = 4
 """Blocks that are kept ready: some seconds, in which a slow disk or a busy machine goes unheard."""

@@ -4,15 +4,15 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from coach.clip import Samples
 from coach.errors import PlayerError
-from coach.players import Player
+from coach.players.player import Player
+from coach.sound import Samples
 
 AGAIN_S = 1.0
 """Between two attempts to open the device."""
 
 Open = Callable[[], Player]
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 class LastingPlayer:
@@ -67,7 +67,7 @@ class LastingPlayer:
         """See `Player.close`."""
         self._player.close()
 
-    def _do(self, act: Callable[[], T], otherwise: T) -> T:
+    def _do(self, act: Callable[[], _T], otherwise: _T) -> _T:
         if self.trouble:
             return otherwise
         try:

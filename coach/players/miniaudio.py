@@ -9,7 +9,7 @@ from typing import Any
 import miniaudio
 
 from coach.errors import HearingError, PlayerError
-from coach.players import NO_DEVICE
+from coach.players.player import NO_DEVICE
 from coach.players.stream import AWAY, Stream
 from coach.units import RATE_HZ
 

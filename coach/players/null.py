@@ -9,7 +9,7 @@ from coach.units import RATE_HZ
 
 PERIOD_FRAMES = RATE_HZ // 20
 
-HALT_S = 1.0
+STOPPED_S = 1.0
 """Later than this, a program was not slow but stopped."""
 
 
@@ -43,7 +43,7 @@ class NullPlayer(Stream):
             pulled += PERIOD_FRAMES
             early = began + pulled / RATE_HZ - self._clock()
             self._sleep(max(0.0, early))
-            if early < -HALT_S:
+            if early < -STOPPED_S:
                 began, pulled = self._clock(), 0
 
 

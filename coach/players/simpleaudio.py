@@ -7,17 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from coach.clip import Samples
 from coach.errors import PlayerError
-from coach.players import NO_DEVICE
-from coach.players.feed import Feed, Pcm
+from coach.players.feed import Feed
+from coach.players.player import NO_DEVICE
+from coach.sound import Pcm, Samples
 from coach.units import RATE_HZ
 
 STRETCH_S = 120
 """simpleaudio takes whole buffers only, without fades. Between two there is a gap (two seconds were
 measured through PulseAudio), so they are long and end where nobody speaks; a pause can click."""
 
-QUIET = 10 ** (-26 / 20)
+SPEECHLESS = 10 ** (-26 / 20)
 """The peak below which nobody speaks: 16-bit sound against full scale."""
 
 BACK_FRAMES = 5 * RATE_HZ // 2
@@ -133,7 +133,7 @@ class _Run:
 
 
 def _is_quiet(pcm: Pcm) -> bool:
-    return bool(np.abs(pcm.astype(np.int32)).max(initial=0) < QUIET * 32767)
+    return bool(np.abs(pcm.astype(np.int32)).max(initial=0) < SPEECHLESS * 32767)
 
 
 def open_player() -> SimpleaudioPlayer:

@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from coach.bed import floor
-from coach.clip import Samples, ramp, to_pcm
 from coach.errors import PlayerError
-from coach.players.feed import Feed, Pcm
+from coach.players.feed import Feed
+from coach.sound import Pcm, Samples, noise_floor, ramp, to_pcm
 from coach.units import RATE_HZ, Ms, ms_to_frames
 
 FADE = ms_to_frames(Ms(25))
@@ -25,18 +24,18 @@ RISING = ramp(FADE)
 AWAY = ms_to_frames(Ms(1200))
 """Frames of the fade with which a session ends."""
 
-PATIENCE_S = 3.0
+DEVICE_PATIENCE_S = 3.0
 """How long a device may take before it counts as gone: some begin with two seconds."""
 
 SECOND_LOOK_S = 0.5
-GONE = "the sound device has stopped taking sound; is it still connected?"
+DEVICE_GONE = "the sound device has stopped taking sound; is it still connected?"
 
 
 class Stream:
     """What a device pulls from: a `Player` but for the device itself."""
 
     def __init__(self) -> None:
-        self._floor = to_pcm(floor(0, RATE_HZ))
+        self._floor = to_pcm(noise_floor(0, RATE_HZ))
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._falling: Samples | None = None
@@ -62,10 +61,10 @@ class Stream:
                 self._falling = ramp(fade)[::-1]
                 self._stopped.clear()
         while not self._stopped.wait(SECOND_LOOK_S):
-            if time.monotonic() - self._pulled > PATIENCE_S:
+            if time.monotonic() - self._pulled > DEVICE_PATIENCE_S:
                 with self._lock:
                     self._end()
-                raise PlayerError(GONE)
+                raise PlayerError(DEVICE_GONE)
         return self._heard
 
     @property
@@ -87,12 +86,12 @@ class Stream:
     def _look_for_device(self) -> None:
         """Twice, a second apart: a program that was stopped for a while is late itself."""
         now = time.monotonic()
-        if now - self._pulled < PATIENCE_S:
+        if now - self._pulled < DEVICE_PATIENCE_S:
             return
         if self._missed != self._pulled:
             self._missed, self._missed_at = self._pulled, now
         elif now - self._missed_at > SECOND_LOOK_S:
-            raise PlayerError(GONE)
+            raise PlayerError(DEVICE_GONE)
 
     def pull(self, frames: int) -> bytes:
         """So many frames, at once: of the blocks as far as they are ready, then of the floor."""

@@ -10,14 +10,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from coach.clip import Clip
 from coach.errors import VoiceError, VoiceUnavailable, near
-from coach.recording import UnreadableRecording, read
-from coach.voices import VoiceName, finished
+from coach.sound import Clip, UnreadableRecording, read_recording
+from coach.voices.voice import VoiceName, finished
 
 DEFAULT_ON_LINUX = "en-gb"
 
-PATIENCE_S = 10.0
+PHRASE_PATIENCE_S = 10.0
 """How long one phrase may take to come after the engine says that it is done."""
 
 TRIES = 5
@@ -91,17 +90,19 @@ def _adjust(engine: Any, name: str, rate_wpm: int) -> None:
 
 def _wait(engine: Any) -> None:
     """Wait for the phrase: on a busy machine the engine's own waiting can end too early."""
-    until = time.monotonic() + PATIENCE_S
+    until = time.monotonic() + PHRASE_PATIENCE_S
     while getattr(engine.proxy._driver, "_speaking", False) and time.monotonic() < until:
         time.sleep(0.001)
     if getattr(engine.proxy._driver, "_speaking", False):
-        raise VoiceUnavailable(f"the voice did not finish a phrase within {PATIENCE_S:g} seconds")
+        raise VoiceUnavailable(
+            f"the voice did not finish a phrase within {PHRASE_PATIENCE_S:g} seconds"
+        )
 
 
 def _read(path: Path, text: str) -> Clip:
     # What was written is read by its header: macOS writes AIFF whatever the name says.
     try:
-        return read(path)
+        return read_recording(path)
     except UnreadableRecording as error:
         raise VoiceError(f"the voice could not speak {text!r}: it wrote no sound") from error
 

@@ -1,8 +1,8 @@
 """The silent voice takes the time of speaking and says nothing: for timing, and for tests."""
 
-from coach.clip import Clip, silence
-from coach.pace import reading_ms
-from coach.voices import VoiceName
+from coach.content import reading_ms
+from coach.sound import Clip, silence
+from coach.voices.voice import VoiceName
 
 
 class SilentVoice:

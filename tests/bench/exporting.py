@@ -15,19 +15,20 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from coach.arrangement import Arrangement
-from coach.bed import open_bed
-from coach.clip import to_pcm
-from coach.encoder import find_ffmpeg
-from coach.export import BITRATE_KBPS, export
-from coach.folders import encoded_folder
-from coach.gains import gains
-from coach.mixer import mix
-from coach.script import Say
-from coach.timeline import Timeline
-from coach.voices import Voice
+from coach.disk.folders import encoded_folder
+from coach.export.encoder import find_ffmpeg
+from coach.export.writing import BITRATE_KBPS, write_session
+from coach.script.cues import Say
+from coach.sound.bed import open_bed
+from coach.sound.clip import to_pcm
+from coach.timeline.arrangement import Arrangement
+from coach.timeline.gains import gains
+from coach.timeline.mixer import mix
+from coach.timeline.timeline import Timeline
+from coach.units import MINUTE
+from coach.voices.voice import Voice
 from tests.bench.measure import Figure, in_turn
-from tests.bench.sound import MINUTE, session
+from tests.bench.sound import session
 
 LENGTHS = (10, 60, 180)
 """Minutes, at least."""
@@ -91,7 +92,9 @@ class _Bench:
     def exported(self, timeline: Timeline, jobs: int) -> float:
         path = self._folder / "session.mp3"
         return _timed(
-            lambda: export(timeline, self._voice, open_bed("pad"), path, force=True, jobs=jobs)
+            lambda: write_session(
+                timeline, self._voice, open_bed("pad"), path, force=True, jobs=jobs
+            )
         )
 
     def alone(self) -> float:
@@ -144,7 +147,7 @@ def peak_of_export(minutes: int) -> int:
     watching.start()
     with tempfile.TemporaryDirectory() as folder:
         shutil.rmtree(encoded_folder(), ignore_errors=True)
-        export(timeline, voice, open_bed("pad"), Path(folder) / "session.mp3", jobs=2)
+        write_session(timeline, voice, open_bed("pad"), Path(folder) / "session.mp3", jobs=2)
     done.set()
     watching.join()
     return max(peaks)

@@ -18,17 +18,17 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from coach.answers import NO, YES, may_be_told
-from coach.clip import Samples, resample
-from coach.hearing.phrases import RATE_HZ as HEARD_HZ
-from coach.library import open_library
-from coach.memory import RememberingVoice
-from coach.pace import RATE_WPM
-from coach.recording import read
-from coach.tones import Chime, sound
+from coach.content.library import open_library
+from coach.content.pace import RATE_WPM
+from coach.hearing.recogniser import HEARD_RATE_HZ as HEARD_HZ
+from coach.sound.clip import Samples, resample
+from coach.sound.recording import read_recording
+from coach.sound.tones import Chime, tone_clip
+from coach.stage.answers import NO, YES, may_be_told
 from coach.units import RATE_HZ, Ms
-from coach.voices import open_voice
-from tests.cli.test_play import Terminal
+from coach.voices.remembering import RememberingVoice
+from coach.voices.voice import open_voice
+from tests.cli.commands.test_play import Terminal
 from tests.hearing.mixtures import clap, pink, placed, said
 from tests.soundserver import Recorder, Signal, SoundServer, place_of
 from tests.test_recorded_floor import signal_of
@@ -115,7 +115,7 @@ class Floor:
             time.sleep(0.5)
             began = time.monotonic()
             self._server.sound("room", path)
-            whole = signal_of(resample(read(path)))
+            whole = signal_of(resample(read_recording(path)))
             at, _alike = place_of(whole, recorder.since(began))
         return float(began + at / RATE_HZ + (loud[-1] + 1) / HEARD_HZ)
 
@@ -149,7 +149,7 @@ class Answers:
         return tuple(self._said(text) for text in times if text.endswith("left."))
 
     def _chime(self, chime: Chime) -> Signal:
-        return signal_of(sound(chime))
+        return signal_of(tone_clip(chime))
 
     def _said(self, text: str) -> Signal:
         return signal_of(self._voice.speak(text))[: RATE_HZ // 2]

@@ -7,16 +7,14 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from coach.bed import open_bed
-from coach.breath import CALM
 from coach.cli.options import open_session
-from coach.mixer import mix
-from coach.timeline import Timeline
-from coach.units import Ms
-from coach.voices import Voice
+from coach.content.breath import CALM
+from coach.sound.bed import open_bed
+from coach.timeline.mixer import mix
+from coach.timeline.timeline import Timeline
+from coach.units import MINUTE, Ms
+from coach.voices.voice import Voice
 from tests.bench.measure import Figure
-
-MINUTE = 60_000
 
 
 def session(minutes: int) -> tuple[Timeline, Voice]:

@@ -2,16 +2,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from coach.folders import log_file
-from coach.log import Log
+from coach.disk.folders import log_file
+from coach.log.log import Log
+from tests.cli.commands.test_play import Terminal, on_a_terminal
 from tests.cli.test_keeping import PLAY, QUICKLY
-from tests.cli.test_play import Terminal, on_a_terminal
 
 pytestmark = on_a_terminal
 
 ALOUD = f"""
 import tests.quick
-from coach import hearing, question
+from coach import hearing
+from coach.stage import question
 hearing.open_ears = tests.quick.open_ears
 question.ANSWERED_S, question.CORRECTED_S = 60.0, 0.5
 {QUICKLY}

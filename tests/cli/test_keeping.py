@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from coach import heard
 from coach.cli import cli
-from coach.folders import log_file
-from coach.log import Kept, Log
-from coach.players import PLAYERS
+from coach.disk.folders import log_file
+from coach.log import listened as heard
+from coach.log.log import Log, Logged
+from coach.players.player import PLAYERS
 from coach.units import Ms
-from coach.voices import ENGINES
-from tests.cli.test_play import BEGIN, Terminal, on_a_terminal
+from coach.voices.voice import ENGINES
+from tests.cli.commands.test_play import BEGIN, Terminal, on_a_terminal
 
 PLAY = ["play", "feet", "--voice", "quick", "--depth", "quick", "--bed", "none", "--talk", "bell"]
 NO_JUMP = Ms(3_600_000)
@@ -25,15 +25,15 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sessions that take a second or two."""
     monkeypatch.setitem(PLAYERS, "miniaudio", "tests.quick")
     monkeypatch.setitem(ENGINES, "quick", "tests.quick")
-    monkeypatch.setattr(heard, "SLACK", NO_JUMP)
+    monkeypatch.setattr(heard, "HEARD_SLACK", NO_JUMP)
 
 
 QUICKLY = f"""
-from coach import heard
-from coach.players import PLAYERS
-from coach.voices import ENGINES
+from coach.log import listened
+from coach.players.player import PLAYERS
+from coach.voices.voice import ENGINES
 PLAYERS["miniaudio"] = ENGINES["quick"] = "tests.quick"
-heard.SLACK = {NO_JUMP}
+listened.HEARD_SLACK = {NO_JUMP}
 {BEGIN}
 """
 """The same for a program of its own."""
@@ -41,7 +41,7 @@ heard.SLACK = {NO_JUMP}
 QUESTION = r"How sore is it now, from 0 \(not at all\) to 10\? Enter leaves it out: "
 
 
-def kept() -> list[Kept]:
+def kept() -> list[Logged]:
     return Log(log_file()).sessions()
 
 

@@ -13,18 +13,18 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from coach import heard, scribe
-from coach.bookmark import bookmark_path, shape
-from coach.breath import CALM
 from coach.cli import cli
 from coach.cli.options import Session, open_session
 from coach.cli.resume import Noting
-from coach.players import PLAYERS
+from coach.content.breath import CALM
+from coach.disk.shipped import shipped
+from coach.log import listened as heard, scribe
 from coach.players.null import NullPlayer, open_player
-from coach.shipped import shipped
-from coach.stage import Stage
+from coach.players.player import PLAYERS
+from coach.stage.bookmark import bookmark_path, digest_cues
+from coach.stage.stage import Stage
 from coach.units import Ms, seconds
-from tests.cli.test_play import BEGIN, PLAY, QUICK, Terminal, on_a_terminal
+from tests.cli.commands.test_play import BEGIN, PLAY, QUICK, Terminal, on_a_terminal
 
 RIGHT = "Sole of the foot, right"
 LONGER = {"kind": "longer", "number": 1, "cue": 0, "into": 0, "by": 30_000}
@@ -33,8 +33,8 @@ LATE = {"kind": "easier", "number": 2, "cue": 900, "into": 0, "by": 0}
 
 
 SOON = f"""
-from coach import scribe
-scribe.EVERY = 0
+from coach.log import scribe
+scribe.NOTED_EVERY = 0
 {BEGIN}
 """
 """A program that notes the place from the first moment on."""
@@ -64,16 +64,16 @@ def leave(path: Path, *, ended: bool = False, ago_s: float = 60.0, **changed: ob
         "rate": 145,
         "bed": "none",
     }
-    mark = {"number": 2, "into": 30_000, "revisions": []}
+    point = {"number": 2, "into": 30_000, "revisions": []}
     noted: dict[str, object] = {
         "names": ["feet"],
         "spots": [],
         "asked": asked,
-        "mark": mark,
+        "point": point,
         "section": RIGHT,
         "at": 250_000,
         "when": time.time() - ago_s,
-        "shape": "another",
+        "cues": "another",
         "ended": ended,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +109,7 @@ def test_what_was_ended_goes_on_with_resume_in_the_same_section(left: Path) -> N
         assert terminal.end() == 0
     noted = kept(left)
 
-    assert (noted["section"], noted["mark"]["number"], noted["ended"]) == (RIGHT, 2, True)
+    assert (noted["section"], noted["point"]["number"], noted["ended"]) == (RIGHT, 2, True)
     assert noted["asked"]["seed"] == 1
     with playing("feet", "--resume") as terminal:
         terminal.wait_for(f"{RIGHT}  3 of 4")
@@ -124,7 +124,7 @@ def test_after_a_power_cut_the_place_is_known_within_seconds(left: Path) -> None
         terminal.type("\x1b[C")
         terminal.wait_for("left  2 of 4  [^\r]*:[^\r]*")
         began = time.monotonic()
-        while not left.exists() or kept(left)["mark"]["number"] != 1:
+        while not left.exists() or kept(left)["point"]["number"] != 1:
             assert time.monotonic() < began + 10
             time.sleep(0.1)
         terminal.program.kill()
@@ -199,7 +199,7 @@ def run_briefly(runner: CliRunner, *args: str, quick: Iterable[str] = QUICK) -> 
 def run_and_leave(runner: CliRunner, *args: str, quick: Iterable[str] = QUICK) -> Result:
     """The same, of a session that is noted as soon as it has begun."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scribe, "EVERY", Ms(0))
+        patch.setattr(scribe, "NOTED_EVERY", Ms(0))
         patch.setattr(Stage, "_run", lambda stage, _control: iter([stage.now]))
         return run(runner, *args, *quick)
 
@@ -260,7 +260,9 @@ def test_what_is_heard_to_its_end_is_not_come_back_to_and_all_else_is(
     runner: CliRunner, left: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(PLAYERS, "null", "tests.quick")
-    monkeypatch.setattr(heard, "SLACK", Ms(3_600_000))  # the quick player is ahead of every clock
+    monkeypatch.setattr(
+        heard, "HEARD_SLACK", Ms(3_600_000)
+    )  # the quick player is ahead of every clock
     leave(left, ended=True)
     calves = bookmark_path(left.parent, ("calves",), ())
     leave(calves)
@@ -361,11 +363,11 @@ def test_a_session_that_has_changed_meanwhile_is_not_resumed(runner: CliRunner, 
 def test_on_one_side_alone_it_goes_on_where_that_section_is_now(
     runner: CliRunner, left: Path
 ) -> None:
-    leave(left, mark={"number": 2, "into": 30_000, "revisions": [LATE]})
+    leave(left, point={"number": 2, "into": 30_000, "revisions": [LATE]})
     result = run_briefly(runner, "--resume", "--side", "right")
 
     assert result.exit_code == 0
-    assert kept(left)["mark"]["number"] == 1
+    assert kept(left)["point"]["number"] == 1
     assert kept(left)["section"] == RIGHT
 
 
@@ -381,7 +383,7 @@ def test_what_was_asked_for_on_the_floor_is_still_so(
 ) -> None:
     leave(left)
     plain = total(run_briefly(runner, "--resume"))
-    leave(left, mark={"number": 2, "into": 0, "revisions": [LONGER]}, shape=shape_of_feet())
+    leave(left, point={"number": 2, "into": 0, "revisions": [LONGER]}, cues=cues_of_feet())
 
     assert total(run_briefly(runner, "--resume")) == plain + 60
 
@@ -393,7 +395,7 @@ def test_in_a_session_of_other_cues_only_what_was_made_easier_stays_so(
 ) -> None:
     leave(left)
     plain = total(run_briefly(runner, "--resume", *changed))
-    leave(left, mark={"number": 2, "into": 0, "revisions": [revision]})
+    leave(left, point={"number": 2, "into": 0, "revisions": [revision]})
     result = run_briefly(runner, "--resume", *changed)
 
     assert result.exit_code == 0
@@ -401,9 +403,9 @@ def test_in_a_session_of_other_cues_only_what_was_made_easier_stays_so(
     assert total(result) <= plain
 
 
-def shape_of_feet() -> str:
+def cues_of_feet() -> str:
     """Of the session that is left by `leave`."""
-    return shape(open_feet().script)
+    return digest_cues(open_feet().script)
 
 
 def open_feet() -> Session:

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from coach.clip import Samples, resample
 from coach.hearing.ears import Hearing
-from coach.hearing.phrases import RATE_HZ, Meaning
-from coach.voices import open_voice
+from coach.hearing.recogniser import HEARD_RATE_HZ, Meaning
+from coach.sound.clip import Samples, resample
+from coach.voices.voice import open_voice
 
 BLOCK = 640
 """Frames that a microphone gives at once."""
@@ -26,19 +26,19 @@ def speakers(*voices: str, rates: tuple[int, ...]) -> list[Who]:
 @cache
 def said(who: Who, phrase: str) -> Samples:
     voice, rate = who
-    return resample(open_voice(voice, rate).speak(phrase), RATE_HZ).samples
+    return resample(open_voice(voice, rate).speak(phrase), HEARD_RATE_HZ).samples
 
 
 def pink(rng: Generator, frames: int) -> Samples:
     """Noise whose octaves are of like power; its RMS is 1."""
-    hz = np.maximum(np.fft.rfftfreq(frames, 1 / RATE_HZ), 20)
+    hz = np.maximum(np.fft.rfftfreq(frames, 1 / HEARD_RATE_HZ), 20)
     noise = np.fft.irfft(np.fft.rfft(rng.standard_normal(frames)) / np.sqrt(hz), frames)
     return np.asarray(noise / noise.std(), dtype=np.float32)
 
 
 def room(rng: Generator, rt60_s: float) -> Samples:
     """What a room makes of a click a metre away: the click, and a tail 6 dB below it in all."""
-    time = np.arange(round(rt60_s * RATE_HZ)) / RATE_HZ
+    time = np.arange(round(rt60_s * HEARD_RATE_HZ)) / HEARD_RATE_HZ
     tail = rng.standard_normal(len(time)) * 10 ** (-3 * time / rt60_s) * (time > 0.003)
     tail *= 0.5 / np.sqrt(np.square(tail).sum())
     tail[0] = 1
@@ -76,13 +76,13 @@ def scene(
     wet *= 0.05 / level(wet) if peak is None else peak / np.abs(wet).max()
     noise = 0.05 if peak is None else level(wet)
     wet += pink(rng, len(wet)) * np.float32(noise * 10 ** (-snr_db / 20))
-    return Scene(wet, (len(lead) + len(sound)) / RATE_HZ)
+    return Scene(wet, (len(lead) + len(sound)) / HEARD_RATE_HZ)
 
 
 def clap(rng: Generator) -> Samples:
     """Noise about 1 to 4 kHz that dies within hundredths of a second."""
-    time = np.arange(RATE_HZ // 12) / RATE_HZ
-    hz = np.fft.rfftfreq(len(time), 1 / RATE_HZ)
+    time = np.arange(HEARD_RATE_HZ // 12) / HEARD_RATE_HZ
+    hz = np.fft.rfftfreq(len(time), 1 / HEARD_RATE_HZ)
     weight = 0.15 + np.exp(-(((hz - rng.uniform(1000, 3000)) / rng.uniform(700, 1800)) ** 2))
     noise = np.fft.irfft(np.fft.rfft(rng.standard_normal(len(time))) * weight, len(time))
     return full(noise * np.exp(-time / rng.uniform(0.005, 0.015)))
@@ -90,7 +90,7 @@ def clap(rng: Generator) -> Samples:
 
 def knock(rng: Generator) -> Samples:
     """A few damped tones of 80 to 400 Hz, begun with a click."""
-    time = np.arange(RATE_HZ // 4) / RATE_HZ
+    time = np.arange(HEARD_RATE_HZ // 4) / HEARD_RATE_HZ
     tones = [
         rng.uniform(0.4, 1)
         * np.sin(2 * np.pi * rng.uniform(80, 400) * time + rng.uniform(0, 6))
@@ -108,9 +108,9 @@ def full(sound: NDArray[np.float64]) -> Samples:
 
 def placed(lasts_s: float, *strokes: tuple[float, Samples, float]) -> Samples:
     """Sounds at their seconds, each with a gain."""
-    sound = np.zeros(round(lasts_s * RATE_HZ), np.float32)
+    sound = np.zeros(round(lasts_s * HEARD_RATE_HZ), np.float32)
     for at_s, stroke, gain in strokes:
-        rest = sound[round(at_s * RATE_HZ) :]
+        rest = sound[round(at_s * HEARD_RATE_HZ) :]
         rest[: len(stroke)] += np.float32(gain) * stroke[: len(rest)]
     return sound
 
@@ -126,7 +126,7 @@ def double(rng: Generator, of: str) -> tuple[Samples, float]:
 def heard(hearing: Hearing, sound: Samples) -> list[tuple[Meaning, float]]:
     """What is meant, and the second by which it is known."""
     return [
-        (meaning, (at + BLOCK) / RATE_HZ)
+        (meaning, (at + BLOCK) / HEARD_RATE_HZ)
         for at in range(0, len(sound), BLOCK)
         for meaning in hearing.hear(sound[at : at + BLOCK])
     ]

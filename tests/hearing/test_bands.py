@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from coach.clip import Samples
 from coach.hearing.bands import COUNT, EDGES_HZ, Bands
+from coach.sound.clip import Samples
 
 
 def tone(hz: float, rate_hz: int, *, seconds: float = 1.0) -> Samples:

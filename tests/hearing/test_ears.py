@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from coach.clip import Samples, to_pcm
-from coach.controls import Control
+from coach import players
+from coach.content.controls import Control
 from coach.errors import HearingError
-from coach.hearing import open_ears
-from coach.hearing.ears import FAILED, GONE, Ears, Hearing
-from coach.hearing.phrases import Recogniser
-from coach.players import miniaudio
+from coach.hearing.ears import HEARING_FAILED, MICROPHONE_GONE, Ears, Hearing
+from coach.hearing.opening import open_ears
+from coach.hearing.recogniser import Recogniser
 from coach.players.stream import Stream
+from coach.sound.clip import Samples, to_pcm
 from coach.units import RATE_HZ
 from tests.doubles import FakePlayer
 from tests.hearing.mixtures import BLOCK, clap, pink, placed
@@ -120,7 +120,7 @@ def test_a_microphone_that_has_gone_is_told_and_opened_again_when_it_is_there() 
     wait_until(lambda: not ears._waiting.qsize())
     assert ears.trouble == ""
     player.play_silence(seconds=2)
-    wait_until(lambda: ears.trouble == GONE and lost.closes > 0)
+    wait_until(lambda: ears.trouble == MICROPHONE_GONE and lost.closes > 0)
     player.play_silence(seconds=3)
     wait_until(lambda: found.started)
     found.hear_double_clap()
@@ -144,7 +144,7 @@ def test_what_goes_wrong_while_it_hears_is_told_and_nothing_is_kept_waiting() ->
     ears = Ears(Broken(), lambda: microphone, Asked())
     ears.listen_to(player)
     microphone.hear_double_clap()
-    wait_until(lambda: ears.trouble == FAILED)
+    wait_until(lambda: ears.trouble == HEARING_FAILED)
     waiting = ears._waiting.qsize()
     player.play_silence(seconds=8)
 
@@ -209,7 +209,7 @@ def test_a_player_whose_sound_is_not_known_is_refused() -> None:
 
 def test_opened_it_listens_until_the_end_of_its_context(monkeypatch: pytest.MonkeyPatch) -> None:
     microphone, asked = FakeMicrophone(), Asked()
-    monkeypatch.setattr(miniaudio, "open_microphone", lambda _rate: microphone)
+    monkeypatch.setattr(players, "open_microphone", lambda _rate: microphone)
     with open_ears(asked, commands=None, language="en", knocks=True):
         microphone.hear_double_clap()
         assert asked.something.wait(10)

@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 import soundfile
 
-from coach.clip import Samples
+from coach.disk.folders import log_file
 from coach.errors import VoiceUnavailable
-from coach.folders import log_file
-from coach.hearing import phrases
-from coach.hearing.phrases import RATE_HZ
-from coach.log import Log
+from coach.hearing import recogniser as phrases
+from coach.hearing.recogniser import HEARD_RATE_HZ
+from coach.log.log import Log
 from coach.players.stream import AWAY
+from coach.sound.clip import Samples
 from coach.units import RATE_HZ as PLAYED_HZ
-from tests.cli.test_play import BEGIN, Terminal
+from tests.cli.commands.test_play import BEGIN, Terminal
 from tests.hearing.mixtures import clap, pink, placed, said
 from tests.soundserver import SoundServer, skip_if_busy
 
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.nightly
 PLAY = ["play", "feet", "--depth", "quick", "--player", "miniaudio", "--talk", "bell"]
 
 KEPT_SOON = f"""
-from coach import scribe
-scribe.EVERY = 1000
+from coach.log import scribe
+scribe.NOTED_EVERY = 1000
 {BEGIN}
 """
 """Begins a program that keeps a session of a second."""
@@ -69,7 +69,7 @@ def two_claps() -> Samples:
 def speak(room: SoundServer, folder: Path, sound: Samples) -> float:
     """Sound in the room; the moment at which it ended."""
     path = folder / "said.wav"
-    soundfile.write(path, sound, RATE_HZ)
+    soundfile.write(path, sound, HEARD_RATE_HZ)
     room.sound("room", path)
     return time.monotonic()
 

@@ -13,20 +13,20 @@ import pytest
 import soxr
 from numpy.random import Generator
 
-from coach.bed import open_bed
-from coach.breath import CALM
 from coach.cli.options import open_session
-from coach.clip import Samples, from_pcm, to_pcm
-from coach.controls import Control
+from coach.content.breath import CALM
+from coach.content.controls import Control
+from coach.content.library import Library
 from coach.errors import VoiceUnavailable
-from coach.gains import gains
-from coach.hearing import phrases
+from coach.hearing import recogniser as phrases
 from coach.hearing.ears import Hearing
-from coach.hearing.phrases import RATE_HZ, Meaning, Phrases, Recogniser, open_recogniser
-from coach.library import Library
-from coach.mixer import mix
+from coach.hearing.recogniser import HEARD_RATE_HZ, Meaning, Recogniser, Vocabulary, open_recogniser
+from coach.sound.bed import open_bed
+from coach.sound.clip import Samples, from_pcm, to_pcm
+from coach.timeline.gains import gains
+from coach.timeline.mixer import mix
 from coach.units import RATE_HZ as PLAYED_HZ
-from coach.voices import open_voice
+from coach.voices.voice import open_voice
 from tests.hearing.mixtures import (
     double,
     heard,
@@ -105,13 +105,13 @@ def listened(hearing: Hearing, sound: Samples, count: Count) -> list[tuple[Meani
     for at in range(0, len(sound), 640):
         before = time.process_time()
         for control in hearing.hear(sound[at : at + 640]):
-            told.append((control, (at + 640) / RATE_HZ + time.process_time() - before))
+            told.append((control, (at + 640) / HEARD_RATE_HZ + time.process_time() - before))
     count.busy_s += time.process_time() - began
-    count.lasts_s += len(sound) / RATE_HZ
+    count.lasts_s += len(sound) / HEARD_RATE_HZ
     return told
 
 
-def understood(recogniser: Recogniser, phrases: Phrases) -> dict[tuple[float, float], Count]:
+def understood(recogniser: Recogniser, phrases: Vocabulary) -> dict[tuple[float, float], Count]:
     """Every phrase by some speakers in every room, by every one of them if NIGHTLY is full."""
     rng = np.random.default_rng(2026)
     counts = {}
@@ -186,12 +186,12 @@ class Loudspeaker:
 
     def responds(self, rng: Generator) -> Samples:
         """A small loudspeaker's colour, and the room."""
-        hz = np.fft.rfftfreq(256, 1 / RATE_HZ)
+        hz = np.fft.rfftfreq(256, 1 / HEARD_RATE_HZ)
         known = [0, 150, 400, 1500, 4000, 8000]
         gains = [-30, -12, *(rng.uniform(low, 2) for low in (-4, -3, -6)), rng.uniform(-14, -4)]
         colour = np.roll(np.fft.irfft(10 ** (np.interp(hz, known, gains) / 20)), 128)
         whole = np.convolve(colour * np.hanning(256), room(rng, self.rt60_s))
-        late = np.zeros(round(self.late_s * RATE_HZ))
+        late = np.zeros(round(self.late_s * HEARD_RATE_HZ))
         return (np.concatenate([late, whole]) * 10 ** (self.gain_db / 20)).astype(np.float32)
 
 
@@ -206,7 +206,7 @@ def played_back(
     """What is told while the microphone hears a session, a listener, and a quiet room."""
     rng = np.random.default_rng(7)
     response = back.responds(rng)
-    at_rate = soxr.ResampleStream(PLAYED_HZ, RATE_HZ, 1, dtype="float32")
+    at_rate = soxr.ResampleStream(PLAYED_HZ, HEARD_RATE_HZ, 1, dtype="float32")
     ringing, told, at = np.zeros(0, np.float32), [], 0
     for block in blocks:
         played = from_pcm(to_pcm(block)).mean(axis=1)
@@ -225,9 +225,9 @@ def played_back(
             hearing.play(coach)
             at += len(mine)
             for control in hearing.hear(mine):
-                told.append((control, at / RATE_HZ + time.process_time() - before))
+                told.append((control, at / HEARD_RATE_HZ + time.process_time() - before))
         count.busy_s += time.process_time() - began
-        count.lasts_s += len(sound) / RATE_HZ
+        count.lasts_s += len(sound) / HEARD_RATE_HZ
     return told
 
 
@@ -291,7 +291,7 @@ def test_in_the_holds_of_a_session_the_listener_is_heard(
             phrase, control = wanted[rng.integers(len(wanted))]
             sound = in_room(said(HELD_OUT[rng.integers(len(HELD_OUT))], phrase), response)
             assert control is not None
-            return control, sound * (0.05 / level(sound)), len(sound) / RATE_HZ
+            return control, sound * (0.05 / level(sound)), len(sound) / HEARD_RATE_HZ
         sound, apart = double(rng, "clap" if rng.random() < 0.5 else "knock")
         sound = in_room(np.pad(sound, (0, 4000)), response)
         return Control.TOGGLE, sound * (0.3 / np.abs(sound).max()), apart

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from numpy.random import Generator
 
-from coach.clip import Samples
-from coach.controls import Control
+from coach.content.controls import Control
 from coach.hearing.ears import Hearing
+from coach.sound.clip import Samples
 from tests.hearing.mixtures import clap, double, full, heard, knock, placed, scene
 
 TRIES = 12

@@ -14,12 +14,12 @@ from urllib.parse import unquote, urlparse
 
 import pytest
 
-from coach.controls import Control
-from coach.mediakeys import NoMediaKeys, open_media_keys
-from coach.now import Now
-from coach.script import Section
-from tests.cli.test_play import PLAY, Terminal
-from tests.view.scenes import PLACED, now_at
+from coach.content.controls import Control
+from coach.mediakeys.keys import NoMediaKeys, open_media_keys
+from coach.script.cues import Section
+from coach.stage.now import Now
+from tests.cli.commands.test_play import PLAY, Terminal
+from tests.screen.scenes import PLACED, now_at
 
 if sys.platform != "linux":
     pytest.skip("only Linux has a session bus", allow_module_level=True)
@@ -162,7 +162,7 @@ def a_later(now: Now) -> Now:
         ("play", Control.TOGGLE),
         ("pause", Control.PAUSE),
         ("next", Control.NEXT),
-        ("previous", Control.PREVIOUS),
+        ("previous", Control.BACK),
         ("stop", Control.END),
     ],
 )

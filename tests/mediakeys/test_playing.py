@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from coach.mediakeys.playing import playing
-from tests.view.scenes import PLACED, now_at
+from tests.screen.scenes import PLACED, now_at
 
 NOW = now_at(3000)
 

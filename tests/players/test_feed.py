@@ -4,9 +4,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from coach.clip import Samples
 from coach.errors import VoiceError
 from coach.players.feed import AHEAD, Feed
+from coach.sound.clip import Samples
 
 
 def block(value: float, frames: int = 10) -> Samples:

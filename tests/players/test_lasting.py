@@ -3,9 +3,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from coach.clip import Samples
 from coach.errors import PlayerError
 from coach.players.lasting import LastingPlayer
+from coach.sound.clip import Samples
 from tests.doubles import FakePlayer
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from coach.errors import HearingError, PlayerError
 from coach.players import miniaudio as module
-from coach.players import open_player
 from coach.players.miniaudio import MiniaudioMicrophone, MiniaudioPlayer, open_microphone
+from coach.players.player import open_player
 from coach.players.stream import FADE
 
 

@@ -6,9 +6,9 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from coach.clip import Samples
-from coach.players import open_player
 from coach.players.null import PERIOD_FRAMES, NullPlayer
+from coach.players.player import open_player
+from coach.sound.clip import Samples
 from coach.units import RATE_HZ
 
 PERIOD_S = PERIOD_FRAMES / RATE_HZ

@@ -6,10 +6,10 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from coach.clip import Samples, to_pcm
 from coach.errors import PlayerError, VoiceError
-from coach.players import open_player
+from coach.players.player import open_player
 from coach.players.simpleaudio import SimpleaudioPlayer
+from coach.sound.clip import Samples, to_pcm
 from coach.units import RATE_HZ
 
 

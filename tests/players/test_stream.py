@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from coach.clip import Samples
 from coach.errors import PlayerError, VoiceError
 from coach.players import stream as module
 from coach.players.stream import AWAY, FADE, Stream
+from coach.sound.clip import Samples
 from coach.units import RATE_HZ
 
 LEVEL = 16384
@@ -189,7 +189,7 @@ def test_what_kept_a_block_from_coming_is_told_after_what_came_before_it() -> No
 
 
 def test_a_device_that_takes_no_more_sound_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(module, "DEVICE_PATIENCE_S", 0.01)
     monkeypatch.setattr(module, "SECOND_LOOK_S", 0.01)
     stream = Stream()
     play(stream, flat(1000))
@@ -201,7 +201,7 @@ def test_a_device_that_takes_no_more_sound_is_an_error(monkeypatch: pytest.Monke
 def test_a_device_that_pulls_no_more_is_told_to_who_asks_whether_it_plays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(module, "DEVICE_PATIENCE_S", 0.01)
     stream = Stream()
     play(stream, flat(RATE_HZ))
     pull(stream, 1000)
@@ -220,7 +220,7 @@ def test_a_device_that_pulls_no_more_is_told_to_who_asks_whether_it_plays(
 def test_a_device_that_pulls_again_plays_on(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = Stream()
     play(stream, flat(RATE_HZ))
-    monkeypatch.setattr(module, "PATIENCE_S", -1.0)
+    monkeypatch.setattr(module, "DEVICE_PATIENCE_S", -1.0)
     monkeypatch.setattr(module, "SECOND_LOOK_S", 0.0)
 
     for _ in range(5):
@@ -272,7 +272,7 @@ def test_a_device_that_has_long_been_gone_keeps_a_stop_waiting_only_briefly() ->
 
     with pytest.raises(PlayerError):
         stream.stop()
-    assert time.monotonic() - began < module.PATIENCE_S
+    assert time.monotonic() - began < module.DEVICE_PATIENCE_S
     assert stream.stop() == 0
 
 

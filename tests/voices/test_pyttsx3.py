@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.clip import AUDIBLE, Clip
+from coach.content.pace import reading_ms
 from coach.errors import VoiceError, VoiceUnavailable
-from coach.loudness import mean_lufs, power
-from coach.pace import reading_ms
+from coach.sound.clip import AUDIBLE, Clip
+from coach.sound.loudness import mean_lufs, power
 from coach.units import Ms
-from coach.voices import SPEECH_LUFS, list_voices, open_voice
 from coach.voices import pyttsx3 as module
+from coach.voices.voice import SPEECH_LUFS, list_voices, open_voice
 
 try:
     VOICE = open_voice("", 145)
@@ -227,7 +227,7 @@ def test_every_english_voice_that_is_listed_can_be_opened() -> None:
 
 @on_linux
 def test_a_program_that_has_spoken_ends_without_a_complaint() -> None:
-    speak = "from coach.voices import open_voice; open_voice('', 145).speak('Lean in.')"
+    speak = "from coach.voices.voice import open_voice; open_voice('', 145).speak('Lean in.')"
     ended = subprocess.run([sys.executable, "-c", speak], capture_output=True, check=True)
 
     assert ended.stdout == b""

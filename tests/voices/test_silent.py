@@ -1,8 +1,8 @@
 import pytest
 
-from coach.pace import reading_ms
-from coach.voices import Voice, VoiceName
+from coach.content.pace import reading_ms
 from coach.voices.silent import list_voices, open_voice
+from coach.voices.voice import Voice, VoiceName
 
 
 def test_a_silent_phrase_takes_the_time_of_speaking() -> None:

@@ -1,0 +1,5 @@
+"""Help for authors: every mistake of a file, and the settings."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

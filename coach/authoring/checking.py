@@ -1,0 +1,300 @@
+"""Checking: every mistake of every file at once, before anybody lies down and listens."""
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from coach.authoring.settings import SETTINGS_FILE, read_settings
+from coach.content import (
+    DEPTHS,
+    Library,
+    Phrasebook,
+    Pick,
+    Routine,
+    RoutineWords,
+    Rules,
+    SafetyWords,
+    SpotWords,
+    rules_problems,
+    safety_words_problems,
+    spot_words_problems,
+)
+from coach.disk import Problem, key_lines, read_toml
+from coach.errors import AuthorError, Mistake, SessionTooLong, did_you_mean
+from coach.hearing import unknown_words
+from coach.script import Sheet, Wishes, write_script
+
+_T = TypeVar("_T")
+Found = dict[Path, list[Mistake]]
+"""The files that were looked at, in that order, each with its mistakes by line."""
+
+
+def check_all(library: Library) -> Found:
+    """Check everything that a library finds, and write every routine as a script."""
+    checker = _Checker(library)
+    checker.safety()
+    checker.layers("phrasebook")
+    checker.layers("pronunciation")
+    checker.layers("commands")
+    for name in library.spots:
+        checker.spot(name)
+    for path in _first_of(library, "routines"):
+        checker.routine(path)
+    for kind in ("spots", "routines"):
+        for path in _first_of(library, f"{library.language}/{kind}"):
+            checker.words(kind, path)
+    return _sorted(checker.found)
+
+
+def check_files(paths: Iterable[Path], library: Library) -> Found:
+    """Check files: each as what its name and its folder say, or else as a routine.
+
+    Args:
+        paths: The files. What they need from other files is checked as well; of those, only the
+            ones with mistakes are among what is found.
+        library: Where else spots and words are looked for than in the folders around a file.
+    """
+    found: Found = {}
+    checkers: dict[Library, _Checker] = {}
+    given = {path.absolute(): path for path in paths}
+    for path in given:
+        found.setdefault(path, [])
+        if problem := _unreadable(path):
+            found[path].append(Mistake(1, "", problem))
+            continue
+        place = _place(path, library)
+        around = _library_around(place, library)
+        _check_one(path, place, checkers.setdefault(around, _Checker(around, found)))
+    kept = {path: wrong for path, wrong in found.items() if wrong or path in given}
+    return _sorted({given.get(path, path): wrong for path, wrong in kept.items()})
+
+
+class _Place(NamedTuple):
+    """What a file is, by its name and its folder."""
+
+    kind: str = ""
+    """``spots``, ``routines``, or the stem of a file that has one name everywhere."""
+    root: Path | None = None
+    """The folder that is laid out as a library."""
+    language: str = ""
+    """For words, theirs."""
+
+
+def _place(path: Path, library: Library) -> _Place:
+    folder = path.parent
+    if path.name in ("phrasebook.toml", "pronunciation.toml", "commands.toml"):
+        return _Place(path.stem, folder.parent, folder.name)
+    if path.name == "safety.toml":
+        return _Place(path.stem, None, folder.name if _is_language(folder, library) else "")
+    if path.name == SETTINGS_FILE:
+        return _Place(path.stem)
+    if folder.name not in ("spots", "routines"):
+        return _Place()
+    if _is_language(folder.parent, library):
+        return _Place(folder.name, folder.parent.parent, folder.parent.name)
+    return _Place(folder.name, folder.parent)
+
+
+def _is_language(folder: Path, library: Library) -> bool:
+    """Whether a folder holds words: one of its name, or a phrasebook, or facts are beside it."""
+    known = any((root / folder.name / "phrasebook.toml").is_file() for root in library.folders)
+    facts = any((folder.parent / kind).is_dir() for kind in ("spots", "routines"))
+    return known or facts or (folder / "phrasebook.toml").is_file()
+
+
+def _library_around(place: _Place, library: Library) -> Library:
+    language = place.language or library.language
+    if place.root in (None, library.folders[0]):
+        return replace(library, language=language)
+    assert place.root is not None
+    return Library((place.root, *library.folders), language)
+
+
+def _check_one(path: Path, place: _Place, checker: "_Checker") -> None:
+    match place.kind, bool(place.language):
+        case "phrasebook" | "pronunciation" | "commands" as kind, _:
+            checker.layers(kind)
+        case "safety", False:
+            checker.look(path, lambda: read_toml(path, Rules, check=rules_problems))
+        case "safety", True:
+            checker.look(path, lambda: read_toml(path, SafetyWords, check=safety_words_problems))
+        case "coach", _:
+            checker.look(path, lambda: read_settings(path))
+        case ("spots" | "routines") as kind, True:
+            checker.words(kind, path)
+        case "spots", False:
+            checker.spot(path.stem)
+        case _:
+            checker.routine(path)
+
+
+def _unreadable(path: Path) -> str:
+    """Why a path is no file to be read; empty if it is one."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as reason:
+        return f"cannot be read: {reason.strerror or reason}"
+    if stat.S_ISDIR(mode):
+        return "is a folder; name the files in it, or check all of it with --library"
+    if not stat.S_ISREG(mode):
+        return "is no ordinary file"
+    return "" if path.suffix == ".toml" else "should have a name that ends in .toml"
+
+
+def _first_of(library: Library, relative: str) -> list[Path]:
+    """The files of a folder of the library: of each name the one that goes before the others."""
+    folders = reversed([folder / relative for folder in library.folders])
+    found = {path.name: path for folder in folders for path in folder.glob("[!.]*.toml")}
+    return [path for _, path in sorted(found.items())]
+
+
+def _sorted(found: Found) -> Found:
+    return {path: sorted(set(wrong)) for path, wrong in found.items()}
+
+
+def _reading(kind: str, library: Library) -> Callable[[], object]:
+    """What reads the phrasebook, the pronunciations or the commands of a library."""
+    match kind:
+        case "phrasebook":
+            return library.phrasebook
+        case "pronunciation":
+            return library.pronunciation
+    return partial(library.commands, partial(unknown_words, language=library.language))
+
+
+@dataclass
+class _Checker:
+    """Looks at the files of one library."""
+
+    library: Library
+    found: Found = field(default_factory=dict)
+    _right: dict[str, bool] = field(default_factory=dict)
+    """The spots that were looked at, and whether they and their words are right."""
+
+    def note(self, path: Path, *mistakes: Mistake) -> None:
+        """Note what was found in a file."""
+        self.found.setdefault(path, []).extend(mistakes)
+
+    def look(self, path: Path, reading: Callable[[], _T]) -> _T | None:
+        """What the file reads as; None, and its mistakes are noted, if it is wrong."""
+        self.note(path)
+        if problem := _unreadable(path):
+            self.note(path, Mistake(1, "", problem))
+            return None
+        try:
+            return reading()
+        except AuthorError as error:  # of this file, or of one that it needs
+            self.note(error.path, *error.mistakes)
+        except RecursionError:
+            self.note(path, Mistake(1, "", "is nested too deeply to be read"))
+        return None
+
+    def safety(self) -> tuple[Rules | None, SafetyWords | None]:
+        """Look at the rules and the words of safety."""
+        rules = self.library.folders[-1] / "safety.toml"
+        words = self._path(f"{self.library.language}/safety.toml", last=True)
+        return self.look(rules, self.library.rules), self.look(words, self.library.safety_words)
+
+    def layers(self, kind: str) -> None:
+        """Look at each phrasebook, or list of pronunciations, with what it is laid over."""
+        folders = self.library.folders
+        for number in reversed(range(len(folders))):
+            path = folders[number] / f"{self.library.language}/{kind}.toml"
+            layer = replace(self.library, folders=folders[number:])
+            if path.is_file():
+                self.look(path, _reading(kind, layer))
+
+    def spot(self, name: str) -> bool:
+        """Look at a spot and its words; whether they are right."""
+        if name not in self._right:
+            facts = self.look(self._path(f"spots/{name}.toml"), lambda: self.library.spot(name))
+            words = self._spot_words(name, known=facts is not None)
+            self._right[name] = None not in (facts, words)
+        return self._right[name]
+
+    def _spot_words(self, name: str, *, known: bool) -> SpotWords | None:
+        """The words of a spot, held against its facts if these are known."""
+        relative = f"{self.library.language}/spots/{name}.toml"
+        path = self._path(relative)
+        if not os.path.lexists(path):
+            facts = self._path(f"spots/{name}.toml")
+            place = facts.parent.parent / relative
+            self.note(facts, Mistake(1, "", f"has no words; they belong in {place}"))
+            return None
+        if known:
+            return self.look(path, lambda: self.library.spot_words(name))
+        return self.look(path, lambda: read_toml(path, SpotWords, check=spot_words_problems))
+
+    def words(self, kind: str, path: Path) -> None:
+        """Look at the words of a spot or a routine, which has to be there."""
+        named = self.library.spots if kind == "spots" else self.library.routines
+        if path.stem not in named:
+            hint = did_you_mean(path.stem, named)
+            problem = f"there is no {kind.removesuffix('s')} {path.stem!r} to have words{hint}"
+            self.note(path, Mistake(1, "", problem))
+        if kind == "routines":
+            self.look(path, lambda: read_toml(path, RoutineWords))
+        elif path.stem in named:
+            self.spot(path.stem)
+        else:
+            self._spot_words(path.stem, known=False)
+
+    def routine(self, path: Path) -> None:
+        """Look at a routine and, if it is right with all its spots, at the time that it takes."""
+        routine = self.look(path, lambda: read_toml(path, Routine, check=self._stop_problems))
+        if routine is not None and all(self.spot(stop.spot) for stop in routine.stops):
+            self.look(path, lambda: self._written(path))
+
+    def _stop_problems(self, routine: Routine) -> Iterator[Problem]:
+        """The problems of all stops but those whose spots are wrong themselves."""
+        spots = self.library.spots
+        kept = [
+            number
+            for number, stop in enumerate(routine.stops)
+            if stop.spot not in spots or self.spot(stop.spot)
+        ]
+        stops = tuple(routine.stops[number] for number in kept)
+        sound = msgspec.structs.replace(routine, stops=stops)
+        for (table, number, *rest), problem in self.library.stop_problems(sound):
+            yield (table, kept[int(number)], *rest), problem
+
+    def _written(self, path: Path) -> None:
+        """Write the routine as a script, the longest first: the shorter ones then fit as well."""
+        if self._sheet_parts is None:
+            return
+        book, safety, rules = self._sheet_parts
+        entry = self.library.gather(Pick((str(path),)))
+        too_long: dict[str, str] = {}
+        for depth in reversed(DEPTHS):
+            try:
+                write_script(Sheet(entry, book, safety, rules, Wishes(depth=depth)))
+                break
+            except SessionTooLong as error:
+                too_long[depth] = error.message
+        if too_long:
+            at = "" if len(too_long) == len(DEPTHS) else f"with depth {' and '.join(too_long)}: "
+            told = f"{at}{too_long.popitem()[1]}"
+            line = key_lines(path.read_text(encoding="utf-8-sig")).get(("stops",), 1)
+            self.note(path, Mistake(line, "stops", told))
+
+    @cached_property
+    def _sheet_parts(self) -> tuple[Phrasebook, str, Rules] | None:
+        """What every script is written from, beside its routine; None if any of it is wrong."""
+        language, library = self.library.language, self.library
+        book = self.look(self._path(f"{language}/phrasebook.toml"), library.phrasebook)
+        rules, words = self.safety()
+        if book is None or words is None or rules is None:
+            return None
+        return book, words.first, rules
+
+    def _path(self, relative: str, *, last: bool = False) -> Path:
+        """The first file of this name, or the last; where it belongs if there is none."""
+        paths = [folder / relative for folder in self.library.folders]
+        there = [path for path in paths if os.path.lexists(path)]
+        return (there or paths[-1:])[-1 if last else 0]

@@ -1,0 +1,58 @@
+"""The listener's settings file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+from msgspec.structs import asdict
+
+from coach.content import FASTEST_WPM, SLOWEST_WPM, DepthName, Talk, parse_breath
+from coach.disk import Problem, read_toml
+from coach.errors import ConfigError
+from coach.pictures import Theme
+
+SETTINGS_FILE = "coach.toml"
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every setting of the file, named as its flag; what is None was not set."""
+
+    depth: DepthName | None = None
+    breath: str | None = None
+    talk: Talk | None = None
+    setup: Annotated[float, Meta(ge=1, le=4)] | None = None
+    voice: str | None = None
+    rate: Annotated[int, Meta(ge=SLOWEST_WPM, le=FASTEST_WPM)] | None = None
+    bed: str | None = None
+    player: Literal["miniaudio", "simpleaudio", "null"] | None = None
+    theme: Theme | None = None
+    plain: bool | None = None
+    avoid: tuple[str, ...] | None = None
+    library: str | None = None
+    log: bool | None = None
+    ask: bool | None = None
+    listen: bool | None = None
+    knock: bool | None = None
+
+
+def read_settings(path: Path) -> dict[str, object]:
+    """What the settings file sets, by name; nothing if there is no file.
+
+    Raises:
+        ConfigError: It is wrong; with every mistake.
+    """
+    if not path.exists():
+        return {}
+    settings = read_toml(path, Settings, check=_problems, error=ConfigError)
+    return {name: value for name, value in asdict(settings).items() if value is not None}
+
+
+def _problems(settings: Settings) -> Iterator[Problem]:
+    if settings.setup is not None and settings.setup != settings.setup:
+        yield ("setup",), "nan: should be a number from 1 to 4"
+    if settings.breath is not None:
+        try:
+            parse_breath(settings.breath)
+        except ValueError as error:
+            yield ("breath",), str(error)

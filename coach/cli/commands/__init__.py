@@ -1,0 +1,1 @@
+"""One small file a command: it parses, calls, and prints."""

@@ -1,0 +1,110 @@
+"""``coach doctor``: what works here, and what to do about the rest."""
+
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+import click
+
+GOOD_TO_HAVE = ("awake",)
+"""What a session can do without."""
+
+
+class Finding(NamedTuple):
+    """What one look found."""
+
+    what: str
+    works: bool
+    told: str
+
+
+@click.command()
+def doctor() -> None:
+    """Look at voice, sound device, ffmpeg, folders and more: what works, and what to do.
+
+    Exits with 1 if something that a session needs does not work.
+    """
+    looks = {
+        "voice": _voice,
+        "sound": _sound,
+        "ffmpeg": _ffmpeg,
+        "words": _words,
+        "settings": _settings,
+        "folders": _folders,
+        "awake": _awake,
+    }
+    findings = [_look(what, look) for what, look in looks.items()]
+    for finding in findings:
+        click.echo(f"{'ok ' if finding.works else 'NO '} {finding.what:8} {finding.told}")
+    if not all(finding.works for finding in findings if finding.what not in GOOD_TO_HAVE):
+        raise SystemExit(1)
+
+
+def _look(what: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what, True, look())
+    except (click.ClickException, OSError) as error:
+        return Finding(what, False, str(error))
+
+
+def _voice() -> str:
+    from coach.content import RATE_WPM
+    from coach.voices import open_voice
+
+    voice = open_voice("", RATE_WPM)
+    began = time.perf_counter()
+    clip = voice.speak("Lean in slowly, and breathe.")
+    took = (time.perf_counter() - began) * 1000
+    return f"{voice.key} speaks; {clip.lasts} ms of speech in {took:.0f} ms"
+
+
+def _sound() -> str:
+    from contextlib import closing
+
+    from coach.players import open_player
+
+    with closing(open_player("miniaudio")):
+        return "miniaudio plays on the default device"
+
+
+def _ffmpeg() -> str:
+    from coach.export import find_ffmpeg
+
+    return f"encodes with {find_ffmpeg()}"
+
+
+def _words() -> str:
+    from coach.cli.options import the_library
+
+    library = the_library(None)
+    library.phrasebook()
+    for name in library.routines:
+        library.entry(name)
+    return f"{len(library.routines)} routines and {len(library.spots)} spots read without a mistake"
+
+
+def _folders() -> str:
+    import tempfile
+
+    from coach.disk import memory_folder
+
+    memory_folder().mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=memory_folder()):
+        pass
+    return f"speech is remembered in {memory_folder()}"
+
+
+def _settings() -> str:
+    from coach.authoring import read_settings
+    from coach.cli.options import settings_path
+
+    return f"{len(read_settings(settings_path()))} of them are set in {settings_path()}"
+
+
+def _awake() -> str:
+    from coach.stage import NO_WAY, way_to_keep_awake
+
+    for screen, what in ((True, "computer and screen are"), (False, "the computer is")):
+        if way := way_to_keep_awake(screen=screen):
+            return f"{what} kept awake while a session plays, by {way}"
+    raise click.ClickException(NO_WAY)

@@ -1,0 +1,289 @@
+"""``coach export``: take sessions along."""
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coach.cli.options import (
+    PICK_OPTIONS,
+    CaptionsType,
+    LengthsType,
+    bed_option,
+    breath_option,
+    check_named,
+    depth_option,
+    open_script,
+    open_speaker,
+    options,
+    rate_option,
+    setup_option,
+    talk_option,
+    the_library,
+    theme_option,
+    voice_option,
+)
+from coach.export import BITRATES_KBPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from coach.content import Library
+    from coach.export import Failed, Outcome, Wanted, Written
+    from coach.script import Script
+
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    show_default="ROUTINE.mp3",
+    help="The one file to write; its end chooses the kind: .mp3, .m4a, .opus, .flac or .wav.",
+)
+directory_option = click.option(
+    "-d",
+    "--directory",
+    type=click.Path(file_okay=False),
+    show_default="the one you are in",
+    help="The folder to write into, under names of their own; made if it is not there.",
+)
+all_option = click.option("--all", "every", is_flag=True, help="Every routine there is.")
+as_one_option = click.option("--as-one", is_flag=True, help="All that is named as one session.")
+kind_option = click.option(
+    "--kind",
+    default="mp3",
+    show_default=True,
+    help="The kind of file where -o names none: mp3, m4a, opus, flac or wav.",
+)
+lengths_option = click.option(
+    "--minutes",
+    type=LengthsType(),
+    default=(),
+    help="Fit each session to so many minutes; 10,15,20 makes three files of it.",
+)
+captions_option = click.option(
+    "--captions",
+    type=CaptionsType(),
+    default="",
+    help="Texts to write beside each file: vtt, srt and lrc for players, txt and md to print; "
+    "several with commas, or all.",
+)
+file_seed_option = click.option(
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    help="Chooses among wordings; the same number gives the same words.",
+)
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    show_default="the number of processors",
+    help="How many encoders work at once: one a file, and where there are fewer files, up to four "
+    "on each MP3.",
+)
+bitrate_option = click.option(
+    "--bitrate",
+    type=click.Choice(BITRATES_KBPS),
+    show_default="96",
+    help="In kbit/s, for mp3, m4a and opus; with --mono, 64 is what speech usually has.",
+)
+mono_option = click.option(
+    "--mono", is_flag=True, help="One channel: smaller, but circles do not go round."
+)
+force_option = click.option("--force", is_flag=True, help="Replace whatever is there already.")
+
+
+@click.command()
+@options(
+    output_option,
+    directory_option,
+    all_option,
+    as_one_option,
+    kind_option,
+    bitrate_option,
+    mono_option,
+    captions_option,
+    jobs_option,
+    force_option,
+)
+@options(
+    *PICK_OPTIONS,
+    depth_option,
+    lengths_option,
+    breath_option,
+    talk_option,
+    setup_option,
+    file_seed_option,
+    voice_option,
+    rate_option,
+    bed_option,
+    theme_option,
+)
+def export(output: str | None, directory: str | None, kind: str, **asked: Any) -> None:
+    """Write each ROUTINE to a file: an MP3 with chapters for the phone.
+
+    A spot's name, or the path of a routine file, can stand in place of a routine's. Where there are
+    several files, a playlist is kept beside them.
+
+    A file that holds what would be written is left alone, and one that coach once wrote of the same
+    routine is brought up to date. Any other file that is there stays, unless you say --force.
+    """
+    from contextlib import closing
+
+    from coach.cli.drawing import open_board
+    from coach.cli.ending import noting_signals
+    from coach.export import Manner, Task, write_all
+    from coach.sound import open_bed
+
+    manner = Manner(**{name: asked.pop(name) for name in HOW})
+    voice, library = asked.pop("voice"), the_library(asked.pop("library"))
+    wanted = _wanted(library, **{name: asked.pop(name) for name in PICKED})
+    _check_names(library, wanted, asked["avoid"])
+    open_bed(manner.bed)
+    paths = _paths([one.file_name(kind) for one in wanted], output, directory)
+    scripts = [partial(_script, one, library, asked) for one in wanted]
+    speaker = open_speaker(library, voice, asked["rate"])
+    _make_folder(directory)
+    tasks = list(map(Task, paths, scripts))
+    outcomes: list[Outcome] = []
+    with (
+        noting_signals() as look,
+        open_board() as board,
+        closing(write_all(tasks, speaker, manner, watch=board.begin, look=look)) as written,
+    ):
+        for outcome in written:
+            outcomes.append(outcome)
+            for line in _told(outcome):
+                board.tell(line)
+    _finish(outcomes, force=manner.force)
+
+
+PICKED = ("names", "spots", "every", "as_one", "minutes")
+"""The options that decide which files there are."""
+HOW = ("bed", "captions", "force", "jobs", "bitrate", "mono", "theme")
+"""The options that decide how each is written."""
+
+
+def _wanted(
+    library: "Library",
+    *,
+    names: tuple[str, ...],
+    spots: tuple[str, ...],
+    every: bool,
+    as_one: bool,
+    minutes: tuple[float, ...],
+) -> "list[Wanted]":
+    from coach.export import list_wanted
+
+    if every and (names or spots or as_one):
+        raise click.UsageError("--all takes every routine: it goes without names and --as-one")
+    names = tuple(library.routines) if every else names
+    check_named(names, spots)
+    return list_wanted(names, spots, lengths=minutes, as_one=as_one)
+
+
+def _check_names(library: "Library", wanted: "list[Wanted]", avoid: tuple[str, ...]) -> None:
+    """Tell of a name that is none before anything is written; what else is wrong, in its turn."""
+    from coach.content import Pick
+    from coach.errors import CoachError, RoutineNotFound
+
+    for one in wanted:
+        try:
+            library.gather(Pick(one.names, one.spots, avoid=frozenset(avoid)))
+        except CoachError as error:
+            if isinstance(error, RoutineNotFound):
+                raise
+
+
+def _paths(names: list[str], output: str | None, directory: str | None) -> "list[Path]":
+    """Where each file goes."""
+    from pathlib import Path
+
+    from coach.export import FILE_FORMATS, same_name
+
+    if output is not None:
+        if len(names) > 1 or directory is not None:
+            raise click.UsageError("-o names one file: several go into the folder that -d names")
+        return [Path(output)]
+    if Path(names[0]).suffix not in FILE_FORMATS:
+        kinds = ", ".join(suffix.removeprefix(".") for suffix in FILE_FORMATS)
+        raise click.UsageError(f"--kind is one of {kinds}")
+    if same := same_name(names):
+        raise click.UsageError(f"two sessions would be called {same}: write them one by one, by -o")
+    return [Path(directory or "", name) for name in names]
+
+
+def _make_folder(directory: str | None) -> None:
+    from pathlib import Path
+
+    from coach.errors import ExportError
+
+    if directory is None:
+        return
+    try:
+        Path(directory).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"the folder {directory} cannot be made: {error.strerror}") from error
+
+
+def _script(wanted: "Wanted", library: "Library", asked: dict[str, Any]) -> "Script":
+    script = open_script(
+        library,
+        names=wanted.names,
+        spots=wanted.spots,
+        minutes=wanted.minutes,
+        safety_in_full=True,  # whoever hears the file may hear the coach for the first time
+        **asked,
+    )
+    return replace(script, title=wanted.title(script.title))
+
+
+def _told(outcome: "Outcome") -> "Iterator[str]":
+    """What has been written, in lines; what has not is told at the end."""
+    from coach.export import Written
+    from coach.texts import chapters
+    from coach.units import show_ms
+
+    match outcome:
+        case Written(path, timeline, "all"):
+            yield f"{path}: {show_ms(timeline.lasts)}, {len(chapters(timeline))} chapters"
+            yield from (f"  {note}" for note in timeline.script.notes)
+        case Written(path, _, "captions"):
+            yield f"{path}: up to date, but for its captions: they are written"
+        case Written(path):
+            yield f"{path}: up to date"
+
+
+def _finish(outcomes: "list[Outcome]", *, force: bool) -> None:
+    """Tell what failed; before that, keep the playlist, of several files or of one it lists."""
+    from coach.export import Failed, Written, is_listed
+
+    failed = [outcome for outcome in outcomes if isinstance(outcome, Failed)]
+    written = [outcome for outcome in outcomes if isinstance(outcome, Written)]
+    if len(outcomes) == 1 and failed:
+        raise failed[0].error
+    if written and (len(outcomes) > 1 or is_listed(written[0].path)):
+        failed += _listed(written, force=force)
+    for one in failed:
+        click.echo(f"Error: {one.path} is not written: {one.error.message}", err=True)
+    if failed:
+        raise SystemExit(1)
+
+
+def _listed(written: "list[Written]", *, force: bool) -> "list[Failed]":
+    """Keep the playlist; what went wrong with it, if anything did."""
+    from coach.errors import ExportError
+    from coach.export import PLAYLIST_FILE, Failed, Track, keep_playlist
+
+    folder = written[0].path.parent
+    tracks = [
+        Track(one.path.name, one.timeline.lasts, one.timeline.script.title) for one in written
+    ]
+    try:
+        listed = keep_playlist(folder, tracks, force=force)
+        click.echo(f"{folder / PLAYLIST_FILE}: {len(listed)} session{'s' * (len(listed) != 1)}")
+    except ExportError as error:
+        return [Failed(folder / PLAYLIST_FILE, error)]
+    return []

@@ -1,0 +1,38 @@
+"""``coach voices``: who can speak."""
+
+import click
+
+from coach.cli.options import options, player_option, rate_option
+
+SAMPLE = "Lean in slowly, and breathe. This is how I sound."
+
+
+@click.command()
+@click.option("--all", "every", is_flag=True, help="All languages, not English alone.")
+@click.option("--play", "heard", metavar="NAME", help="Hear this voice instead of listing them.")
+@options(rate_option, player_option)
+def voices(every: bool, heard: str | None, rate: int, player: str) -> None:
+    """List the voices that --voice takes, or hear one."""
+    from coach.voices import list_voices
+
+    if heard is not None:
+        _play(heard, rate, player)
+        return
+    for voice in list_voices():
+        if every or not voice.language or voice.language.lower().startswith("en"):
+            click.echo(f"{voice.name:20} {voice.language:16} {voice.described}".rstrip())
+
+
+def _play(name: str, rate: int, player: str) -> None:
+    import time
+    from contextlib import closing
+
+    from coach.players import open_player
+    from coach.sound import stereo
+    from coach.voices import open_voice
+
+    spoken = stereo(open_voice(name, rate).speak(SAMPLE).samples)
+    with closing(open_player(player)) as playing:
+        playing.play(iter([spoken]))
+        while playing.playing:
+            time.sleep(0.05)

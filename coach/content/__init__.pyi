@@ -1,0 +1,43 @@
+from .breath import CALM as CALM, Breath as Breath, Phase as Phase, parse_breath as parse_breath
+from .commands import Commands as Commands
+from .controls import Ask as Ask, Control as Control, Inbox as Inbox, Wait as Wait
+from .library import (
+    Entry as Entry,
+    Library as Library,
+    Pick as Pick,
+    Visit as Visit,
+    open_library as open_library,
+)
+from .pace import (
+    DEPTHS as DEPTHS,
+    FASTEST_WPM as FASTEST_WPM,
+    LONGEST_DEPTH as LONGEST_DEPTH,
+    QUIET_IN_HOLD as QUIET_IN_HOLD,
+    RATE_WPM as RATE_WPM,
+    SLOWEST_WPM as SLOWEST_WPM,
+    TEMPOS as TEMPOS,
+    Depth as Depth,
+    DepthName as DepthName,
+    PaceName as PaceName,
+    Tempo as Tempo,
+    reading_ms as reading_ms,
+)
+from .phrasebook import (
+    AnswerWords as AnswerWords,
+    CaptionWords as CaptionWords,
+    Phrasebook as Phrasebook,
+    RoutineWords as RoutineWords,
+    SpotWords as SpotWords,
+    Talk as Talk,
+    fill as fill,
+    sentences as sentences,
+    spot_words_problems as spot_words_problems,
+)
+from .routine import Routine as Routine
+from .safety import (
+    Rules as Rules,
+    SafetyWords as SafetyWords,
+    rules_problems as rules_problems,
+    safety_words_problems as safety_words_problems,
+)
+from .spot import OTHER as OTHER, OnBody as OnBody, Place as Place, Side as Side, Tool as Tool

@@ -1,0 +1,25 @@
+from .clerk import Clerk as Clerk
+from .folders import (
+    bookmarks_folder as bookmarks_folder,
+    config_folder as config_folder,
+    encoded_folder as encoded_folder,
+    log_file as log_file,
+    memory_folder as memory_folder,
+    own_folder as own_folder,
+    safety_heard as safety_heard,
+)
+from .shipped import shipped as shipped
+from .store import Store as Store
+from .toml import (
+    ONE_LINE as ONE_LINE,
+    Key as Key,
+    Problem as Problem,
+    key_lines as key_lines,
+    read_layers as read_layers,
+    read_toml as read_toml,
+)
+from .whole import (
+    appearing as appearing,
+    appearing_texts as appearing_texts,
+    clear_stale as clear_stale,
+)

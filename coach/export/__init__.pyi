@@ -1,0 +1,18 @@
+from .batch import (
+    Failed as Failed,
+    Manner as Manner,
+    Outcome as Outcome,
+    Task as Task,
+    Written as Written,
+    write_all as write_all,
+)
+from .encoder import find_ffmpeg as find_ffmpeg
+from .mp3 import BITRATES_KBPS as BITRATES_KBPS
+from .playlist import (
+    PLAYLIST_FILE as PLAYLIST_FILE,
+    Track as Track,
+    is_listed as is_listed,
+    keep_playlist as keep_playlist,
+)
+from .wanted import Wanted as Wanted, list_wanted as list_wanted, same_name as same_name
+from .writing import FILE_FORMATS as FILE_FORMATS

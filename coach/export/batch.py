@@ -1,0 +1,268 @@
+"""A batch: sessions placed one after the other, and written side by side."""
+
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from coach.disk import appearing_texts, clear_stale
+from coach.errors import CoachError, ExportError
+from coach.export.fingerprint import Fingerprint, digest, make_fingerprint, parse_fingerprint
+from coach.export.tags import is_whole, read_fingerprint
+from coach.export.writing import BITRATE_KBPS, Progress, check_file, cores, write_session
+from coach.pictures import Theme
+from coach.script import Script
+from coach.sound import Bed, open_bed
+from coach.texts import BESIDE
+from coach.timeline import Arrangement, Timeline
+from coach.units import Ms
+from coach.voices import Voice
+
+BATCH_LOOK_S = 0.1
+"""How long it waits at most without a look around."""
+
+Watch = Callable[[Path, Ms], Progress]
+"""Told by the thread that writes it which file is begun, and how long it will be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to be written."""
+
+    path: Path
+    script: Callable[[], Script]
+    """Writes what it holds; it may raise a `CoachError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the files of a batch are written."""
+
+    bed: str
+    captions: tuple[str, ...] = ()
+    """The kinds of text beside each, of `BESIDE`."""
+    force: bool = False
+    """Whether anything that is there is replaced, even what is up to date."""
+    jobs: int | None = None
+    """How many encoders work at once: one a file, and where there are fewer files, several; None is
+    one a core."""
+    bitrate: int | None = None
+    """In kbit/s, of lossy kinds; see `coach.export.writing`."""
+    mono: bool = False
+    theme: Theme = "dark"
+    """Of the pictures in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that is there now as it should be."""
+
+    path: Path
+    timeline: Timeline
+    what: Literal["all", "captions", "nothing"]
+    """What of it was written; nothing where it was up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A file that was not written; what stood in its place still does."""
+
+    path: Path
+    error: CoachError
+
+
+Outcome = Written | Failed
+
+
+def write_all(
+    tasks: Sequence[Task],
+    voice: Voice,
+    manner: Manner,
+    *,
+    watch: Watch = lambda _p, _l: _unwatched,
+    look: Callable[[], None] = lambda: None,
+) -> Generator[Outcome]:
+    """Write files, several at once; each outcome comes as soon as it is known.
+
+    The thread that asks for the outcomes places the sessions: the voice speaks in no other, and the
+    ones that write only recall what it said. A file that coach wrote before is left alone if it
+    holds what would be written, and replaced if it is of a session of the same name. Closing the
+    iterator, or an exception in it, ends all writing and leaves nothing half-written; ``look`` is
+    called again and again by the thread that asks, and may raise one.
+    """
+    jobs = manner.jobs or cores()
+    workers = max(1, min(jobs, len(tasks)))
+    writer = _Writer(voice, manner, watch, threading.Event(), look, jobs // workers)
+    pending: set[Future[Outcome]] = set()
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            for task in tasks:
+                prepared = writer.prepare(task)
+                if isinstance(prepared, _Prepared):
+                    pending.add(pool.submit(writer.write, prepared))
+                else:
+                    yield prepared
+                yield from _finished(pending, look, most=2 * workers)
+            yield from _finished(pending, look, most=1)
+        finally:
+            writer.stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _finished(
+    pending: set[Future[Outcome]], look: Callable[[], None], *, most: int
+) -> Iterator[Outcome]:
+    """Take what is done out of what is pending, until there are fewer than so many."""
+    while True:
+        look()
+        patience_s = BATCH_LOOK_S if len(pending) >= most else 0
+        done, _ = wait(pending, timeout=patience_s, return_when=FIRST_COMPLETED)
+        pending -= done
+        yield from (future.result() for future in done)
+        if len(pending) < most:
+            return
+
+
+def _unwatched(_done: Ms) -> None:
+    pass
+
+
+class _Stopped(Exception):
+    """The batch was ended while a file was being written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A session that is placed and has to be written."""
+
+    path: Path
+    timeline: Timeline
+    bed: Bed | None
+    fingerprint: Fingerprint
+    beside: list[tuple[Path, str]]
+    replaces: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Prepares in one thread, and writes in several."""
+
+    voice: Voice
+    manner: Manner
+    watch: Watch
+    stop: threading.Event
+    look: Callable[[], None]
+    jobs: int
+    """How many encoders may work on one file."""
+
+    def prepare(self, task: Task) -> _Prepared | Outcome:
+        """Place a session, and look at what is there already."""
+        try:
+            return self._prepared(task.path, task.script())
+        except CoachError as error:
+            return Failed(task.path, error)
+
+    def _prepared(self, path: Path, script: Script) -> _Prepared | Outcome:
+        known = parse_fingerprint(read_fingerprint(path))
+        replaces = self.manner.force or (known is not None and known.name == script.name)
+        form = check_file(path, force=replaces, bitrate_kbps=self.manner.bitrate)
+        clear_stale(path)
+        timeline = self._placed(script)
+        bed = open_bed(self.manner.bed)
+        texts = {kind: make(timeline) for kind, make in BESIDE.items()}
+        encoding = (form.codec, self.manner.bitrate or BITRATE_KBPS, self.manner.mono)
+        fingerprint = make_fingerprint(
+            timeline, self.voice, bed, texts=texts, encoding=encoding, theme=self.manner.theme
+        )
+        beside = list(self._beside(path, texts, known))
+        if known == fingerprint and not self.manner.force and is_whole(path, timeline.lasts):
+            return _only_beside(path, timeline, beside)
+        return _Prepared(path, timeline, bed, fingerprint, beside, replaces)
+
+    def _placed(self, script: Script) -> Timeline:
+        arrangement = Arrangement(script, self.voice)
+        while arrangement.advance():
+            self.look()
+        return arrangement.whole()
+
+    def _beside(
+        self, path: Path, texts: dict[str, str], known: Fingerprint | None
+    ) -> Iterator[tuple[Path, str]]:
+        """The texts that are not there yet as they should be.
+
+        They are those that are asked for, and those of before: no file of coach's tells of other
+        words than the sound beside it.
+
+        Raises:
+            ExportError: In the place of one is a file that coach did not write.
+        """
+        for kind, text in texts.items():
+            other = path.with_suffix(f".{kind}")
+            ours = known is not None and _is(other, known.beside.get(kind))
+            if not (ours or kind in self.manner.captions):
+                continue
+            clear_stale(other)
+            there = _text(other)
+            if there == text:
+                continue
+            if there is not None and not (ours or self.manner.force):
+                raise ExportError(f"{other} exists already; --force replaces it")
+            yield other, text
+
+    def write(self, prepared: _Prepared) -> Outcome:
+        """Write one file, with what belongs beside it."""
+        progress = self.watch(prepared.path, prepared.timeline.lasts)
+
+        def go_on(done: Ms) -> None:
+            if self.stop.is_set():
+                raise _Stopped
+            progress(done)
+
+        try:
+            write_session(
+                prepared.timeline,
+                self.voice,
+                prepared.bed,
+                prepared.path,
+                force=prepared.replaces,
+                bitrate_kbps=self.manner.bitrate,
+                mono=self.manner.mono,
+                theme=self.manner.theme,
+                jobs=self.jobs,
+                progress=go_on,
+                fingerprint=str(prepared.fingerprint),
+                beside=prepared.beside,
+            )
+        except CoachError as error:
+            return Failed(prepared.path, error)
+        return Written(prepared.path, prepared.timeline, "all")
+
+
+def _only_beside(path: Path, timeline: Timeline, beside: list[tuple[Path, str]]) -> Written:
+    try:
+        with appearing_texts(beside):
+            return Written(path, timeline, "captions" if beside else "nothing")
+    except OSError as error:
+        reason = error.strerror or error
+        raise ExportError(f"{path}: its captions cannot be written: {reason}") from error
+
+
+def _is(path: Path, digested: str | None) -> bool:
+    """Whether this text stands in a file."""
+    try:
+        there = _text(path)
+    except ExportError:
+        return False
+    return there is not None and digest(there) == digested
+
+
+def _text(path: Path) -> str | None:
+    """What stands in a file of text, but its last line's end; None if there is no file."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ExportError(f"{path} cannot be replaced: {error.strerror or error}") from error

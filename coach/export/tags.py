@@ -1,0 +1,300 @@
+"""Tags: what a phone shows of an exported session, and its chapters."""
+
+import base64
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import mutagen
+from mutagen import MutagenError
+from mutagen.flac import FLAC, Picture, VCFLACDict
+from mutagen.id3 import (
+    APIC,
+    CHAP,
+    COMM,
+    CTOC,
+    ID3,
+    SYLT,
+    TALB,
+    TCON,
+    TENC,
+    TIT2,
+    TLEN,
+    TPE1,
+    TXXX,
+    USLT,
+    CTOCFlags,
+    Encoding,
+    PictureType,
+)
+from mutagen.mp3 import MP3
+from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm, MP4Tags
+from mutagen.oggopus import OggOpus, OggOpusVComment
+from mutagen.wave import WAVE
+
+from coach.export.mp3 import PACKET, told_bytes
+from coach.pictures import Theme, draw_cover, draw_section
+from coach.script import Script, Section
+from coach.sound import Recording, UnreadableRecording
+from coach.texts import as_lyrics, ascii_title, chapters, lyrics
+from coach.timeline import Timeline
+from coach.units import Ms
+
+ARTIST, ALBUM, GENRE = "coach", "Self-massage sessions", "Speech"
+TEXT = Encoding.UTF16
+LANGUAGE = "eng"
+"""Of all that is said; by ISO 639-2."""
+MILLISECONDS, TRANSCRIPTION = 2, 2
+"""How ID3 counts the times of synchronised lyrics, and what it calls them."""
+FINGERPRINT_TAG = "coach"
+"""What the fingerprint is called among the tags."""
+FINGERPRINT_ATOM = f"----:com.apple.iTunes:{FINGERPRINT_TAG}"
+"""The same in an M4A, where a name of one's own needs a place of its own."""
+
+END_SLACK = Ms(10)
+"""How much earlier than its session a file may end: Opus counts in other frames."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands on a file beside its session."""
+
+    description: str = ""
+    fingerprint: str = ""
+    """See `coach.export.fingerprint`."""
+    theme: Theme = "dark"
+    """Of its pictures."""
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """What mutagen says of a full or broken disk, as Python says it."""
+    try:
+        yield
+    except MutagenError as error:
+        cause = error.args[0] if error.args else error
+        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+
+
+def tag_mp3(path: Path, timeline: Timeline, label: Label) -> None:
+    """Write ID3 tags: what a phone shows, cover, lyrics, description, and chapters.
+
+    Chapters are written as both CHAP and CTOC, the table being top-level, ordered and titled:
+    players that find less show names but no list (node-id3 #87), or nothing (atldotnet #23).
+    """
+    with _disk_errors():
+        _id3(timeline, label).save(path, v2_version=3)
+
+
+def tag_wav(path: Path, timeline: Timeline, label: Label) -> None:
+    """Write the same into a chunk of its own."""
+    with _disk_errors():
+        wave = WAVE(path)
+        wave.add_tags()
+        assert wave.tags is not None
+        for frame in _id3(timeline, label).values():
+            wave.tags.add(frame)
+        wave.save(v2_version=3)
+
+
+def _id3(timeline: Timeline, label: Label) -> ID3:
+    tags = ID3()
+    tags.add(TIT2(encoding=TEXT, text=timeline.script.title))
+    tags.add(TPE1(encoding=TEXT, text=ARTIST))
+    tags.add(TALB(encoding=TEXT, text=ALBUM))
+    tags.add(TCON(encoding=TEXT, text=GENRE))
+    tags.add(TENC(encoding=TEXT, text="coach"))
+    tags.add(TLEN(encoding=TEXT, text=str(timeline.lasts)))
+    tags.add(
+        TXXX(encoding=_encoding(label.fingerprint), desc=FINGERPRINT_TAG, text=label.fingerprint)
+    )
+    tags.add(
+        APIC(
+            encoding=TEXT,
+            mime="image/jpeg",
+            type=PictureType.COVER_FRONT,
+            desc="Cover",
+            data=_cover(timeline, label.theme),
+        )
+    )
+    _add_words(tags, timeline, label.description)
+    _add_chapters(tags, timeline, label.theme)
+    return tags
+
+
+def _add_words(tags: ID3, timeline: Timeline, description: str) -> None:
+    whole, timed = as_lyrics(timeline), lyrics(timeline)
+    tags.add(COMM(encoding=_encoding(description), lang=LANGUAGE, desc="", text=description))
+    tags.add(USLT(encoding=_encoding(whole), lang=LANGUAGE, desc="", text=whole))
+    tags.add(
+        SYLT(
+            encoding=_encoding(*(text for text, _at in timed)),
+            lang=LANGUAGE,
+            format=MILLISECONDS,
+            type=TRANSCRIPTION,
+            desc="",
+            text=timed,
+        )
+    )
+
+
+def _encoding(*texts: str) -> int:
+    """One byte a letter where that is enough, which every player reads."""
+    return Encoding.LATIN1 if all(text.isascii() for text in texts) else TEXT
+
+
+def _add_chapters(tags: ID3, timeline: Timeline, theme: Theme) -> None:
+    all_chapters = chapters(timeline)
+    titles = [ascii_title(chapter.title) for chapter in all_chapters]
+    names = _element_ids(titles)
+    sections = [chapter.section.section for chapter in all_chapters]
+    pictures = _pictures(timeline.script, sections, theme)
+    for name, title, chapter, picture in zip(names, titles, all_chapters, pictures, strict=True):
+        tags.add(
+            CHAP(
+                element_id=name,
+                start_time=chapter.start,
+                end_time=chapter.end,
+                sub_frames=[TIT2(encoding=_encoding(title), text=title), picture],
+            )
+        )
+    title = ascii_title(timeline.script.title)
+    tags.add(
+        CTOC(
+            element_id="sections",
+            flags=CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED,
+            child_element_ids=names,
+            sub_frames=[TIT2(encoding=_encoding(title), text=title)],
+        )
+    )
+
+
+def _pictures(script: Script, sections: Sequence[Section], theme: Theme) -> list[APIC]:
+    """A picture for each chapter, all of one size: they decide in which order chapters stand.
+
+    What follows the end of a JPEG is read by nobody.
+    """
+    drawn = [draw_section(script, section, theme) for section in sections]
+    size = max(len(one) for one in drawn)
+    return [
+        APIC(
+            encoding=Encoding.LATIN1,
+            mime="image/jpeg",
+            type=PictureType.COVER_FRONT,
+            desc="",
+            data=one.ljust(size, b"\0"),
+        )
+        for one in drawn
+    ]
+
+
+def _element_ids(titles: list[str]) -> list[str]:
+    """A name for each chapter, the shorter its title the longer.
+
+    mutagen writes frames of one kind by their size, and some players show chapters in the order of
+    the file: of equal size they are written by name, which is by number.
+    """
+    sizes = [len(title) if title.isascii() else len(title.encode("utf-16")) + 1 for title in titles]
+    return [f"section{number:02}" + "-" * (max(sizes) - size) for number, size in enumerate(sizes)]
+
+
+def tag_m4a(path: Path, timeline: Timeline, label: Label) -> None:
+    """Write iTunes atoms with the same content; the chapters are in the file already."""
+    with _disk_errors():
+        m4a = MP4(path)
+    m4a["\xa9nam"], m4a["\xa9ART"], m4a["\xa9too"] = timeline.script.title, ARTIST, "coach"
+    m4a["\xa9alb"], m4a["\xa9gen"] = ALBUM, GENRE
+    m4a["\xa9lyr"], m4a["\xa9cmt"] = as_lyrics(timeline), label.description
+    m4a[FINGERPRINT_ATOM] = [MP4FreeForm(label.fingerprint.encode())]
+    m4a["covr"] = [MP4Cover(_cover(timeline, label.theme), MP4Cover.FORMAT_JPEG)]
+    with _disk_errors():
+        m4a.save()
+
+
+def tag_flac(path: Path, timeline: Timeline, label: Label) -> None:
+    """Write Vorbis comments with the same content, chapters as CHAPTERnnn, and the cover."""
+    with _disk_errors():
+        flac = FLAC(path)
+    _comment(flac, timeline, label)
+    flac.add_picture(_picture(timeline, label.theme))
+    with _disk_errors():
+        flac.save()
+
+
+def tag_opus(path: Path, timeline: Timeline, label: Label) -> None:
+    """Write the same comments, the cover among them."""
+    with _disk_errors():
+        opus = OggOpus(path)
+    _comment(opus, timeline, label)
+    picture = _picture(timeline, label.theme)
+    opus["metadata_block_picture"] = base64.b64encode(picture.write()).decode()
+    with _disk_errors():
+        opus.save()
+
+
+def _comment(tags: FLAC | OggOpus, timeline: Timeline, label: Label) -> None:
+    tags["title"] = timeline.script.title
+    tags["artist"], tags["album"], tags["genre"] = ARTIST, ALBUM, GENRE
+    tags["lyrics"] = as_lyrics(timeline)
+    tags["description"] = tags["comment"] = label.description
+    tags[FINGERPRINT_TAG] = label.fingerprint
+    for number, chapter in enumerate(chapters(timeline)):
+        hours, rest = divmod(chapter.start, 3_600_000)
+        minutes, ms = divmod(rest, 60_000)
+        tags[f"chapter{number:03}"] = f"{hours:02}:{minutes:02}:{ms // 1000:02}.{ms % 1000:03}"
+        tags[f"chapter{number:03}name"] = chapter.title
+
+
+def _picture(timeline: Timeline, theme: Theme) -> Picture:
+    picture = Picture()
+    picture.type, picture.mime, picture.data = 3, "image/jpeg", _cover(timeline, theme)
+    return picture
+
+
+def _cover(timeline: Timeline, theme: Theme) -> bytes:
+    return draw_cover(timeline.script, timeline.lasts, theme)
+
+
+def read_fingerprint(path: Path) -> str:
+    """The fingerprint of a file; empty where there is none, or no such file."""
+    try:
+        tags = getattr(mutagen.File(path), "tags", None)
+    except (MutagenError, OSError):
+        return ""
+    match tags:
+        case ID3():
+            return str(tags.get(f"TXXX:{FINGERPRINT_TAG}", ""))
+        case VCFLACDict() | OggOpusVComment() if FINGERPRINT_TAG in tags:
+            return str(tags[FINGERPRINT_TAG][0])
+        case MP4Tags() if FINGERPRINT_ATOM in tags:
+            return bytes(tags[FINGERPRINT_ATOM][0]).decode(errors="replace")
+    return ""
+
+
+def is_whole(path: Path, lasts: Ms) -> bool:
+    """Whether a file that has a fingerprint, and a session of this length, still has its end.
+
+    Of an M4A or a WAV that was cut off there is no fingerprint, as its tags stand at the end.
+    """
+    try:
+        match mutagen.File(path):
+            case MP3(tags=ID3() as tags):
+                return path.stat().st_size >= tags.size + _told_bytes(path, tags.size)
+            case FLAC() | OggOpus():
+                return _sounds_until(path, lasts)
+    except (MutagenError, OSError, UnreadableRecording, ValueError):
+        return False
+    return True
+
+
+def _told_bytes(path: Path, at: int) -> int:
+    with path.open("rb") as file:
+        file.seek(at)
+        return told_bytes(file.read(PACKET))
+
+
+def _sounds_until(path: Path, lasts: Ms) -> bool:
+    with Recording(path) as recording:
+        last = (lasts - END_SLACK) * recording.rate_hz // 1000
+        return len(recording.cut(last, 1).samples) == 1

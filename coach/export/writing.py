@@ -1,0 +1,227 @@
+"""Export: a session as a file."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from coach.disk import appearing, appearing_texts
+from coach.errors import ExportError
+from coach.export.encoder import Coding, Encoders, chapter_arguments
+from coach.export.mp3 import BITRATES_KBPS, lowered
+from coach.export.pieces import write_joined
+from coach.export.tags import Label, tag_flac, tag_m4a, tag_mp3, tag_opus, tag_wav
+from coach.pictures import Theme
+from coach.sound import Bed, Samples, to_pcm
+from coach.texts import chapters, describe
+from coach.timeline import Gains, PlacedSection, Timeline, gains, mix
+from coach.units import Ms, frames_to_ms, ms_to_frames
+from coach.voices import Voice
+
+Progress = Callable[[Ms], None]
+"""Told how much of the session has been written; what it raises ends the export."""
+
+BITRATE_KBPS = 96
+"""Speech is well served by 64 in one channel and 96 in two."""
+
+STRETCH_BLOCKS = 120
+"""Blocks that are encoded as one: a longer section is taken in several, for memory's sake."""
+
+MOST_JOBS = 4
+"""More encoders than this would wait for the mixer, and for memory."""
+
+
+class Format(NamedTuple):
+    """How a kind of file is encoded and tagged."""
+
+    codec: str
+    """Its name in ffmpeg."""
+    tag: Callable[[Path, Timeline, Label], None]
+    lossy: bool = False
+    """Whether there is a bit rate to choose."""
+    joined: bool = False
+    """Whether its pieces are encoded apart."""
+    listed: bool = False
+    """Whether the chapters are for ffmpeg to write, and not for ``tag``."""
+
+
+FILE_FORMATS = {
+    # Constant rate: with a variable one some players show a wrong length and seek past the mark.
+    ".mp3": Format("libmp3lame", tag_mp3, lossy=True, joined=True),
+    ".m4a": Format("aac", tag_m4a, lossy=True, listed=True),
+    ".opus": Format("libopus", tag_opus, lossy=True),
+    ".flac": Format("flac", tag_flac),
+    ".wav": Format("pcm_s16le", tag_wav),
+}
+"""By the file's suffix."""
+
+
+def write_session(
+    timeline: Timeline,
+    voice: Voice,
+    bed: Bed | None,
+    path: Path,
+    *,
+    force: bool = False,
+    bitrate_kbps: int | None = None,
+    mono: bool = False,
+    theme: Theme = "dark",
+    jobs: int | None = None,
+    progress: Progress = lambda _done: None,
+    fingerprint: str = "",
+    beside: Iterable[tuple[Path, str]] = (),
+) -> None:
+    """Write a session to a file, which appears only when it is complete.
+
+    Several threads may export at once, each to a file of its own.
+
+    Args:
+        timeline: The session.
+        voice: Speaks it, in the thread that calls.
+        bed: Lies under it.
+        path: Its suffix, one of `FILE_FORMATS`, chooses the kind of file.
+        force: Replace a file that is there.
+        bitrate_kbps: Of a lossy kind: one of `BITRATES_KBPS`; None is `BITRATE_KBPS`.
+        mono: One channel in place of two.
+        theme: The colours of its pictures.
+        jobs: How many encoders may work on one MP3 at once, at most `MOST_JOBS`; None is one a
+            core. The other kinds take one.
+        progress: Called again and again, from the thread that calls.
+        fingerprint: By which the file is known again.
+        beside: Texts that appear with it, each at its path.
+
+    Raises:
+        ExportError: The file is there already, or cannot be written.
+        VoiceError: A phrase could not be spoken.
+    """
+    form = check_file(path, force=force, bitrate_kbps=bitrate_kbps)
+    rate_kbps = bitrate_kbps or BITRATE_KBPS
+    raised = 1 / lowered(rate_kbps) if form.joined else 1.0
+    sound = _Sound(timeline, voice, bed, gains(timeline.script), 1 if mono else 2, raised)
+    try:
+        with appearing(path, synced=True) as part, appearing_texts(beside):
+            if form.joined:
+                _write_joined(sound, part, rate_kbps, min(jobs or cores(), MOST_JOBS), progress)
+            else:
+                _write_whole(sound, part, _coding(form, sound, rate_kbps), progress)
+            if not part.stat().st_size:
+                raise OSError("the encoder wrote nothing")
+            label = Label(describe(timeline, bed=bed is not None), fingerprint, theme)
+            form.tag(part, timeline, label)
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def check_file(path: Path, *, force: bool, bitrate_kbps: int | None = None) -> Format:
+    """How a file of this name will be encoded, if it may be written.
+
+    Raises:
+        ExportError: Its suffix is none of `FILE_FORMATS` or has no such bit rate, its folder is
+            missing, or it is there already.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in FILE_FORMATS:
+        raise ExportError(f"{path} should end in one of {', '.join(FILE_FORMATS)}")
+    if bitrate_kbps is not None:
+        _check_bitrate(path, bitrate_kbps)
+    try:
+        _check_place(path, force=force)
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
+    return FILE_FORMATS[suffix]
+
+
+def _check_bitrate(path: Path, bitrate_kbps: int) -> None:
+    lossy = [suffix for suffix, form in FILE_FORMATS.items() if form.lossy]
+    if path.suffix.lower() not in lossy:
+        raise ExportError(
+            f"{path} keeps every sample, so there is no bit rate to choose; {', '.join(lossy)} have"
+            " one"
+        )
+    if bitrate_kbps not in BITRATES_KBPS:
+        known = ", ".join(map(str, BITRATES_KBPS))
+        raise ExportError(f"there is no bit rate of {bitrate_kbps} kbit/s; there are {known}")
+
+
+def _check_place(path: Path, *, force: bool) -> None:
+    if not path.parent.is_dir():
+        raise ExportError(f"{path} cannot be written: there is no folder {path.parent}")
+    if path.is_dir():
+        raise ExportError(f"{path} is a folder; name a file in it")
+    if path.exists() and not force:
+        raise ExportError(f"{path} exists already; --force replaces it, -o writes elsewhere")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """A session as the encoder takes it: 16 bits at the house rate, mixed when it is due."""
+
+    timeline: Timeline
+    voice: Voice
+    bed: Bed | None
+    gains: Gains
+    channels: int
+    raised: float
+    """What the encoder will take from it again."""
+
+    def blocks(self) -> Iterator[bytes]:
+        """All of it, a block at a time."""
+        return (block for section in self.timeline.sections for block in self._section(section))
+
+    def stretches(self) -> Iterator[bytes]:
+        """All of it, a section at a time, long ones in several parts."""
+        for section in self.timeline.sections:
+            blocks = self._section(section)
+            while stretch := b"".join(islice(blocks, STRETCH_BLOCKS)):
+                yield stretch
+
+    def _section(self, section: PlacedSection) -> Iterator[bytes]:
+        start, loud = section.start, self.gains
+        mixed = mix((section,), self.voice, self.bed, gains=loud, start=start)
+        return (self._pcm(block) for block in mixed)
+
+    def _pcm(self, block: Samples) -> bytes:
+        heard = block.mean(axis=1) if self.channels == 1 else block
+        return to_pcm(heard * np.float32(self.raised)).tobytes()
+
+
+def _write_joined(sound: _Sound, path: Path, rate_kbps: int, jobs: int, progress: Progress) -> None:
+    write_joined(
+        sound.stretches(),
+        path,
+        frames=ms_to_frames(sound.timeline.lasts),
+        rate_kbps=rate_kbps,
+        channels=sound.channels,
+        jobs=jobs,
+        progress=lambda frames: progress(frames_to_ms(frames)),
+    )
+
+
+def _write_whole(sound: _Sound, path: Path, coding: Coding, progress: Progress) -> None:
+    with Encoders() as encoders:
+        blocks = _counted(sound.blocks(), 2 * sound.channels, progress)
+        encoders.to_file(blocks, path, coding)
+
+
+def _coding(form: Format, sound: _Sound, rate_kbps: int) -> Coding:
+    rate = ("-b:a", f"{rate_kbps}k") if form.lossy else ()
+    listed = chapter_arguments(chapters(sound.timeline)) if form.listed else ()
+    return Coding((*listed, "-codec:a", form.codec, *rate), sound.channels)
+
+
+def _counted(blocks: Iterable[bytes], width: int, progress: Progress) -> Iterator[bytes]:
+    done = 0
+    for block in blocks:
+        yield block
+        done += len(block) // width
+        progress(frames_to_ms(done))
+
+
+def cores() -> int:
+    """How many cores this program may use."""
+    may_use = getattr(os, "sched_getaffinity", lambda _pid: range(os.cpu_count() or 1))
+    return len(may_use(0))

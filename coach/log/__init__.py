@@ -1,0 +1,5 @@
+"""Which sessions were heard: noted, summed up, drawn, and what they suggest."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,78 @@
+"""The suggestion: what to work on today, by what was not worked lately."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+from statistics import fmean
+
+from coach.content import Entry
+from coach.log.log import Logged
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A routine, and why this one."""
+
+    entry: Entry
+    reason: str
+    """Goes on after the title and a colon."""
+
+
+def suggestions(
+    entries: Iterable[Entry], sessions: Sequence[Logged], today: date
+) -> list[Suggestion]:
+    """The routines that can be done today, the best first; the same all day.
+
+    A muscle is worked at most once a day (evidence for more there is none; trials had three to
+    five sessions a week), so a routine with a spot that was worked today is not among them. First
+    comes the one of which everything was left alone for longest. Where the log knows of no spot,
+    first comes what needs least: hands, and one place to be in.
+
+    Args:
+        entries: The routines to choose from, as they would be played.
+        sessions: What was heard.
+        today: The day at the listener's place.
+    """
+    ages = _ages(sessions, today)
+    if not ages:
+        return [Suggestion(entry, _first_reason(entry)) for entry in sorted(entries, key=_needs)]
+    never = 1 + max((today - kept.began.date()).days for kept in sessions)
+
+    def rank(entry: Entry) -> tuple[float, float, float]:
+        of_entry = [ages.get(visit.name, never) for visit in entry.visits]
+        chance = Random(f"{today} {entry.name}").random()
+        return -min(of_entry), -fmean(of_entry), chance
+
+    rested = [entry for entry in entries if all(ages.get(v.name) != 0 for v in entry.visits)]
+    return [Suggestion(entry, _reason(entry, ages)) for entry in sorted(rested, key=rank)]
+
+
+def _ages(sessions: Sequence[Logged], today: date) -> dict[str, int]:
+    """For every spot that was worked, the days since it last was; travel can make today earlier."""
+    ages: dict[str, int] = {}
+    for kept in sessions:
+        days = max(0, (today - kept.began.date()).days)
+        for one in kept.worked:
+            ages[one.spot] = min(days, ages.get(one.spot, days))
+    return ages
+
+
+def _reason(entry: Entry, ages: dict[str, int]) -> str:
+    days = [ages[visit.name] for visit in entry.visits if visit.name in ages]
+    if not days:
+        return "not in the log so far"
+    return "last worked yesterday" if min(days) == 1 else f"not worked for {min(days)} days"
+
+
+def _needs(entry: Entry) -> tuple[int, int, int, str]:
+    """Tools, places, and among those that need as little, the most spots first."""
+    tools = {visit.tool for visit in entry.visits} - {"hands"}
+    places = {visit.way.place for visit in entry.visits}
+    return len(tools), len(places), -len(entry.visits), entry.name
+
+
+def _first_reason(entry: Entry) -> str:
+    tools = dict.fromkeys(visit.tool.replace("-", " ") for visit in entry.visits)
+    told = " and ".join(tool if tool.endswith("s") else f"a {tool}" for tool in tools)
+    return f"the log knows of no spot yet, and this needs only {told}"

@@ -1,0 +1,1 @@
+from .keys import open_media_keys as open_media_keys

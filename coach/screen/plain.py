@@ -1,0 +1,55 @@
+"""Plain lines: a session for screen readers and pipes, with nothing drawn over."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain
+
+import click
+
+from coach.screen.words import aloud
+from coach.stage import Now
+from coach.timeline import Placed
+from coach.units import show_ms
+
+
+class PlainScreen:
+    """A line for every cue, as it begins: words, sounds and quiet."""
+
+    def __init__(self) -> None:
+        self._number = -1
+        self._cue: Placed | None = None
+        self._stands = self._answer = ""
+
+    def show(self, now: Now) -> None:
+        """See `Screen.show`."""
+        lines = self._section(now), self._standing(now), self._answers(now), self._cues(now)
+        with suppress(OSError):  # the terminal has gone: the sound goes on
+            for line in chain(*lines):
+                click.echo(line)
+
+    def _section(self, now: Now) -> Iterator[str]:
+        if now.number != self._number:
+            lasts = show_ms(now.section.lasts)
+            yield f"{now.section.title}  {now.number + 1} of {now.sections}, {lasts}"
+        self._number = now.number
+
+    def _standing(self, now: Now) -> Iterator[str]:
+        stands = now.trouble or ("paused" if now.paused else "")
+        if stands != self._stands:
+            yield f"{show_ms(now.position)}  {stands or 'playing'}"
+        self._stands = stands
+
+    def _answers(self, now: Now) -> Iterator[str]:
+        if now.answer and now.answer != self._answer:
+            yield f"{show_ms(now.position)}  {now.answer}"
+        self._answer = now.answer
+
+    def _cues(self, now: Now) -> Iterator[str]:
+        cue, before = None if now.counts_down else now.cue, self._cue
+        self._cue = cue
+        if cue is None or cue is before:
+            return
+        if before is not None and before.end == cue.start and before.sound == cue.sound:
+            return  # the same circle once more
+        if told := aloud(cue):
+            yield f"{show_ms(cue.start)}  {told}"

@@ -1,0 +1,21 @@
+from .cues import (
+    Bell as Bell,
+    Breathe as Breathe,
+    Circle as Circle,
+    Cue as Cue,
+    Hold as Hold,
+    Rest as Rest,
+    Roll as Roll,
+    Say as Say,
+    Script as Script,
+    Section as Section,
+    Worked as Worked,
+)
+from .fitting import write_script as write_script
+from .revision import (
+    Revision as Revision,
+    revised as revised,
+    room as room,
+    told_when_easier as told_when_easier,
+)
+from .writer import Sheet as Sheet, Wishes as Wishes

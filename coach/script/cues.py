@@ -1,0 +1,151 @@
+"""The script: everything the coach will say and do, in order, in sections of planned length."""
+
+from dataclasses import dataclass
+
+from coach.content import Breath, CaptionWords, OnBody, Place, Side, Tool
+from coach.units import Ms
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """The coach speaks one sentence."""
+
+    text: str
+    lasts: Ms
+    """An estimate; the voice decides."""
+    moment: str = ""
+    """What of the phrasebook it words; empty for the words of a spot or of safety."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Time without words, for the listener to move, search or feel."""
+
+    lasts: Ms
+    """As planned. A rest takes up what the voice needs more or less than was estimated."""
+    least: Ms
+    """It never gets shorter than this; one whose least is its length keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """A bell, and its ringing out."""
+
+    lasts: Ms
+
+
+@dataclass(frozen=True, slots=True)
+class Breathe:
+    """Breaths to follow, the first ones with words."""
+
+    breath: Breath
+    times: int
+    worded: int
+    """So many breaths have the words; the others are sound alone."""
+    words: tuple[tuple[str, str], ...] = ()
+    """What is said at each kind of phase."""
+
+    @property
+    def lasts(self) -> Ms:
+        """All breaths together."""
+        return Ms(self.breath.lasts * self.times)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Still pressure, with the sound of the breath."""
+
+    lasts: Ms
+    breath: Breath
+    halfway: str
+    """Said near the middle where there is quiet enough around it; empty for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Circles in one ring round the middle of the knot."""
+
+    ring: int
+    """0 is the innermost."""
+    rings: int
+    clockwise: bool
+    turns: int
+    each: Ms
+    """One turn."""
+
+    @property
+    def lasts(self) -> Ms:
+        """All turns together."""
+        return Ms(self.turns * self.each)
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Strokes along the muscle, up and down in turn."""
+
+    strokes: int
+    each: Ms
+    """One stroke in one direction."""
+
+    @property
+    def lasts(self) -> Ms:
+        """All strokes together."""
+        return Ms(self.strokes * self.each)
+
+
+Cue = Say | Rest | Bell | Breathe | Hold | Circle | Roll
+"""One thing the coach says or does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """Where on the body a section works, and with what."""
+
+    spot: str
+    """The spot's name in the library."""
+    side: Side
+    tool: Tool
+    place: Place
+    body: OnBody
+    name: str = ""
+    """The spot, as the coach calls it."""
+    side_name: str = ""
+    """The side, as the coach calls it; empty for the middle."""
+    way_name: str = ""
+    """Tool and place, as the coach calls them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One stretch of the script: the opening, one spot on one side, or the close. A chapter."""
+
+    title: str
+    cues: tuple[Cue, ...]
+    worked: Worked | None = None
+    """None for the opening and the close."""
+
+    @property
+    def lasts(self) -> Ms:
+        """The planned length."""
+        return Ms(sum(cue.lasts for cue in self.cues))
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """All cues of a session, in sections."""
+
+    name: str
+    title: str
+    purpose: str
+    sections: tuple[Section, ...]
+    notes: tuple[str, ...] = ()
+    """What differs from what was asked for: a sentence each."""
+    needed: str = ""
+    """The sentence that tells the tools and the room for it."""
+    captions: CaptionWords | None = None
+    """How its sounds are told to who reads; None where they are not told."""
+
+    @property
+    def lasts(self) -> Ms:
+        """The planned length of the session."""
+        return Ms(sum(section.lasts for section in self.sections))

@@ -1,0 +1,41 @@
+from .bed import (
+    BED_LUFS as BED_LUFS,
+    NO_BED as NO_BED,
+    SHIPPED_LUFS as SHIPPED_LUFS,
+    Bed as Bed,
+    noise_floor as noise_floor,
+    open_bed as open_bed,
+)
+from .clip import (
+    Clip as Clip,
+    Pcm as Pcm,
+    Samples as Samples,
+    from_pcm as from_pcm,
+    limited as limited,
+    ramp as ramp,
+    resample as resample,
+    silence as silence,
+    stereo as stereo,
+    to_pcm as to_pcm,
+    trim as trim,
+)
+from .loudness import (
+    POWER_STEP as POWER_STEP,
+    Power as Power,
+    integrated_lufs as integrated_lufs,
+    level as level,
+)
+from .recording import (
+    Recording as Recording,
+    UnreadableRecording as UnreadableRecording,
+    read_recording as read_recording,
+)
+from .tones import (
+    Chime as Chime,
+    Orbit as Orbit,
+    Strike as Strike,
+    Stroke as Stroke,
+    Swell as Swell,
+    Tone as Tone,
+    tone_clip as tone_clip,
+)

@@ -1,0 +1,5 @@
+"""A session to be read: chapters, captions, transcripts, and what sounds are called."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

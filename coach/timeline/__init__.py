@@ -1,0 +1,5 @@
+"""When each sound is heard: placed ahead of the ear, and mixed into blocks."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

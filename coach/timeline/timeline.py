@@ -1,0 +1,286 @@
+"""The timeline: every sound of a session at its absolute time."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from coach.content import QUIET_IN_HOLD, Breath, Phase
+from coach.script import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Script, Section
+from coach.sound import Chime, Orbit, Strike, Stroke, Swell, Tone
+from coach.units import NO_TIME, Ms
+
+AFTER_WORD = Ms(150)
+"""Between a word such as "in" and the swell that goes on from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A phrase, to be spoken by the session's voice."""
+
+    text: str
+
+
+Sound = Speech | Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A sound, or a stretch of quiet, at its time."""
+
+    start: Ms
+    """From the beginning of the session."""
+    lasts: Ms
+    cue: str
+    """What it is part of: say, rest, bell, breathe, hold, circle, roll or answer."""
+    sound: Sound | None
+    """None is quiet."""
+
+    @property
+    def end(self) -> Ms:
+        """The moment after its last."""
+        return Ms(self.start + self.lasts)
+
+    @property
+    def text(self) -> str:
+        """The words, if it has any."""
+        return self.sound.text if isinstance(self.sound, Speech) else ""
+
+    @property
+    def kind(self) -> str:
+        """What is heard: say, bell, in, out, circle, up, down, chime or rest."""
+        match self.sound:
+            case Speech():
+                return "say"
+            case Strike():
+                return "bell"
+            case Swell(kind=kind):
+                return kind
+            case Orbit():
+                return "circle"
+            case Stroke(up=up):
+                return "up" if up else "down"
+            case Chime():
+                return "chime"
+            case None:
+                return "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSection:
+    """A section with all its sounds placed; none reaches past its end."""
+
+    section: Section
+    start: Ms
+    lasts: Ms
+    placed: tuple[Placed, ...]
+    overrun: Ms
+    """How much longer it is than planned because its speech did not fit; nearly always 0."""
+    last: bool = False
+    """Whether the session ends with it."""
+    starts: tuple[Ms, ...] = ()
+    """Of each of the section's cues."""
+
+    @property
+    def title(self) -> str:
+        """The section's."""
+        return self.section.title
+
+    @property
+    def end(self) -> Ms:
+        """Where the next section starts."""
+        return Ms(self.start + self.lasts)
+
+    def cue_at(self, moment: Ms) -> int:
+        """The number of the cue that holds this moment."""
+        return max(0, bisect_right(self.starts, moment) - 1)
+
+    def sounding(self, moment: Ms) -> Placed | None:
+        """What is placed at this moment, if anything is."""
+        return next((one for one in self.placed if one.start <= moment < one.end), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A whole session, placed."""
+
+    script: Script
+    sections: tuple[PlacedSection, ...]
+
+    @property
+    def lasts(self) -> Ms:
+        """The length of the session."""
+        return self.sections[-1].end
+
+    @property
+    def placed(self) -> Iterator[Placed]:
+        """All that is placed, in order."""
+        return (placed for section in self.sections for placed in section.placed)
+
+
+Said = Callable[[str], Ms]
+"""How long the voice takes to say a text."""
+
+
+def place(
+    section: Section, start: Ms, said: Said, *, last: bool = False, late: Ms = NO_TIME
+) -> PlacedSection:
+    """Place one section: speech at its true length, rests taking up the difference to the plan.
+
+    Args:
+        section: What to place.
+        start: Where it begins.
+        said: How long the voice takes.
+        last: Whether the session ends with it.
+        late: How much later than planned it begins already; negative for earlier.
+    """
+    lengths = settle(section.cues, said, late=late)
+    starts = [Ms(start + offset) for offset in accumulate(lengths, initial=0)]
+    placed = [
+        one
+        for cue, at, lasts in zip(section.cues, starts, lengths, strict=False)
+        for one in _placed(cue, at, lasts, said)
+    ]
+    planned = Ms(start + section.lasts - late)
+    if starts[-1] < planned:
+        placed.append(Placed(starts[-1], Ms(planned - starts[-1]), "rest", None))
+    end = max(planned, starts[-1])
+    overrun = Ms(end - planned)
+    return PlacedSection(
+        section, start, Ms(end - start), tuple(placed), overrun, last, tuple(starts[:-1])
+    )
+
+
+def place_on(before: PlacedSection, section: Section, moment: Ms, said: Said) -> PlacedSection:
+    """Place a section that was changed while it sounds; what began before the moment stays.
+
+    Args:
+        before: The section as it was placed.
+        section: With the same cues up to the one that holds the moment. That one may be longer or
+            shorter if it is a hold, circles or rolls; those after it may be any.
+        moment: From the beginning of the session.
+        said: See `place`.
+    """
+    number = before.cue_at(moment)
+    cue, start = section.cues[number], before.starts[number]
+    if cue == before.section.cues[number]:
+        end = (*before.starts, before.end)[number + 1]
+        kept = [one for one in before.placed if one.start < end]
+    else:
+        end = Ms(start + cue.lasts)
+        kept = [one for one in before.placed if one.start < moment]
+        kept += [
+            one
+            for one in _placed(_unsaid(cue, kept), start, cue.lasts, said)
+            if one.start >= moment
+        ]
+    done, to_come = section.cues[: number + 1], section.cues[number + 1 :]
+    late = Ms(end - before.start - sum(one.lasts for one in done))
+    rest = place(replace(section, cues=to_come), end, said, last=before.last, late=late)
+    return replace(
+        rest,
+        section=section,
+        start=before.start,
+        lasts=Ms(rest.end - before.start),
+        placed=(*kept, *rest.placed),
+        starts=(*before.starts[: number + 1], *rest.starts),
+    )
+
+
+def _unsaid(cue: Cue, said: list[Placed]) -> Cue:
+    """A hold without its halfway word, if that was said already."""
+    if isinstance(cue, Hold) and any(one.cue == "hold" and one.text for one in said):
+        return replace(cue, halfway="")
+    return cue
+
+
+def settle(cues: tuple[Cue, ...], said: Said, *, late: Ms = NO_TIME) -> list[Ms]:
+    """The true length of each cue: speech as said, rests making up for it.
+
+    Each rest gives or takes in proportion to what it may shrink, and none gets shorter than its
+    least.
+    """
+    lengths = [said(cue.text) if isinstance(cue, Say) else cue.lasts for cue in cues]
+    late = Ms(late + sum(lengths) - sum(cue.lasts for cue in cues))
+    gives = [cue.lasts - cue.least if isinstance(cue, Rest) else 0 for cue in cues]
+    total = sum(gives)
+    if not total:
+        return lengths
+    late = min(late, Ms(total))
+    taken = [round(late * give / total) for give in accumulate(gives, initial=0)]
+    return [
+        Ms(length - (after - before))
+        for length, before, after in zip(lengths, taken, taken[1:], strict=False)
+    ]
+
+
+def _placed(cue: Cue, at: Ms, lasts: Ms, said: Said) -> Iterator[Placed]:
+    match cue:
+        case Say(text):
+            yield Placed(at, lasts, "say", Speech(text))
+        case Rest():
+            yield Placed(at, lasts, "rest", None)
+        case Bell():
+            yield Placed(at, lasts, "bell", Strike(lasts))
+        case Breathe():
+            yield from _breaths(cue, at, said)
+        case Hold():
+            yield from _hold(cue, at, said)
+        case Circle():
+            for turn in range(cue.turns):
+                orbit = Orbit(cue.ring, cue.rings, cue.clockwise, cue.each)
+                yield Placed(Ms(at + turn * cue.each), cue.each, "circle", orbit)
+        case Roll():
+            for stroke in range(cue.strokes):
+                start = Ms(at + stroke * cue.each)
+                yield Placed(start, cue.each, "roll", Stroke(stroke % 2 == 0, cue.each))
+
+
+def _breaths(cue: Breathe, at: Ms, said: Said) -> Iterator[Placed]:
+    words = dict(cue.words)
+    for number in range(cue.times):
+        for start, phase in _phases(cue.breath, Ms(at + number * cue.breath.lasts)):
+            word = words.get(phase.kind) if number < cue.worded else None
+            yield from _phase(start, phase, "breathe", word, said)
+
+
+def _hold(cue: Hold, at: Ms, said: Said) -> Iterator[Placed]:
+    """As many whole breaths as fit, the halfway word at the start of one of them."""
+    breaths = [Ms(n * cue.breath.lasts) for n in range(cue.lasts // cue.breath.lasts)]
+    halfway = _halfway(cue, breaths, said(cue.halfway)) if cue.halfway else None
+    for offset in breaths:
+        for start, phase in _phases(cue.breath, Ms(at + offset)):
+            word = cue.halfway if start == at + offset and offset == halfway else None
+            yield from _phase(start, phase, "hold", word, said)
+    filled = Ms(len(breaths) * cue.breath.lasts)
+    if filled < cue.lasts:
+        yield Placed(Ms(at + filled), Ms(cue.lasts - filled), "hold", None)
+
+
+def _halfway(cue: Hold, breaths: list[Ms], word: Ms) -> Ms | None:
+    """The breath nearest to the middle with quiet enough before and after the word, if any."""
+    quiet = [
+        offset
+        for offset in breaths
+        if offset >= QUIET_IN_HOLD and cue.lasts - offset - word >= QUIET_IN_HOLD
+    ]
+    return min(quiet, key=lambda offset: abs(offset - cue.lasts // 2), default=None)
+
+
+def _phases(breath: Breath, at: Ms) -> Iterator[tuple[Ms, Phase]]:
+    for phase in breath.phases:
+        yield at, phase
+        at = Ms(at + phase.lasts)
+
+
+def _phase(at: Ms, phase: Phase, cue: str, word: str | None, said: Said) -> Iterator[Placed]:
+    """One phase of a breath: its word, if that leaves half of the phase, then the swell."""
+    rest = phase.lasts
+    if word is not None and (spoken := said(word)) + AFTER_WORD <= phase.lasts // 2:
+        yield Placed(at, spoken, cue, Speech(word))
+        at, rest = Ms(at + spoken + AFTER_WORD), Ms(rest - spoken - AFTER_WORD)
+    match phase.kind:
+        case "in" | "out" as kind:
+            yield Placed(at, rest, cue, Swell(kind, rest))
+        case _:
+            yield Placed(at, rest, cue, None)

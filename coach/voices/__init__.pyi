@@ -1,0 +1,8 @@
+from .pronouncing import PronouncingVoice as PronouncingVoice
+from .remembering import RememberingVoice as RememberingVoice
+from .voice import (
+    FINISH as FINISH,
+    Voice as Voice,
+    list_voices as list_voices,
+    open_voice as open_voice,
+)

@@ -1,0 +1,67 @@
+"""A voice that remembers on disk what another voice once said."""
+
+import hashlib
+import json
+import threading
+from pathlib import Path
+
+import numpy as np
+
+from coach.disk import Store
+from coach.sound import Clip, Pcm, from_pcm, to_pcm
+from coach.voices.voice import FINISH, Voice
+
+VOICE_BYTES = 256 * 2**20
+"""Fifty minutes of speech; past it, what was heard longest ago is forgotten."""
+
+SUFFIX = ".pcm"
+"""What is kept is the sound: 16 bits, one channel, at the house rate."""
+
+
+class RememberingVoice:
+    """Speaks from disk what it remembers, and asks the other voice for the rest.
+
+    A phrase is remembered by engine, voice, rate, text, and how phrases are finished. A damaged
+    entry is spoken again. Where the folder cannot be written, it is remembered for this session
+    only. Several threads may ask at once.
+    """
+
+    def __init__(self, voice: Voice, folder: Path, *, largest_bytes: int = VOICE_BYTES) -> None:
+        self._voice = voice
+        self._store = Store(folder, SUFFIX, largest_bytes=largest_bytes)
+        self._unkept: dict[str, Pcm] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def key(self) -> str:
+        """The other voice's: they sound the same."""
+        return self._voice.key
+
+    def speak(self, text: str) -> Clip:
+        """Speak one phrase; see `Voice.speak`."""
+        remembered = self._recall(text)
+        if remembered is None:
+            with self._lock:  # while one thread speaks, others still recall
+                remembered = self._recall(text)
+                if remembered is None:
+                    remembered = self._spoken(text)
+        return Clip(from_pcm(remembered))
+
+    def _spoken(self, text: str) -> Pcm:
+        """What is said now sounds exactly as it will when it is remembered."""
+        pcm = to_pcm(self._voice.speak(text).samples)
+        try:
+            self._store.keep(self._name(text), pcm.tobytes())
+        except OSError:
+            self._unkept[text] = pcm  # a full or read-only disk: for this session only
+        return pcm
+
+    def _recall(self, text: str) -> Pcm | None:
+        if text in self._unkept:
+            return self._unkept[text]
+        sound = self._store.recall(self._name(text))
+        return None if sound is None else np.frombuffer(sound, dtype="<i2")
+
+    def _name(self, text: str) -> str:
+        asked = json.dumps([FINISH, self._voice.key, text]).encode()
+        return hashlib.sha256(asked).hexdigest()

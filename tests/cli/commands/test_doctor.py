@@ -1,0 +1,91 @@
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from coach import players, stage, voices as engines
+from coach.cli import cli
+from coach.errors import PlayerError, VoiceUnavailable
+from tests.doubles import FakePlayer, FakeVoice
+
+
+@pytest.fixture(autouse=True)
+def a_voice_and_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage, "way_to_keep_awake", lambda *, screen: "caffeine")
+    monkeypatch.setattr(engines, "open_voice", lambda _name, _rate: FakeVoice())
+    monkeypatch.setattr(players, "open_player", lambda _name: FakePlayer())
+
+
+def test_doctor_tells_what_works(runner: CliRunner, clean_environment: Path) -> None:
+    result = runner.invoke(cli, ["doctor"])
+    lines = result.stdout.splitlines()
+
+    assert result.exit_code == 0
+    assert [line[:12].rstrip() for line in lines] == [
+        "ok  voice",
+        "ok  sound",
+        "ok  ffmpeg",
+        "ok  words",
+        "ok  settings",
+        "ok  folders",
+        "ok  awake",
+    ]
+    assert lines[0].startswith("ok  voice    fake:300:220 speaks; 1500 ms of speech in ")
+    assert lines[4:] == [
+        f"ok  settings 0 of them are set in {clean_environment}/config/coach/coach.toml",
+        f"ok  folders  speech is remembered in {clean_environment}/cache/coach/voice",
+        "ok  awake    computer and screen are kept awake while a session plays, by caffeine",
+    ]
+
+
+def test_doctor_tells_all_that_does_not_work_and_exits_with_1(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_voice(_name: str, _rate: int) -> FakeVoice:
+        raise VoiceUnavailable("no speech engine could be started")
+
+    def no_device(_name: str) -> FakePlayer:
+        raise PlayerError("no sound device was found")
+
+    monkeypatch.setattr(engines, "open_voice", no_voice)
+    monkeypatch.setattr(players, "open_player", no_device)
+    result = runner.invoke(cli, ["doctor"])
+
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[:2] == [
+        "NO  voice    no speech engine could be started",
+        "NO  sound    no sound device was found",
+    ]
+    assert len(result.stdout.splitlines()) == 7
+
+
+def test_a_folder_that_cannot_be_made_does_not_work(
+    runner: CliRunner, clean_environment: Path
+) -> None:
+    (clean_environment / "cache").write_text("a file where the folder should be")
+    result = runner.invoke(cli, ["doctor"])
+
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[-2].startswith("NO  folders  ")
+
+
+def test_a_computer_that_cannot_be_kept_awake_is_told_with_what_to_do(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage, "way_to_keep_awake", lambda *, screen: None)
+    result = runner.invoke(cli, ["doctor"])
+
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1] == f"NO  awake    {stage.NO_WAY}"
+
+
+def test_where_the_screen_may_go_dark_the_computer_is_still_kept_awake(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways = {True: None, False: "caffeine"}
+    monkeypatch.setattr(stage, "way_to_keep_awake", lambda *, screen: ways[screen])
+    result = runner.invoke(cli, ["doctor"])
+
+    assert result.stdout.splitlines()[-1] == (
+        "ok  awake    the computer is kept awake while a session plays, by caffeine"
+    )

@@ -1,0 +1,213 @@
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import imageio_ffmpeg
+import numpy as np
+import pytest
+import soundfile
+from mutagen.mp4 import MP4
+
+from coach.errors import ExportError
+from coach.export.encoder import Coding, Encoders, chapter_arguments, find_ffmpeg
+from coach.script.cues import Section
+from coach.texts.chapters import Chapter
+from coach.timeline.timeline import PlacedSection
+from coach.units import Ms
+from tests.doubles import Sleeping
+
+pytestmark = pytest.mark.usefixtures("own_ffmpeg")
+on_posix = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
+
+FLAC = ("-codec:a", "flac")
+RAW = Coding(("-f", "s16le"), 2)
+A_SECOND = np.random.default_rng(1).integers(-9000, 9000, (44_100, 2)).astype("<i2")
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_blocks_are_encoded_into_a_file(tmp_path: Path, channels: int) -> None:
+    path = tmp_path / "noise.flac"
+    sound = A_SECOND[:, :channels]
+    with Encoders() as encoders:
+        encoders.to_file(
+            [sound[:999].tobytes(), sound[999:].tobytes()], path, Coding(FLAC, channels)
+        )
+
+    decoded, rate_hz = soundfile.read(path, dtype="int16", always_2d=True)
+    assert rate_hz == 44_100
+    assert np.array_equal(decoded, sound)
+
+
+def test_sound_is_encoded_into_bytes() -> None:
+    with Encoders() as encoders:
+        assert encoders.to_bytes(A_SECOND.tobytes(), RAW) == A_SECOND.tobytes()
+
+
+def test_several_threads_may_encode_at_once() -> None:
+    with Encoders() as encoders, ThreadPoolExecutor(3) as pool:
+        parts = [A_SECOND[number * 1000 :].tobytes() for number in range(6)]
+
+        assert list(pool.map(lambda part: encoders.to_bytes(part, RAW), parts)) == parts
+
+
+@on_posix
+def test_an_encoder_that_fails_is_told_with_its_last_words(
+    stand_in: Callable[[str], None],
+) -> None:
+    stand_in("echo one >&2; echo 'Unknown encoder' >&2; exit 1")
+
+    with Encoders() as encoders, pytest.raises(OSError, match="failed: Unknown encoder"):
+        encoders.to_bytes(A_SECOND.tobytes(), RAW)
+
+
+@on_posix
+def test_an_encoder_that_writes_nothing_is_told(stand_in: Callable[[str], None]) -> None:
+    stand_in("exit 0")
+
+    with Encoders() as encoders, pytest.raises(OSError, match="wrote nothing"):
+        encoders.to_bytes(A_SECOND.tobytes(), RAW)
+
+
+def until(true: Callable[[], bool]) -> None:
+    began = time.monotonic()
+    while not true():
+        assert time.monotonic() < began + 20
+        time.sleep(0.01)
+
+
+@on_posix
+def test_closing_ends_all_encoders_at_once_and_starts_no_more(
+    sleeping: Sleeping,
+) -> None:
+    encoders = Encoders()
+    failed: list[str] = []
+
+    def encode() -> None:
+        try:
+            encoders.to_bytes(A_SECOND.tobytes(), RAW)
+        except OSError as error:
+            failed.append(str(error))
+
+    threads = [threading.Thread(target=encode) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    until(lambda: len(sleeping.started()) == 2)
+    encoders.close()
+    encoders.close()
+    for thread in threads:
+        thread.join(5)
+
+    assert len(failed) == 2
+    assert not sleeping.running()
+    with pytest.raises(OSError, match="has been ended"):
+        encoders.to_bytes(A_SECOND.tobytes(), RAW)
+    assert len(sleeping.started()) == 2
+
+
+@on_posix
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
+def test_what_keeps_a_block_from_coming_ends_the_encoder(
+    tmp_path: Path, sleeping: Sleeping, error: type[BaseException]
+) -> None:
+    def blocks() -> Iterator[bytes]:
+        until(lambda: bool(sleeping.started()))
+        raise error
+        yield b""
+
+    with Encoders() as encoders, pytest.raises(error):
+        encoders.to_file(blocks(), tmp_path / "noise.flac", Coding(FLAC, 2))
+
+    assert not sleeping.running()
+
+
+@on_posix
+def test_a_signal_to_the_group_of_the_program_does_not_reach_its_encoders(
+    sleeping: Sleeping,
+) -> None:
+    with Encoders() as encoders, ThreadPoolExecutor(1) as pool:
+        failing = pool.submit(encoders.to_bytes, A_SECOND.tobytes(), RAW)
+        until(lambda: bool(sleeping.started()))
+        groups = os.getpgid(sleeping.started()[0]), os.getpgrp()
+        encoders.close()
+
+    assert groups[0] != groups[1]
+    assert isinstance(failing.exception(), OSError)
+
+
+@on_posix
+def test_an_encoder_that_is_killed_is_told(sleeping: Sleeping) -> None:
+    def kill() -> None:
+        until(lambda: bool(sleeping.started()))
+        os.kill(sleeping.started()[0], signal.SIGKILL)
+
+    threading.Thread(target=kill).start()
+
+    with Encoders() as encoders, pytest.raises(OSError, match="failed: it does not say why"):
+        encoders.to_bytes(A_SECOND.tobytes(), RAW)
+
+
+@on_posix
+def test_an_encoder_is_known_by_what_it_says_of_itself(
+    stand_in: Callable[[str], None],
+) -> None:
+    stand_in('[ "$1" = -version ] && echo ffmpeg 9')
+
+    with Encoders() as encoders:
+        assert encoders.identity == "ffmpeg 9\n"
+
+
+def test_the_package_s_encoder_says_who_it_is() -> None:
+    with Encoders() as encoders:
+        assert encoders.identity.startswith("ffmpeg version ")
+
+
+def chapter(title: str, start: int, end: int) -> Chapter:
+    section = PlacedSection(Section(title, ()), Ms(start), Ms(end - start), (), Ms(0))
+    return Chapter(title, Ms(start), Ms(end), section, (section,))
+
+
+def test_chapters_are_written_whatever_their_titles(tmp_path: Path) -> None:
+    titles = ["Opening", "a=b; #c \\d\ne", "Füße ☃", "[CHAPTER]"]
+    arguments = chapter_arguments(
+        chapter(title, number * 250, number * 250 + 250) for number, title in enumerate(titles)
+    )
+    path = tmp_path / "noise.m4a"
+    with Encoders() as encoders:
+        encoders.to_file([A_SECOND.tobytes()], path, Coding((*arguments, "-codec:a", "aac"), 2))
+
+    chapters = MP4(path).chapters
+    assert chapters is not None
+    assert [(one.start, one.title) for one in chapters] == [
+        (number / 4, title) for number, title in enumerate(titles)
+    ]
+
+
+@on_posix
+def test_an_encoder_of_the_system_is_taken_first(
+    own_ffmpeg: Path, stand_in: Callable[[str], None]
+) -> None:
+    stand_in("exit 0")
+
+    assert find_ffmpeg() == str(own_ffmpeg / "ffmpeg")
+
+
+def test_without_one_the_encoder_of_the_package_is_taken() -> None:
+    assert find_ffmpeg() == imageio_ffmpeg.get_ffmpeg_exe()
+
+
+def test_where_there_is_no_encoder_at_all_it_is_told_how_to_get_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
+
+    with pytest.raises(ExportError) as caught:
+        find_ffmpeg()
+
+    assert str(caught.value) == (
+        "there is no ffmpeg to encode with; `pip install imageio-ffmpeg` brings one"
+    )

@@ -1,0 +1,73 @@
+import csv
+import io
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from typing import get_args
+
+from coach.content.spot import Side
+from coach.log.as_text import LOG_FORMATS, log_as_csv, log_as_json
+from coach.log.log import Logged, WorkedSide
+from coach.units import Ms
+
+SESSIONS = [
+    Logged(
+        3,
+        datetime(2026, 6, 1, 7, 30, 5, 250_000, timezone(timedelta(hours=5, minutes=45))),
+        "calves-feet",
+        'Calves, "feet"\nand Füße',
+        "deep",
+        Ms(600_000),
+        Ms(412_345),
+        False,
+        (WorkedSide("calves", "left"), WorkedSide("jaw", "middle")),
+        0,
+        10,
+    ),
+    Logged(7, datetime(2026, 6, 2, tzinfo=UTC), "jaw", "The jaw", "quick", Ms(1), Ms(1), True),
+]
+
+
+def read(row: dict[str, object], worked: tuple[WorkedSide, ...]) -> Logged:
+    """A session from what was taken out."""
+
+    def number(key: str) -> int:
+        return int(str(row[key]))
+
+    return Logged(
+        number("number"),
+        datetime.fromisoformat(str(row["began"])),
+        str(row["name"]),
+        str(row["title"]),
+        str(row["depth"]),
+        Ms(number("planned_ms")),
+        Ms(number("heard_ms")),
+        row["done"] in (True, "1"),
+        worked,
+        *(None if row[key] in (None, "") else number(key) for key in ("before", "after")),
+    )
+
+
+def test_all_that_is_kept_comes_back_from_json() -> None:
+    rows = json.loads(log_as_json(SESSIONS))
+
+    assert [read(row, tuple(WorkedSide(**one) for one in row["worked"])) for row in rows] == (
+        SESSIONS
+    )
+
+
+def test_all_that_is_kept_comes_back_from_csv() -> None:
+    rows = list(csv.DictReader(io.StringIO(log_as_csv(SESSIONS))))
+    sides = {side: side for side in get_args(Side)}
+
+    def worked(told: str) -> tuple[WorkedSide, ...]:
+        pairs = [one.split(" ") for one in told.split(", ") if one]
+        return tuple(WorkedSide(spot, sides[side]) for spot, side in pairs)
+
+    assert [read(dict(row), worked(row["worked"])) for row in rows] == SESSIONS
+
+
+def test_a_log_of_nothing_is_an_empty_list_or_the_columns_alone() -> None:
+    assert {form: told([]) for form, told in LOG_FORMATS.items()} == {
+        "json": "[]",
+        "csv": "number,began,name,title,depth,planned_ms,heard_ms,done,before,after,worked",
+    }

@@ -1,0 +1,175 @@
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import get_args
+
+import pytest
+
+from coach.content.library import Library
+from coach.content.spot import OnBody, Side
+from coach.pictures.figure import (
+    FIGURE_WIDTH,
+    Curve,
+    Point,
+    View,
+    across,
+    half,
+    lines,
+    outline,
+    places,
+)
+
+VIEWS = get_args(View)
+INSIDE = 0.004
+"""How far from the edge of the body a spot lies at least: about a pixel in 240."""
+
+
+def mirrored(curve: Curve) -> Curve:
+    return tuple(Point(-point.x, point.y) for point in curve)
+
+
+def marks(library: Library) -> Iterator[tuple[str, Side, Point]]:
+    """Every place on which the listener is sent."""
+    for name in library.spots:
+        spot = library.spot(name)
+        for side in spot.in_turn:
+            for place in places(spot.body, side):
+                yield name, side, place
+
+
+def widest(y: float) -> float:
+    """How far the torso, or the head, reaches at this height."""
+    found = across(Point(0, y))
+    assert found is not None
+    return found[1]
+
+
+def test_the_figure_is_as_high_as_it_says_and_stays_inside_its_frame() -> None:
+    assert min(point.y for point in outline()) == pytest.approx(0, abs=0.001)
+    assert max(point.y for point in outline()) == pytest.approx(1, abs=0.001)
+    assert max(point.x for point in outline()) < FIGURE_WIDTH / 2
+
+
+def test_left_and_right_are_alike() -> None:
+    assert mirrored(outline()[::-1]) == outline()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_lines_are_alike_on_both_sides(view: View) -> None:
+    assert {mirrored(line) for line in lines(view) if any(point.x for point in line)} <= set(
+        lines(view)
+    )
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_lines_lie_on_the_body(view: View) -> None:
+    edge = 0.0005
+    outside = [
+        point
+        for line in lines(view)
+        for point in line
+        if not any(across(Point(point.x + aside, point.y)) for aside in (-edge, 0, edge))
+    ]
+
+    assert outside == []
+
+
+def test_front_and_back_are_told_apart_by_their_lines() -> None:
+    assert len(set(lines("front")) & set(lines("back"))) == 0
+
+
+def test_curves_are_fine_enough_to_look_smooth() -> None:
+    steps = [abs(a.x - b.x) + abs(a.y - b.y) for a, b in pairwise(outline())]
+
+    assert max(steps) < 0.012
+
+
+def test_the_proportions_are_those_of_a_grown_person() -> None:
+    chin = next(line for line in lines("front") if any(point == (0, 0.133) for point in line))
+    shoulders, waist, hips = 2 * 0.1365, 2 * widest(0.376), 2 * widest(0.512)
+
+    assert 7 < 1 / max(point.y for point in chin) < 8
+    assert shoulders > hips > waist
+    assert 0.5 < waist / shoulders < 0.75
+    assert 0.22 < shoulders < 0.3
+
+
+def test_legs_are_two_and_stand_beside_the_middle() -> None:
+    for y in (0.55, 0.7, 0.8, 0.95):
+        assert across(Point(0, y)) is None
+        assert across(Point(0.048, y)) is not None
+
+
+def test_every_spot_lies_on_the_body(library: Library) -> None:
+    outside = [
+        (name, side)
+        for name, side, place in marks(library)
+        if not all(across(Point(place.x + aside, place.y)) for aside in (-INSIDE, INSIDE))
+    ]
+
+    assert outside == []
+
+
+def test_spots_lie_in_the_part_of_the_body_that_their_region_names(library: Library) -> None:
+    heights = {
+        "neck": (0.1, 0.18),
+        "jaw": (0.08, 0.13),
+        "shoulders": (0.16, 0.29),
+        "upper-back": (0.2, 0.32),
+        "chest": (0.18, 0.27),
+        "arms": (0.2, 0.48),
+        "hands": (0.48, 0.6),
+        "back": (0.25, 0.42),
+        "hips": (0.42, 0.53),
+        "legs": (0.53, 0.9),
+        "feet": (0.94, 1),
+    }
+    for name, _side, place in marks(library):
+        low, high = heights[library.spot(name).region]
+        assert low < place.y < high, name
+
+
+def test_the_palm_is_marked_on_the_thumb_s_side_of_the_hand(library: Library) -> None:
+    (place,) = places(library.spot("hand").body, "left")
+    edges = across(place)
+
+    assert edges is not None
+    assert place.x > sum(edges) / 2
+
+
+def test_the_left_of_a_body_that_faces_us_is_on_our_right() -> None:
+    (front,) = places(OnBody("front", 0.6, 0.5), "left")
+    (back,) = places(OnBody("back", 0.4, 0.5), "left")
+
+    assert front.x > 0 > back.x
+
+
+def test_the_left_and_right_places_of_a_spot_mirror_each_other() -> None:
+    body = OnBody("back", 0.4, 0.7)
+
+    assert places(body, "right") == mirrored(places(body, "left"))
+
+
+def test_the_middle_is_one_place_on_the_middle_line_and_else_both_sides() -> None:
+    assert places(OnBody("back", 0.5, 0.3), "middle") == ((0, 0.3),)
+    assert len(places(OnBody("back", 0.45, 0.4), "middle")) == 2
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_half_is_the_one_that_the_spot_of_its_side_is_in(view: View, library: Library) -> None:
+    for name in library.spots:
+        spot = library.spot(name)
+        if spot.sides == "each" and spot.body.view == view:
+            (place,) = places(spot.body, "left")
+            assert all(place.x * point.x >= 0 for point in half(view, "left")), name
+            assert all(place.x * point.x <= 0 for point in half(view, "right")), name
+
+
+def test_across_finds_the_part_that_a_point_is_in() -> None:
+    arm, torso = across(Point(0.14, 0.35)), across(Point(0, 0.35))
+
+    assert arm is not None
+    assert torso is not None
+    assert torso[0] == -torso[1]
+    assert torso[1] < arm[0] < arm[1]
+    assert across(Point(0.29, 0.5)) is None
+    assert across(Point(0, 1.2)) is None

@@ -1,0 +1,130 @@
+from dataclasses import replace
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from coach.content.breath import parse_breath
+from coach.content.library import Library
+from coach.content.phrasebook import Phrasebook, Talk
+from coach.script.cues import Rest, Script, Section
+from coach.script.writer import Wishes
+from coach.sound.bed import SHIPPED_LUFS, open_bed
+from coach.sound.clip import Samples
+from coach.sound.loudness import integrated_lufs, mean_lufs, power
+from coach.sound.tones import Orbit, Strike, Stroke, Swell, Tone, tone_clip
+from coach.timeline.arrangement import Arrangement
+from coach.timeline.gains import EVEN, GAIN_STEP_DB, PROFILES_LUFS, SESSION_LUFS, gains
+from coach.timeline.mixer import mix
+from coach.units import Ms, seconds
+from coach.voices.voice import Voice
+from tests.nightly import FULL
+from tests.sheets import written
+
+TALKS: tuple[Talk, ...] = get_args(Talk)
+
+
+def session(script: Script, voice: Voice, bed: str) -> Samples:
+    """All of a session's sound, at its gains."""
+    timeline = Arrangement(script, voice).whole()
+    blocks = mix(timeline.sections, voice, open_bed(bed), gains=gains(script))
+    return np.concatenate(list(blocks))
+
+
+@pytest.fixture
+def script(library: Library, book: Phrasebook) -> Script:
+    return written(library.entry("feet"), book, Wishes(depth="quick"))
+
+
+@pytest.mark.parametrize("talk", TALKS)
+def test_a_session_is_as_loud_as_a_podcast_however_little_is_said(
+    library: Library, book: Phrasebook, spoken: Voice, talk: Talk
+) -> None:
+    script = written(library.entry("feet"), book, Wishes(depth="deep", talk=talk))
+
+    whole = session(script, spoken, "pad")
+
+    assert integrated_lufs(power(whole)) == pytest.approx(SESSION_LUFS, abs=0.4)
+    assert np.abs(whole).max() < 10 ** (-1.5 / 20)
+
+
+@pytest.mark.parametrize("bed", ["none", *SHIPPED_LUFS])
+def test_no_bed_makes_a_session_louder(script: Script, spoken: Voice, bed: str) -> None:
+    whole = session(script, spoken, bed)
+
+    assert integrated_lufs(power(whole)) == pytest.approx(SESSION_LUFS, abs=0.4)
+
+
+@pytest.mark.parametrize("breath", ["2-2", "4-7-8", "8-12"])
+def test_no_breath_makes_a_session_louder(
+    library: Library, book: Phrasebook, spoken: Voice, breath: str
+) -> None:
+    wishes = Wishes(depth="quick", breath=parse_breath(breath))
+
+    whole = session(written(library.entry("feet"), book, wishes), spoken, "pad")
+
+    assert integrated_lufs(power(whole)) == pytest.approx(SESSION_LUFS, abs=0.5)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("number", range(0, 32, 1 if FULL else 9))
+def test_every_routine_is_as_loud_as_every_other(
+    library: Library, book: Phrasebook, spoken: Voice, number: int
+) -> None:
+    beds, name = ("none", *SHIPPED_LUFS), library.routines[number]
+    wishes = Wishes(depth="quick", talk=TALKS[number % 3])
+
+    whole = session(written(library.entry(name), book, wishes), spoken, beds[number % 4])
+
+    assert integrated_lufs(power(whole)) == pytest.approx(SESSION_LUFS, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "tone"),
+    [
+        ("bell", Strike(seconds(5))),
+        ("bell", Strike(seconds(2))),
+        ("in", Swell("in", seconds(4))),
+        ("out", Swell("out", seconds(6))),
+        ("circle", Orbit(0, 3, True, seconds(3.75))),
+        ("circle", Orbit(2, 3, False, seconds(4.5))),
+        ("up", Stroke(True, seconds(3.5))),
+        ("down", Stroke(False, seconds(4))),
+    ],
+)
+def test_the_profile_of_a_tone_is_how_loud_it_is(kind: str, tone: Tone) -> None:
+    powers = power(tone_clip(tone).samples)
+    tenths = np.arange(len(powers)) * 10 // len(powers)
+
+    loudness = [mean_lufs(powers[tenths == tenth]) for tenth in range(10)]
+
+    expected = PROFILES_LUFS[kind]
+    loud = [n for n, lufs in enumerate(expected) if lufs > -40]
+    assert [loudness[n] for n in loud] == pytest.approx([expected[n] for n in loud], abs=2.5)
+    assert mean_lufs(powers) == pytest.approx(mean_of(expected), abs=0.5)
+
+
+def mean_of(loudness: tuple[float, ...]) -> float:
+    return float(10 * np.log10(np.mean(10 ** (np.array(loudness) / 10))))
+
+
+def test_a_script_that_was_worded_otherwise_mostly_keeps_its_gains(
+    library: Library, book: Phrasebook
+) -> None:
+    scripts = [written(library.entry("feet"), book, Wishes(seed=seed)) for seed in range(8)]
+
+    found = {gains(script) for script in scripts}
+
+    assert len(found) <= 3
+    assert all(one.tones_db % GAIN_STEP_DB == 0 for one in found)
+
+
+def test_a_session_without_a_sound_gets_no_endless_gain(script: Script) -> None:
+    quiet = replace(script, sections=(Section("Rest", (Rest(seconds(9), Ms(0)),)),))
+
+    assert gains(quiet).voice_db < 10
+    assert gains(quiet).tones_db < 15
+
+
+def test_even_gains_change_nothing() -> None:
+    assert (EVEN.voice_db, EVEN.tones_db) == (0, 0)
