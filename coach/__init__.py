@@ -1,3 +1,7 @@
 """A voice-guided audio coach for trigger-point self-massage."""
 
+import lazy_loader
+
 __version__ = "0.2.0"
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -4,6 +4,8 @@ CoachError                 a click.ClickException: click prints it in one line
 ├─ AuthorError             a data file is wrong: path and every mistake, by line
 │  └─ ConfigError          the settings file is wrong
 ├─ RoutineNotFound         no such routine or spot; the near names (exit code 2)
+├─ RequestError            what is asked for cannot be: nothing named, a value that is none
+│                          (exit code 2)
 ├─ NothingLeft             the listener's wishes leave no stop (exit code 2)
 ├─ SessionTooLong          a session that cannot be done in the time there is
 ├─ BedError                the sound for the bed cannot be read
@@ -66,6 +68,13 @@ class RoutineNotFound(CoachError):
         super().__init__(
             f"there is no {what} {name!r}{did_you_mean(name, known)} `coach list` shows them all."
         )
+
+
+class RequestError(CoachError, click.UsageError):
+    """What is asked for cannot be; on the command line the usage is told with it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, click.get_current_context(silent=True))
 
 
 class NothingLeft(CoachError):

@@ -18,7 +18,7 @@ ROOMS = (
     *("disk", "sound", "content", "script", "voices", "timeline"),
     *("texts", "pictures"),
     *("players", "stage", "log", "hearing", "mediakeys"),
-    *("export", "screen", "authoring"),
+    *("export", "session", "screen", "authoring"),
     *("cli", "__main__"),
 )
 """In the order in which a session is made. A module imports from its own room, without a cycle, and

@@ -10,10 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.cli.options import open_session
-from coach.content.breath import CALM
 from coach.errors import VoiceUnavailable
 from coach.players.stream import FADE
+from coach.session import open_session
 from coach.sound.bed import open_bed
 from coach.sound.clip import to_pcm
 from coach.timeline.gains import gains
@@ -63,11 +62,11 @@ def heard(server: str, tmp_path_factory: pytest.TempPathFactory) -> Heard:
         patch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         try:
-            session = open_session(names=("feet",), depth="quick", breath=CALM, voice="", rate=145)
+            session = open_session("feet", depth="quick", voice="", rate=145)
         except VoiceUnavailable as error:
             pytest.skip(str(error))
         # All is spoken and remembered now, so both sessions sound as what is mixed here.
-        sections = session.arrangement.whole().sections
+        sections = session.timeline.sections
         levels = gains(session.script)
         blocks = list(mix(sections[:2], session.voice, open_bed("pad"), gains=levels))
         straight, controlled = _play_both(server, folder)

@@ -11,18 +11,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.cli.options import open_session
-from coach.content.breath import CALM
 from coach.content.controls import Control, Inbox
 from coach.errors import VoiceUnavailable
 from coach.players.player import open_player
 from coach.script.cues import Hold
+from coach.session import open_session
 from coach.sound.bed import open_bed
 from coach.sound.clip import Clip, to_pcm
 from coach.sound.tones import tone_clip
 from coach.stage.answers import NO, YES
-from coach.stage.bookmark import ResumePoint
-from coach.stage.now import Now
+from coach.stage.now import Now, ResumePoint
 from coach.stage.stage import Stage
 from coach.timeline.timeline import Placed
 from coach.units import RATE_HZ, Ms, ms_to_frames
@@ -41,12 +39,10 @@ class Floor:
 
     def __init__(self, mark: Callable[["Floor"], ResumePoint]) -> None:
         try:
-            self.session = open_session(
-                names=("feet",), depth="quick", breath=CALM, voice="", rate=145, seed=1
-            )
+            self.session = open_session("feet", depth="quick", voice="", rate=145, seed=1)
         except VoiceUnavailable as error:
             pytest.skip(str(error))
-        self.arrangement = self.session.arrangement
+        self.arrangement = self.session.arrange()
         self.arrangement.whole()
         self.asked = Inbox[Control]()
         self.now: Now
@@ -56,7 +52,7 @@ class Floor:
         )
         self.stage.begin(mark(self))
         self._thread = threading.Thread(
-            target=self.stage.run, args=(self.asked.wait, self._show), daemon=True
+            target=self.stage.run, args=(self.asked.wait, [self._show]), daemon=True
         )
         self._thread.start()
 

@@ -1,2 +1,2 @@
 from .checking import check_all as check_all, check_files as check_files
-from .settings import SETTINGS_FILE as SETTINGS_FILE, read_settings as read_settings
+from .settings import read_settings as read_settings, settings_path as settings_path

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
 from coach.content import FASTEST_WPM, SLOWEST_WPM, DepthName, Talk, parse_breath
-from coach.disk import Problem, read_toml
+from coach.disk import Problem, config_folder, read_toml
 from coach.errors import ConfigError
 from coach.pictures import Theme
 
@@ -34,6 +34,11 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     ask: bool | None = None
     listen: bool | None = None
     knock: bool | None = None
+
+
+def settings_path() -> Path:
+    """Where the settings file lies."""
+    return config_folder() / SETTINGS_FILE
 
 
 def read_settings(path: Path) -> dict[str, object]:

@@ -39,8 +39,7 @@ def cli(ctx: click.Context) -> None:
 
 
 def _settings() -> dict[str, dict[str, object]]:
-    from coach.authoring import read_settings
-    from coach.cli.options import settings_path
+    from coach.authoring import read_settings, settings_path
 
     settings = read_settings(settings_path())
     return {name: settings for name in cli.commands}

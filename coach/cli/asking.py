@@ -10,9 +10,9 @@ import click
 
 if TYPE_CHECKING:
     from coach.cli.handsfree import HandsFree
-    from coach.cli.options import Session
     from coach.hearing import Ears
     from coach.players import Open
+    from coach.session import Session
 
 SORE = click.IntRange(0, 10)
 """From 0 for not at all to 10."""

@@ -1,20 +1,16 @@
 """Hands-free: the microphone beside the keys, if it is asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from coach.cli.options import the_library
+import coach
 
 if TYPE_CHECKING:
     from coach.content import Ask
     from coach.hearing import Ears
     from coach.players import Open, Player
-    from coach.stage import Now
-
-Show = Callable[["Now"], None]
 
 
 @contextmanager
@@ -31,7 +27,7 @@ def hands_free(
         return
     from coach.hearing import open_ears, unknown_words
 
-    around = the_library(library)
+    around = coach.library(library)
     unknown = partial(unknown_words, language=around.language)
     commands = around.commands(unknown) if listen else None
     with open_ears(ask, commands=commands, language=around.language, knocks=knock) as ears:
@@ -61,9 +57,6 @@ class HandsFree:
 
         return opened
 
-    def beside(self, show: Show) -> Show:
-        """Show also why nothing is heard at present, where nothing is."""
-        ears = self.ears
-        if ears is None:
-            return show
-        return lambda now: show(replace(now, answer=now.answer or ears.trouble))
+    def trouble(self) -> str:
+        """Why nothing is heard at present; empty where something is, or need not be."""
+        return "" if self.ears is None else self.ears.trouble

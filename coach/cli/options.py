@@ -1,37 +1,27 @@
-"""The options that commands share, and what they are opened into."""
+"""The options that commands share."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from coach.content import Breath, Library, Pick
-    from coach.script import Revision, Script, Sheet
-    from coach.timeline import Arrangement
     from coach.units import Ms
-    from coach.voices import Voice
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class BreathType(click.ParamType["Breath"]):
+class BreathType(click.ParamType[str]):
     """A breathing pattern such as 4-6."""
 
     name = "pattern"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> "Breath":
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Read it, or say what is allowed."""
-        from coach.content import Breath, parse_breath
+        from coach.content import parse_breath
 
-        if isinstance(value, Breath):
-            return value
         try:
-            return parse_breath(value)
+            return str(parse_breath(str(value)))
         except ValueError as error:
             self.fail(str(error), param, ctx)
 
@@ -294,149 +284,3 @@ def options(*shared: Callable[[F], F]) -> Callable[[F], F]:
         return command
 
     return decorate
-
-
-class Session(NamedTuple):
-    """What the listener asked for, opened: what is said, by whom."""
-
-    script: "Script"
-    voice: "Voice"
-    arrangement: "Arrangement"
-    sheet: "Sheet"
-    """What the script was written from."""
-
-    def revised(self, revisions: "Sequence[Revision]") -> "Session":
-        """The same, with what was asked for while it played."""
-        from functools import reduce
-
-        from coach.script import revised
-        from coach.timeline import Arrangement
-
-        script = reduce(lambda made, one: revised(made, one, self.sheet), revisions, self.script)
-        return self._replace(script=script, arrangement=Arrangement(script, self.voice))
-
-
-def open_session(
-    *,
-    names: tuple[str, ...],
-    spots: tuple[str, ...] = (),
-    library: str | None = None,
-    voice: str = "",
-    rate: int = 145,
-    **asked: Any,
-) -> Session:
-    """Gather what is picked, write its script, and open the voice that speaks it."""
-    from coach.script import write_script
-    from coach.timeline import Arrangement
-
-    check_named(names, spots)
-    found = the_library(library)
-    sheet = open_sheet(found, names=names, spots=spots, rate=rate, **asked)
-    script = write_script(sheet)
-    speaking = open_speaker(found, voice, rate)
-    return Session(script, speaking, Arrangement(script, speaking), sheet)
-
-
-def check_named(names: tuple[str, ...], spots: tuple[str, ...]) -> None:
-    """Refuse to go on with nothing picked."""
-    if not names and not spots:
-        raise click.UsageError("name a routine, such as shoulders; `coach list` shows them all")
-
-
-def open_script(library: "Library", **asked: Any) -> "Script":
-    """Gather what is picked, and write its script."""
-    from coach.script import write_script
-
-    return write_script(open_sheet(library, **asked))
-
-
-def open_sheet(
-    library: "Library",
-    *,
-    names: tuple[str, ...],
-    spots: tuple[str, ...] = (),
-    side: Any = None,
-    tool: Any = None,
-    place: Any = None,
-    avoid: tuple[str, ...] = (),
-    **wishes: Any,
-) -> "Sheet":
-    """Gather what is picked: all that its script is written from."""
-    from coach.content import Pick
-
-    pick = Pick(names, spots, side, tool, place, frozenset(avoid))
-    return _sheet(library, pick, **wishes)
-
-
-def open_speaker(library: "Library", voice: str, rate: int) -> "Voice":
-    """The voice of this name, which remembers what it said and says all words right."""
-    from coach.disk import memory_folder
-    from coach.voices import PronouncingVoice, RememberingVoice, open_voice
-
-    opened = open_voice(voice, rate)
-    if not is_silent(voice):  # silence is not worth remembering
-        opened = RememberingVoice(opened, memory_folder())
-    return PronouncingVoice(opened, library.pronunciation())
-
-
-def _sheet(
-    library: "Library",
-    pick: "Pick",
-    *,
-    depth: Any,
-    breath: "Breath",
-    rate: int,
-    minutes: float | None = None,
-    talk: Any = "full",
-    setup: float = 1.0,
-    seed: int | None = None,
-    safety_in_full: bool = False,
-) -> "Sheet":
-    from datetime import date
-
-    from coach.disk import safety_heard
-    from coach.script import Sheet, Wishes
-    from coach.units import seconds
-
-    wishes = Wishes(
-        depth=depth,
-        breath=breath,
-        rate_wpm=rate,
-        talk=talk,
-        setup=setup,
-        seed=date.today().toordinal() if seed is None else seed,
-        lasts=None if minutes is None else seconds(60 * minutes),
-    )
-    words = library.safety_words()
-    heard = not safety_in_full and safety_heard().exists()
-    safety = words.later if heard else words.first
-    book, rules = library.phrasebook(), library.rules()
-    return Sheet(library.gather(pick), book, safety, rules, wishes)
-
-
-def is_silent(voice: str) -> bool:
-    """Whether nothing will be heard of this voice."""
-    return voice.partition(":")[0] == "silent"
-
-
-def the_library(library: str | None) -> "Library":
-    """What ships, before it the listener's own, and before that the folder that is named."""
-    import os
-    from pathlib import Path
-
-    from coach.content import open_library
-    from coach.disk import own_folder
-
-    named = [Path(os.path.expanduser(library))] if library else []
-    for folder in named:
-        if not os.path.isdir(folder):
-            raise click.UsageError(f"there is no folder {folder} to be a library")
-    return open_library(*named, own_folder())
-
-
-def settings_path() -> "Path":
-    """Where the settings file lies."""
-    from coach.authoring import SETTINGS_FILE
-    from coach.disk import config_folder
-
-    return config_folder() / SETTINGS_FILE

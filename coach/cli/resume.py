@@ -3,16 +3,17 @@
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from coach.script import Script
-    from coach.stage import Bookmark, Now, ResumePoint, Stage
+    from coach.log import Scribe
+    from coach.script import Request, Script
+    from coach.stage import Bookmark, Now, ResumePoint
 
 RECENT_S = 3600.0
 """What was cut off less than this ago is gone on with, unless somebody says no."""
@@ -25,29 +26,29 @@ NOT_KEPT = ("names", "spots")
 
 
 def take_up(
-    asked: dict[str, Any], given: "Iterable[str]", *, resume: bool
-) -> tuple[dict[str, Any], "Bookmark | None"]:
+    asked: "Request", given: "Iterable[str]", *, resume: bool
+) -> "tuple[Request, Bookmark | None]":
     """What to play, and the bookmark to go on from; None for from the beginning.
 
     Args:
-        asked: The options, as they hold now.
-        given: Those of them that stand on the command line: they go before the remembered ones.
+        asked: What is asked for now.
+        given: The options of it that stand on the command line: they go before the remembered ones.
         resume: Whether the listener asks for it; if not, a session that was cut off is offered.
 
     Raises:
         UsageError: There is nothing to resume, or something else.
     """
+    from msgspec.structs import replace
+
     from coach.stage import read_bookmark
 
-    whole = _anywhere(asked)
-    left = read_bookmark(_path(whole["names"], whole["spots"]))
+    left = read_bookmark(_path(_anywhere(asked)))
     if resume:
         left = left or _latest(asked)
     elif left is None or left.ended or not _wanted(left):
         return asked, None
-    kept = {name: left.asked[name] for name in left.asked.keys() & asked.keys()}
-    now = {name: asked[name] for name in given if name not in NOT_KEPT}
-    return {**asked, **_opened(kept), "names": left.names, "spots": left.spots, **now}, left
+    now = {name: getattr(asked, name) for name in given if name not in NOT_KEPT}
+    return replace(left.request, **now), left
 
 
 def resume_point_in(script: "Script", left: "Bookmark | None") -> "ResumePoint":
@@ -81,38 +82,31 @@ class Noting:
     """Notes where a session stands, for another time, once it is worth coming back to."""
 
     def __init__(
-        self, stage: "Stage", script: "Script", asked: dict[str, Any], *, resumed: bool
+        self, request: "Request", script: "Script", scribe: "Scribe", *, resumed: bool
     ) -> None:
         """Get ready; nothing is noted yet.
 
         Args:
-            stage: What the session plays on.
+            request: What the session was made from, its seed included.
             script: What it was before any revision.
-            asked: The options that it was made from.
+            scribe: Knows whether enough was heard.
             resumed: Whether it goes on: what has just begun leaves the place that is noted.
         """
-        from coach.log import Listened
         from coach.stage import Bookmarks, digest_cues
 
-        self._stage = stage
         self._cues = digest_cues(script)
-        whole = _anywhere(asked)
-        self._named = whole.pop("names"), whole.pop("spots")
-        self._asked = {**whole, "breath": str(whole["breath"])}
-        self._path = _path(*self._named)
+        self._request = _anywhere(request)
+        self._path = _path(self._request)
         self._bookmarks = Bookmarks(self._path)
-        self._heard = Listened(time.monotonic)
+        self._scribe = scribe
         self._notes = resumed
         self._kept = False
 
-    def beside(self, show: "Callable[[Now], None]") -> "Callable[[Now], None]":
-        """Shows where the session stands, and notes it."""
-
-        def shown(now: "Now") -> None:
-            show(now)
-            self._look(now)
-
-        return shown
+    def look(self, now: "Now") -> None:
+        """Note where the session stands, if it is worth it."""
+        self._notes = self._notes or self._scribe.notes
+        if self._notes:
+            self._note(now, ended=False)
 
     def end(self, now: "Now") -> None:
         """Keep the place for --resume; what was heard to its end is not come back to."""
@@ -136,54 +130,38 @@ class Noting:
         else:
             click.echo("`coach play --resume` goes on from there.")
 
-    def _look(self, now: "Now") -> None:
-        from coach.log import NOTED_EVERY
-
-        self._heard.look(now)
-        self._notes = self._notes or self._heard.lasts >= NOTED_EVERY
-        if self._notes:
-            self._note(now, ended=False)
-
     def _note(self, now: "Now", *, ended: bool) -> None:
         from coach.stage import Bookmark
 
-        asked = *self._named, self._asked
-        point, title, when = self._stage.resume_point, now.section.title, time.time()
-        noted = Bookmark(*asked, point, title, now.position, when, self._cues, ended)
+        title, when, at = now.section.title, time.time(), now.position
+        noted = Bookmark(self._request, now.resume_point, title, at, when, self._cues, ended)
         self._bookmarks.note(noted)
 
 
-def _anywhere(asked: dict[str, Any]) -> dict[str, Any]:
-    """The options as they mean the same in every folder: paths from the root."""
+def _anywhere(asked: "Request") -> "Request":
+    """The request as it means the same in every folder: paths from the root."""
+    from msgspec.structs import replace
+
     from coach.sound import NO_BED, SHIPPED_LUFS
 
-    names = tuple(_whole(name) if name.endswith(".toml") else name for name in asked["names"])
-    library = asked["library"] and _whole(asked["library"])
-    bed = asked["bed"] if asked["bed"] in (NO_BED, *SHIPPED_LUFS) else _whole(asked["bed"])
-    return {**asked, "names": names, "library": library, "bed": bed}
+    names = tuple(_whole(name) if name.endswith(".toml") else name for name in asked.names)
+    library = asked.library and _whole(asked.library)
+    bed = asked.bed if asked.bed in (NO_BED, *SHIPPED_LUFS) else _whole(asked.bed)
+    return replace(asked, names=names, library=library, bed=bed)
 
 
 def _whole(path: str) -> str:
     return os.path.abspath(os.path.expanduser(path))
 
 
-def _path(names: tuple[str, ...], spots: tuple[str, ...]) -> "Path":
+def _path(asked: "Request") -> "Path":
     from coach.disk import bookmarks_folder
     from coach.stage import bookmark_path
 
-    return bookmark_path(bookmarks_folder(), names, spots)
+    return bookmark_path(bookmarks_folder(), asked.names, asked.spots)
 
 
-def _opened(kept: dict[str, Any]) -> dict[str, Any]:
-    """Options as they were before they were written down."""
-    from coach.content import parse_breath
-
-    lists = {name: tuple(value) for name, value in kept.items() if isinstance(value, list)}
-    breath = {"breath": parse_breath(kept["breath"])} if "breath" in kept else {}
-    return {**kept, **lists, **breath}
-
-
-def _latest(asked: dict[str, Any]) -> "Bookmark":
+def _latest(asked: "Request") -> "Bookmark":
     """Where the latest session was left, if none is asked for."""
     from coach.disk import bookmarks_folder
     from coach.stage import newest_bookmark
@@ -191,7 +169,7 @@ def _latest(asked: dict[str, Any]) -> "Bookmark":
     left = newest_bookmark(bookmarks_folder())
     if left is None:
         raise click.UsageError("there is nothing to resume: no session was left before its end")
-    if asked["names"] or asked["spots"]:
+    if asked.names or asked.spots:
         raise click.UsageError(
             f"what was left is {_told(left)}; `coach play --resume` goes on with that, "
             "and without --resume the other begins"
@@ -213,4 +191,5 @@ def _wanted(left: "Bookmark") -> bool:
 def _told(left: "Bookmark") -> str:
     from coach.units import show_ms
 
-    return f"{' '.join([*left.names, *left.spots])} at {show_ms(left.at)} ({left.section})"
+    named = " ".join([*left.request.names, *left.request.spots])
+    return f"{named} at {show_ms(left.at)} ({left.section})"

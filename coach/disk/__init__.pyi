@@ -17,6 +17,7 @@ from .toml import (
     key_lines as key_lines,
     read_layers as read_layers,
     read_toml as read_toml,
+    shape_problems as shape_problems,
 )
 from .whole import (
     appearing as appearing,

@@ -1,6 +1,5 @@
 from .batch import (
     Failed as Failed,
-    Manner as Manner,
     Outcome as Outcome,
     Task as Task,
     Written as Written,
@@ -15,4 +14,9 @@ from .playlist import (
     keep_playlist as keep_playlist,
 )
 from .wanted import Wanted as Wanted, list_wanted as list_wanted, same_name as same_name
-from .writing import FILE_FORMATS as FILE_FORMATS
+from .writing import (
+    FILE_FORMATS as FILE_FORMATS,
+    Manner as Manner,
+    MannerFields as MannerFields,
+    Progress as Progress,
+)

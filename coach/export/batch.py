@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,8 +11,7 @@ from coach.disk import appearing_texts, clear_stale
 from coach.errors import CoachError, ExportError
 from coach.export.fingerprint import Fingerprint, digest, make_fingerprint, parse_fingerprint
 from coach.export.tags import is_whole, read_fingerprint
-from coach.export.writing import BITRATE_KBPS, Progress, check_file, cores, write_session
-from coach.pictures import Theme
+from coach.export.writing import Manner, Progress, check_file, cores, write_session
 from coach.script import Script
 from coach.sound import Bed, open_bed
 from coach.texts import BESIDE
@@ -23,7 +22,7 @@ from coach.voices import Voice
 BATCH_LOOK_S = 0.1
 """How long it waits at most without a look around."""
 
-Watch = Callable[[Path, Ms], Progress]
+WatchFile = Callable[[Path, Ms], Progress]
 """Told by the thread that writes it which file is begun, and how long it will be."""
 
 
@@ -34,25 +33,6 @@ class Task:
     path: Path
     script: Callable[[], Script]
     """Writes what it holds; it may raise a `CoachError`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How the files of a batch are written."""
-
-    bed: str
-    captions: tuple[str, ...] = ()
-    """The kinds of text beside each, of `BESIDE`."""
-    force: bool = False
-    """Whether anything that is there is replaced, even what is up to date."""
-    jobs: int | None = None
-    """How many encoders work at once: one a file, and where there are fewer files, several; None is
-    one a core."""
-    bitrate: int | None = None
-    """In kbit/s, of lossy kinds; see `coach.export.writing`."""
-    mono: bool = False
-    theme: Theme = "dark"
-    """Of the pictures in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +61,8 @@ def write_all(
     voice: Voice,
     manner: Manner,
     *,
-    watch: Watch = lambda _p, _l: _unwatched,
+    bed: str,
+    watch: WatchFile = lambda _p, _l: _unwatched,
     look: Callable[[], None] = lambda: None,
 ) -> Generator[Outcome]:
     """Write files, several at once; each outcome comes as soon as it is known.
@@ -94,7 +75,8 @@ def write_all(
     """
     jobs = manner.jobs or cores()
     workers = max(1, min(jobs, len(tasks)))
-    writer = _Writer(voice, manner, watch, threading.Event(), look, jobs // workers)
+    manner = replace(manner, jobs=jobs // workers)
+    writer = _Writer(voice, bed, manner, watch, threading.Event(), look)
     pending: set[Future[Outcome]] = set()
     with ThreadPoolExecutor(workers) as pool:
         try:
@@ -150,12 +132,12 @@ class _Writer:
     """Prepares in one thread, and writes in several."""
 
     voice: Voice
+    bed: str
     manner: Manner
-    watch: Watch
+    """Of each file: its jobs are those that may work on one."""
+    watch: WatchFile
     stop: threading.Event
     look: Callable[[], None]
-    jobs: int
-    """How many encoders may work on one file."""
 
     def prepare(self, task: Task) -> _Prepared | Outcome:
         """Place a session, and look at what is there already."""
@@ -167,12 +149,12 @@ class _Writer:
     def _prepared(self, path: Path, script: Script) -> _Prepared | Outcome:
         known = parse_fingerprint(read_fingerprint(path))
         replaces = self.manner.force or (known is not None and known.name == script.name)
-        form = check_file(path, force=replaces, bitrate_kbps=self.manner.bitrate)
+        form = check_file(path, replace(self.manner, force=replaces))
         clear_stale(path)
         timeline = self._placed(script)
-        bed = open_bed(self.manner.bed)
+        bed = open_bed(self.bed)
         texts = {kind: make(timeline) for kind, make in BESIDE.items()}
-        encoding = (form.codec, self.manner.bitrate or BITRATE_KBPS, self.manner.mono)
+        encoding = (form.codec, self.manner.rate_kbps, self.manner.mono)
         fingerprint = make_fingerprint(
             timeline, self.voice, bed, texts=texts, encoding=encoding, theme=self.manner.theme
         )
@@ -226,11 +208,7 @@ class _Writer:
                 self.voice,
                 prepared.bed,
                 prepared.path,
-                force=prepared.replaces,
-                bitrate_kbps=self.manner.bitrate,
-                mono=self.manner.mono,
-                theme=self.manner.theme,
-                jobs=self.jobs,
+                replace(self.manner, force=prepared.replaces),
                 progress=go_on,
                 fingerprint=str(prepared.fingerprint),
                 beside=prepared.beside,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 import numpy as np
 
@@ -33,6 +33,44 @@ STRETCH_BLOCKS = 120
 
 MOST_JOBS = 4
 """More encoders than this would wait for the mixer, and for memory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a file is written."""
+
+    force: bool = False
+    """Whether anything that is there is replaced, even what is up to date."""
+    bitrate_kbps: int | None = None
+    """Of a lossy kind: one of `BITRATES_KBPS`; None is `BITRATE_KBPS`."""
+    mono: bool = False
+    """One channel in place of two."""
+    theme: Theme = "dark"
+    """Of its pictures."""
+    captions: tuple[str, ...] = ()
+    """The kinds of text beside it, of `BESIDE`."""
+    jobs: int | None = None
+    """How many encoders work at once: one a file, and where there are fewer files, up to
+    `MOST_JOBS` on each MP3; None is one a core."""
+
+    @property
+    def rate_kbps(self) -> int:
+        """The bit rate of a lossy kind."""
+        return self.bitrate_kbps or BITRATE_KBPS
+
+
+class MannerFields(TypedDict, total=False):
+    """The fields of a `Manner`, for who writes them as keyword arguments."""
+
+    force: bool
+    bitrate_kbps: int | None
+    mono: bool
+    theme: Theme
+    captions: tuple[str, ...]
+    jobs: int | None
+
+
+AS_USUAL = Manner()
 
 
 class Format(NamedTuple):
@@ -65,12 +103,8 @@ def write_session(
     voice: Voice,
     bed: Bed | None,
     path: Path,
+    manner: Manner = AS_USUAL,
     *,
-    force: bool = False,
-    bitrate_kbps: int | None = None,
-    mono: bool = False,
-    theme: Theme = "dark",
-    jobs: int | None = None,
     progress: Progress = lambda _done: None,
     fingerprint: str = "",
     beside: Iterable[tuple[Path, str]] = (),
@@ -84,12 +118,7 @@ def write_session(
         voice: Speaks it, in the thread that calls.
         bed: Lies under it.
         path: Its suffix, one of `FILE_FORMATS`, chooses the kind of file.
-        force: Replace a file that is there.
-        bitrate_kbps: Of a lossy kind: one of `BITRATES_KBPS`; None is `BITRATE_KBPS`.
-        mono: One channel in place of two.
-        theme: The colours of its pictures.
-        jobs: How many encoders may work on one MP3 at once, at most `MOST_JOBS`; None is one a
-            core. The other kinds take one.
+        manner: How it is written; of its captions nothing is, see ``beside``.
         progress: Called again and again, from the thread that calls.
         fingerprint: By which the file is known again.
         beside: Texts that appear with it, each at its path.
@@ -98,25 +127,24 @@ def write_session(
         ExportError: The file is there already, or cannot be written.
         VoiceError: A phrase could not be spoken.
     """
-    form = check_file(path, force=force, bitrate_kbps=bitrate_kbps)
-    rate_kbps = bitrate_kbps or BITRATE_KBPS
-    raised = 1 / lowered(rate_kbps) if form.joined else 1.0
-    sound = _Sound(timeline, voice, bed, gains(timeline.script), 1 if mono else 2, raised)
+    form = check_file(path, manner)
+    raised = 1 / lowered(manner.rate_kbps) if form.joined else 1.0
+    sound = _Sound(timeline, voice, bed, gains(timeline.script), 1 if manner.mono else 2, raised)
     try:
         with appearing(path, synced=True) as part, appearing_texts(beside):
             if form.joined:
-                _write_joined(sound, part, rate_kbps, min(jobs or cores(), MOST_JOBS), progress)
+                _write_joined(sound, part, manner, progress)
             else:
-                _write_whole(sound, part, _coding(form, sound, rate_kbps), progress)
+                _write_whole(sound, part, _coding(form, sound, manner.rate_kbps), progress)
             if not part.stat().st_size:
                 raise OSError("the encoder wrote nothing")
-            label = Label(describe(timeline, bed=bed is not None), fingerprint, theme)
+            label = Label(describe(timeline, bed=bed is not None), fingerprint, manner.theme)
             form.tag(part, timeline, label)
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
-def check_file(path: Path, *, force: bool, bitrate_kbps: int | None = None) -> Format:
+def check_file(path: Path, manner: Manner) -> Format:
     """How a file of this name will be encoded, if it may be written.
 
     Raises:
@@ -126,10 +154,10 @@ def check_file(path: Path, *, force: bool, bitrate_kbps: int | None = None) -> F
     suffix = path.suffix.lower()
     if suffix not in FILE_FORMATS:
         raise ExportError(f"{path} should end in one of {', '.join(FILE_FORMATS)}")
-    if bitrate_kbps is not None:
-        _check_bitrate(path, bitrate_kbps)
+    if manner.bitrate_kbps is not None:
+        _check_bitrate(path, manner.bitrate_kbps)
     try:
-        _check_place(path, force=force)
+        _check_place(path, force=manner.force)
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
     return FILE_FORMATS[suffix]
@@ -189,14 +217,14 @@ class _Sound:
         return to_pcm(heard * np.float32(self.raised)).tobytes()
 
 
-def _write_joined(sound: _Sound, path: Path, rate_kbps: int, jobs: int, progress: Progress) -> None:
+def _write_joined(sound: _Sound, path: Path, manner: Manner, progress: Progress) -> None:
     write_joined(
         sound.stretches(),
         path,
         frames=ms_to_frames(sound.timeline.lasts),
-        rate_kbps=rate_kbps,
+        rate_kbps=manner.rate_kbps,
         channels=sound.channels,
-        jobs=jobs,
+        jobs=min(manner.jobs or cores(), MOST_JOBS),
         progress=lambda frames: progress(frames_to_ms(frames)),
     )
 

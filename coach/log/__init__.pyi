@@ -1,7 +1,6 @@
 from .as_text import LOG_FORMATS as LOG_FORMATS
 from .chart import draw_chart as draw_chart
-from .listened import Listened as Listened
 from .log import Log as Log, Logged as Logged
-from .scribe import NOTED_EVERY as NOTED_EVERY, Scribe as Scribe
+from .scribe import Scribe as Scribe
 from .suggestion import Suggestion as Suggestion, suggestions as suggestions
 from .summary import Stretch as Stretch, stretches as stretches

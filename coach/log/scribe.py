@@ -50,14 +50,10 @@ class Scribe:
         """Whether the session is in the log, once it is closed."""
         return self._kept.number > 0
 
-    def beside(self, show: Callable[[Now], None]) -> Callable[[Now], None]:
-        """Something that shows where the session stands, and lets the scribe look as well."""
-
-        def look_and_show(now: Now) -> None:
-            self.look(now)
-            show(now)
-
-        return look_and_show
+    @property
+    def notes(self) -> bool:
+        """Whether enough was heard for a note."""
+        return self._heard.lasts >= NOTED_EVERY
 
     def look(self, now: Now) -> None:
         """Take in where the session stands, and make a note if it is time for one."""
@@ -69,7 +65,7 @@ class Scribe:
 
     def close(self) -> None:
         """Make the last note, and wait for it within reason."""
-        if self._heard.lasts >= NOTED_EVERY:
+        if self.notes:
             self._note()
         if not self._clerk.close(within_s=CLOSING_S) and self._log:
             self.problem = LogError(self._log.path, "is not written to its end: the disk is slow")

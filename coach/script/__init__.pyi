@@ -12,6 +12,11 @@ from .cues import (
     Worked as Worked,
 )
 from .fitting import write_script as write_script
+from .request import (
+    Request as Request,
+    RequestFields as RequestFields,
+    check_request as check_request,
+)
 from .revision import (
     Revision as Revision,
     revised as revised,

@@ -4,15 +4,15 @@ import contextlib
 import errno
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from coach.disk import Clerk, appearing
-from coach.script import Revision, Script
-from coach.units import NO_TIME, Ms
+from coach.script import Request, Script
+from coach.stage.now import ResumePoint
+from coach.units import Ms
 
 EVERY_S = 3.0
 """How often a place is noted at most: as much is heard again at worst."""
@@ -21,30 +21,11 @@ BOOKMARKS_KEPT = 50
 """So many sessions are come back to; of those before, the place is forgotten."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResumePoint:
-    """A place in a session."""
-
-    number: int = 0
-    """Of the section, from 0."""
-    into: Ms = NO_TIME
-    """From the section's start."""
-    revisions: tuple[Revision, ...] = ()
-    """What was asked for on the way, and changed the rest of it."""
-
-
-START = ResumePoint()
-
-
 class Bookmark(msgspec.Struct, frozen=True):
     """What is needed to go on with a session another time."""
 
-    names: tuple[str, ...]
-    """The routines that were asked for."""
-    spots: tuple[str, ...]
-    """The single spots that were."""
-    asked: dict[str, object]
-    """The other options that it was made from, by their names."""
+    request: Request
+    """All that was asked for, so that it means the same in every folder."""
     point: ResumePoint
     section: str
     """The title of the section, to find out whether it is still the same session."""

@@ -1,10 +1,26 @@
 """Now: where a session stands, for whoever shows it, notes it or goes on from it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from coach.script import Section
+from coach.script import Revision, Section
 from coach.timeline import Placed, PlacedSection
 from coach.units import NO_TIME, Ms
+
+
+@dataclass(frozen=True, slots=True)
+class ResumePoint:
+    """A place in a session."""
+
+    number: int = 0
+    """Of the section, from 0."""
+    into: Ms = NO_TIME
+    """From the section's start."""
+    revisions: tuple[Revision, ...] = ()
+    """What was asked for on the way, and changed the rest of it."""
+
+
+START = ResumePoint()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +45,22 @@ class Now:
     """What the coach answers at this moment."""
     trouble: str = ""
     """What is wrong with the sound device, for which it waits; empty for nothing."""
+    revisions: tuple[Revision, ...] = ()
+    """What was asked for on the way, and changed the rest of it."""
+    heard_opening: bool = False
+    """Whether the opening was heard to its end."""
 
     @property
     def left(self) -> Ms:
         """How long it will still go on."""
         return Ms(max(0, self.lasts - self.position))
+
+    @property
+    def resume_point(self) -> ResumePoint:
+        """From where to go on another time."""
+        into = Ms(self.position - self.section.start)
+        return ResumePoint(self.number, into, self.revisions)
+
+
+Watch = Callable[[Now], object]
+"""Told again and again where a session stands, by the thread that plays it; it must not wait."""

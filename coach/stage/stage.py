@@ -1,7 +1,7 @@
 """The stage: a session on a player, with the controls."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 
@@ -20,9 +20,8 @@ from coach.stage.answers import (
     may_be_told,
     told_next,
 )
-from coach.stage.bookmark import START, ResumePoint
 from coach.stage.deck import Deck
-from coach.stage.now import Now
+from coach.stage.now import START, Now, ResumePoint, Watch
 from coach.timeline import Arrangement, Sound, Speech
 from coach.units import NO_TIME, Ms, seconds
 from coach.voices import Voice
@@ -61,12 +60,14 @@ class Stage:
         open_player: Open,
         sheet: Sheet,
         *,
+        aside: Callable[[], str] = lambda: "",
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._arrangement = arrangement
         self._voice = voice
         self._sheet = sheet
         self._words = sheet.book.answers
+        self._aside = aside
         self._clock = clock
         self._ahead = chain(
             may_be_told(self._words, arrangement.lasts), told_when_easier(arrangement.script, sheet)
@@ -89,12 +90,12 @@ class Stage:
             self._deck.play(start, *([self._told(resumed)] if resumed else []))
         self._latest = self.now
 
-    def run(self, control: Wait, show: Callable[[Now], None]) -> Now:
+    def run(self, control: Wait, watchers: Sequence[Watch] = ()) -> Now:
         """Play on to the end, or until the listener ends it; then fade, before all else.
 
         Args:
             control: Waits at most so many seconds for what the listener asks for.
-            show: Is told where the session stands, again and again.
+            watchers: Each is told where the session stands, again and again, in this order.
 
         Returns:
             Where it ended; Ctrl-C ends it too.
@@ -105,7 +106,8 @@ class Stage:
         now = self.now
         with suppress(KeyboardInterrupt):
             for now in self._run(control):
-                show(now)
+                for watch in watchers:
+                    watch(now)
             now = self._latest = self.now
         with suppress(KeyboardInterrupt):  # from someone who cannot wait
             self.close()
@@ -165,20 +167,11 @@ class Stage:
             self._deck.paused,
             waits,
             self._counting and waits > 0,
-            self._deck.answer,
+            self._deck.answer or self._aside(),
             self._deck.player.trouble,
+            self._revisions,
+            number > 0 and not self._missed_opening,
         )
-
-    @property
-    def resume_point(self) -> ResumePoint:
-        """The place from which to go on another time."""
-        now = self._latest
-        return ResumePoint(now.number, Ms(now.position - now.section.start), self._revisions)
-
-    @property
-    def heard_opening(self) -> bool:
-        """Whether the opening was heard to its end."""
-        return self._latest.number > 0 and not self._missed_opening
 
     def close(self) -> None:
         """Fade, and let the device go. Closing twice is harmless."""

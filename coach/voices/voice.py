@@ -72,6 +72,11 @@ def list_voices() -> list[VoiceName]:
     return sorted(found, key=lambda row: (row.language, row.name))
 
 
+def is_silent(wanted: str) -> bool:
+    """Whether nothing will be heard of the voice of this name."""
+    return _engine_and_name(wanted)[0] == "silent"
+
+
 def _engine_and_name(wanted: str) -> tuple[str, str]:
     engine, _, name = wanted.partition(":")
     if engine in ENGINES:

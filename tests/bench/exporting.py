@@ -17,7 +17,7 @@ from pathlib import Path
 
 from coach.disk.folders import encoded_folder
 from coach.export.encoder import find_ffmpeg
-from coach.export.writing import BITRATE_KBPS, write_session
+from coach.export.writing import BITRATE_KBPS, Manner, write_session
 from coach.script.cues import Say
 from coach.sound.bed import open_bed
 from coach.sound.clip import to_pcm
@@ -93,7 +93,7 @@ class _Bench:
         path = self._folder / "session.mp3"
         return _timed(
             lambda: write_session(
-                timeline, self._voice, open_bed("pad"), path, force=True, jobs=jobs
+                timeline, self._voice, open_bed("pad"), path, Manner(force=True, jobs=jobs)
             )
         )
 
@@ -147,7 +147,9 @@ def peak_of_export(minutes: int) -> int:
     watching.start()
     with tempfile.TemporaryDirectory() as folder:
         shutil.rmtree(encoded_folder(), ignore_errors=True)
-        write_session(timeline, voice, open_bed("pad"), Path(folder) / "session.mp3", jobs=2)
+        write_session(
+            timeline, voice, open_bed("pad"), Path(folder) / "session.mp3", Manner(jobs=2)
+        )
     done.set()
     watching.join()
     return max(peaks)

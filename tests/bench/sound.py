@@ -7,8 +7,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from coach.cli.options import open_session
-from coach.content.breath import CALM
+from coach.session import open_session
 from coach.sound.bed import open_bed
 from coach.timeline.mixer import mix
 from coach.timeline.timeline import Timeline
@@ -19,11 +18,11 @@ from tests.bench.measure import Figure
 
 def session(minutes: int) -> tuple[Timeline, Voice]:
     """A session of at least so many minutes: a routine whose visits come again and again."""
-    opened = open_session(names=("quads",), depth="standard", breath=CALM, voice="", rate=145)
+    opened = open_session("quads", depth="standard", voice="", rate=145)
     opening, *visits, close = opened.script.sections
     times = max(1, round(minutes * MINUTE / sum(visit.lasts for visit in visits)))
-    opened.arrangement.script = replace(opened.script, sections=(opening, *visits * times, close))
-    return opened.arrangement.whole(), opened.voice
+    script = replace(opened.script, sections=(opening, *visits * times, close))
+    return replace(opened, script=script).timeline, opened.voice
 
 
 def mixing() -> list[Figure]:

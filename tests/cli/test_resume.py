@@ -7,6 +7,8 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +16,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from coach.cli import cli
-from coach.cli.options import Session, open_session
 from coach.cli.resume import Noting
-from coach.content.breath import CALM
 from coach.disk.shipped import shipped
 from coach.log import listened as heard, scribe
+from coach.log.log import Logged
 from coach.players.null import NullPlayer, open_player
 from coach.players.player import PLAYERS
+from coach.session import Session, open_session
 from coach.stage.bookmark import bookmark_path, digest_cues
 from coach.stage.stage import Stage
 from coach.units import Ms, seconds
@@ -49,6 +51,8 @@ def left(clean_environment: Path) -> Path:
 def leave(path: Path, *, ended: bool = False, ago_s: float = 60.0, **changed: object) -> None:
     """As a session for the feet leaves it on the way through the right side."""
     asked: dict[str, object] = {
+        "names": ["feet"],
+        "spots": [],
         "side": None,
         "tool": None,
         "place": None,
@@ -66,9 +70,7 @@ def leave(path: Path, *, ended: bool = False, ago_s: float = 60.0, **changed: ob
     }
     point = {"number": 2, "into": 30_000, "revisions": []}
     noted: dict[str, object] = {
-        "names": ["feet"],
-        "spots": [],
-        "asked": asked,
+        "request": asked,
         "point": point,
         "section": RIGHT,
         "at": 250_000,
@@ -110,7 +112,7 @@ def test_what_was_ended_goes_on_with_resume_in_the_same_section(left: Path) -> N
     noted = kept(left)
 
     assert (noted["section"], noted["point"]["number"], noted["ended"]) == (RIGHT, 2, True)
-    assert noted["asked"]["seed"] == 1
+    assert noted["request"]["seed"] == 1
     with playing("feet", "--resume") as terminal:
         terminal.wait_for(f"{RIGHT}  3 of 4")
         terminal.type("q")
@@ -221,14 +223,19 @@ def test_a_session_is_noted_once_half_a_minute_of_it_was_heard(
     left: Path, heard_s: int, noted: bool
 ) -> None:
     opened = open_feet()
-    asked = {"names": ("feet",), "spots": (), "library": None, "bed": "none", "breath": CALM}
-    stage = Stage(opened.arrangement, opened.voice, None, open_player, opened.sheet)
-    noting = Noting(stage, opened.script, asked, resumed=False)
-    with closing(stage), closing(noting):
+    stage = Stage(opened.arrange(), opened.voice, None, open_player, opened.sheet)
+    script, nothing = (
+        opened.script,
+        Logged(0, datetime.now(UTC), "feet", "Feet", "quick", Ms(0), Ms(0)),
+    )
+    keeper = scribe.Scribe(None, nothing, clock=count().__next__)
+    noting = Noting(opened.request, script, keeper, resumed=False)
+    with closing(stage), closing(noting), closing(keeper):
         stage.begin()
-        look = noting.beside(lambda _now: None)
         for second in range(heard_s + 1):
-            look(replace(stage.now, position=seconds(second)))
+            now = replace(stage.now, position=seconds(second))
+            keeper.look(now)
+            noting.look(now)
 
     assert left.exists() == noted
 
@@ -331,7 +338,7 @@ def test_a_session_from_files_goes_on_from_another_folder(
 def test_a_note_that_lacks_an_option_goes_on_with_what_holds_now(
     runner: CliRunner, left: Path
 ) -> None:
-    leave(left, asked={"depth": "quick"})
+    leave(left, request={"names": ["feet"], "depth": "quick"})
 
     assert run_briefly(runner, "--resume").exit_code == 0
 
@@ -373,7 +380,7 @@ def test_on_one_side_alone_it_goes_on_where_that_section_is_now(
 
 def test_a_damaged_note_is_as_none(runner: CliRunner, left: Path) -> None:
     left.parent.mkdir(parents=True)
-    left.write_text('{"asked": {}')
+    left.write_text('{"request": {}')
 
     assert "nothing to resume" in run(runner, "--resume").stderr
 
@@ -409,7 +416,7 @@ def cues_of_feet() -> str:
 
 
 def open_feet() -> Session:
-    return open_session(names=("feet",), depth="quick", breath=CALM, seed=1, voice="silent")
+    return open_session("feet", depth="quick", seed=1, voice="silent")
 
 
 def total(result: Result) -> int:

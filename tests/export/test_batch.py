@@ -9,10 +9,10 @@ import pytest
 from coach.content.phrasebook import Phrasebook
 from coach.disk.whole import appearing
 from coach.errors import CoachError, ExportError, SessionTooLong, VoiceError
-from coach.export.batch import Failed, Manner, Outcome, Task, Written, write_all
+from coach.export.batch import Failed, Outcome, Task, Written, write_all
 from coach.export.fingerprint import parse_fingerprint
 from coach.export.tags import read_fingerprint
-from coach.export.writing import Progress
+from coach.export.writing import Manner, Progress
 from coach.script.cues import Bell, Rest, Say, Script, Section
 from coach.sound.clip import Clip
 from coach.texts.formats import BESIDE
@@ -44,8 +44,8 @@ def write(
     force: bool = False,
     jobs: int = 2,
 ) -> list[Outcome]:
-    manner = Manner(bed, captions, force, jobs)
-    return list(write_all(tasks, voice or FakeVoice(), manner))
+    manner = Manner(captions=captions, force=force, jobs=jobs)
+    return list(write_all(tasks, voice or FakeVoice(), manner, bed=bed))
 
 
 def told(outcomes: list[Outcome]) -> dict[str, str]:
@@ -229,7 +229,7 @@ def test_as_many_are_written_at_once_as_there_are_jobs_or_cores_to_use(
 
     both = threading.Barrier(2)
     tasks = [task(tmp_path / f"{n}.wav", named(feet, str(n))) for n in range(4)]
-    list(write_all(tasks, FakeVoice(), Manner("none", jobs=jobs), watch=watch))
+    list(write_all(tasks, FakeVoice(), Manner(jobs=jobs), bed="none", watch=watch))
 
     assert len(threads) == 2
 
@@ -242,7 +242,7 @@ def test_progress_is_told_of_each_file_to_its_end(tmp_path: Path, feet: Script) 
         return lambda done: heard[path.name].append(done)
 
     tasks = [task(tmp_path / f"{n}.wav", named(feet, str(n))) for n in range(3)]
-    list(write_all(tasks, FakeVoice(), Manner("none", jobs=2), watch=watch))
+    list(write_all(tasks, FakeVoice(), Manner(jobs=2), bed="none", watch=watch))
 
     assert sorted(heard) == ["0.wav", "1.wav", "2.wav"]
     assert all(one[-1] == -one[0] for one in heard.values())
@@ -266,14 +266,14 @@ def test_whatever_ends_it_in_the_middle_stops_all_and_leaves_nothing_half_writte
         Task(tmp_path / "four.wav", fail),
     ]
     with pytest.raises(error):
-        list(write_all(tasks, FakeVoice(), Manner("none", jobs=2)))
+        list(write_all(tasks, FakeVoice(), Manner(jobs=2), bed="none"))
 
     assert set(os.listdir(tmp_path)) <= {"one.wav"}
 
 
 def test_who_wants_no_more_outcomes_ends_it(tmp_path: Path, feet: Script) -> None:
     tasks = [task(tmp_path / "one.wav", feet), task(tmp_path / "two.wav", endless(feet))]
-    with closing(write_all(tasks, FakeVoice(), Manner("none", jobs=2))) as writing:
+    with closing(write_all(tasks, FakeVoice(), Manner(jobs=2), bed="none")) as writing:
         assert next(writing).path.name == "one.wav"
 
     assert os.listdir(tmp_path) == ["one.wav"]
@@ -288,7 +288,8 @@ def test_what_cannot_go_on_after_a_mistake_in_the_program_is_raised(
     writing = write_all(
         [task(tmp_path / "feet.wav", feet)],
         FakeVoice(),
-        Manner("none"),
+        Manner(),
+        bed="none",
         watch=watch,
     )
     with pytest.raises(ZeroDivisionError):

@@ -14,13 +14,13 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from coach.cli.options import open_session
 from coach.content.breath import CALM
 from coach.disk.folders import encoded_folder
 from coach.export.encoder import Coding, Encoders, find_ffmpeg
 from coach.export.mp3 import BITRATES_KBPS, PACKET, packet_starts
 from coach.export.pieces import write_joined
 from coach.script.cues import Bell, Breathe, Rest, Say, Script, Section
+from coach.session import open_session
 from coach.sound.bed import open_bed
 from coach.sound.clip import to_pcm
 from coach.timeline.arrangement import Arrangement
@@ -150,8 +150,8 @@ SESSIONS = list(
 def test_so_it_is_with_whole_sessions_and_the_real_voice(
     tmp_path: Path, name: str, bed: str, voice: str
 ) -> None:
-    opened = open_session(names=(name,), depth="quick", breath=CALM, voice=voice, rate=145)
-    parts = stretches(opened.arrangement.whole(), opened.voice, bed)
+    opened = open_session(name, depth="quick", voice=voice, rate=145)
+    parts = stretches(opened.timeline, opened.voice, bed)
 
     assert sounding(joined(parts, tmp_path / "a.mp3")) == packets(in_one(parts))
 

@@ -22,7 +22,7 @@ from coach.errors import ExportError, VoiceError
 from coach.export.encoder import find_ffmpeg
 from coach.export.mp3 import BITRATES_KBPS
 from coach.export.tags import read_fingerprint
-from coach.export.writing import FILE_FORMATS, MOST_JOBS, check_file, write_session
+from coach.export.writing import FILE_FORMATS, MOST_JOBS, Manner, check_file, write_session
 from coach.pictures.palette import PALETTES, Theme
 from coach.script.cues import Bell, Rest, Say, Script, Section
 from coach.sound.bed import open_bed
@@ -61,7 +61,7 @@ def the_mix(timeline: Timeline, bed: str = "pad") -> Samples:
 
 
 def write(timeline: Timeline, path: Path, *, force: bool = False) -> Path:
-    write_session(timeline, FakeVoice(), open_bed("pad"), path, force=force)
+    write_session(timeline, FakeVoice(), open_bed("pad"), path, Manner(force=force))
     return path
 
 
@@ -110,7 +110,7 @@ def test_an_mp3_is_as_loud_as_the_mix_at_every_bit_rate(
     timeline: Timeline, tmp_path: Path, rate_kbps: int
 ) -> None:
     path = tmp_path / "feet.mp3"
-    write_session(timeline, FakeVoice(), None, path, bitrate_kbps=rate_kbps)
+    write_session(timeline, FakeVoice(), None, path, Manner(bitrate_kbps=rate_kbps))
     heard, expected = power(decoded(path)), power(the_mix(timeline, "none"))
 
     assert mean_lufs(heard) == pytest.approx(mean_lufs(expected), abs=0.05)
@@ -128,7 +128,7 @@ def test_one_channel_is_both_in_equal_parts(
     timeline: Timeline, tmp_path: Path, suffix: str
 ) -> None:
     path = tmp_path / f"feet{suffix}"
-    write_session(timeline, FakeVoice(), open_bed("rain"), path, mono=True)
+    write_session(timeline, FakeVoice(), open_bed("rain"), path, Manner(mono=True))
 
     heard = decoded(path)[:, 0]
     expected = the_mix(timeline, "rain").mean(axis=1)
@@ -149,7 +149,7 @@ def test_a_bit_rate_can_be_chosen(timeline: Timeline, tmp_path: Path, suffix: st
     sizes = []
     for rate_kbps in (64, 128):
         path = tmp_path / f"{rate_kbps}{suffix}"
-        write_session(timeline, FakeVoice(), open_bed("rain"), path, bitrate_kbps=rate_kbps)
+        write_session(timeline, FakeVoice(), open_bed("rain"), path, Manner(bitrate_kbps=rate_kbps))
         sizes.append(path.stat().st_size)
 
     more_kbps = 8 * (sizes[1] - sizes[0]) / timeline.lasts
@@ -162,14 +162,14 @@ def test_every_bit_rate_is_one_for_every_kind(
     timeline: Timeline, tmp_path: Path, suffix: str, rate_kbps: int
 ) -> None:
     path = tmp_path / f"feet{suffix}"
-    write_session(timeline, FakeVoice(), None, path, bitrate_kbps=rate_kbps, mono=True)
+    write_session(timeline, FakeVoice(), None, path, Manner(bitrate_kbps=rate_kbps, mono=True))
 
     assert len(decoded(path)) == pytest.approx(timeline.lasts * 44.1, abs=1024)
 
 
 def test_a_bit_rate_that_there_is_not_is_told_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(ExportError) as caught:
-        check_file(tmp_path / "feet.mp3", force=False, bitrate_kbps=100)
+        check_file(tmp_path / "feet.mp3", Manner(force=False, bitrate_kbps=100))
 
     assert str(caught.value) == (
         "there is no bit rate of 100 kbit/s; there are 64, 80, 96, 112, 128, 160, 192, 224, 256"
@@ -179,7 +179,7 @@ def test_a_bit_rate_that_there_is_not_is_told_with_those_there_are(tmp_path: Pat
 @pytest.mark.parametrize("name", ["feet.flac", "feet.WAV"])
 def test_what_keeps_every_sample_has_no_bit_rate(tmp_path: Path, name: str) -> None:
     with pytest.raises(ExportError) as caught:
-        check_file(tmp_path / name, force=False, bitrate_kbps=96)
+        check_file(tmp_path / name, Manner(force=False, bitrate_kbps=96))
 
     assert str(caught.value) == (
         f"{tmp_path / name} keeps every sample, so there is no bit rate to choose;"
@@ -224,7 +224,9 @@ def test_on_one_mp3_no_more_encoders_work_than_help(tmp_path: Path, sleeping: Sl
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_session(timeline, FakeVoice(), None, tmp_path / "feet.mp3", jobs=9, progress=end)
+        write_session(
+            timeline, FakeVoice(), None, tmp_path / "feet.mp3", Manner(jobs=9), progress=end
+        )
 
     assert len(sleeping.started()) == MOST_JOBS
 
@@ -257,7 +259,7 @@ def test_the_pictures_of_every_kind_have_the_colours_of_the_theme(
     timeline: Timeline, tmp_path: Path, suffix: str, theme: Theme
 ) -> None:
     path = tmp_path / f"feet{suffix}"
-    write_session(timeline, FakeVoice(), None, path, theme=theme)
+    write_session(timeline, FakeVoice(), None, path, Manner(theme=theme))
 
     ground = PALETTES[theme].ground
     assert all(near(pixels(one), ground)[:20, :20].all() for one in pictures(path))
@@ -341,7 +343,7 @@ def test_a_file_that_is_there_is_replaced_if_that_is_wanted(
 @pytest.mark.parametrize("name", ["feet", "feet.ogg", "feet.mp3.txt", ".mp3"])
 def test_another_suffix_is_told_with_those_that_can_be(tmp_path: Path, name: str) -> None:
     with pytest.raises(ExportError) as caught:
-        check_file(tmp_path / name, force=False)
+        check_file(tmp_path / name, Manner(force=False))
 
     assert (
         str(caught.value)
@@ -351,7 +353,7 @@ def test_another_suffix_is_told_with_those_that_can_be(tmp_path: Path, name: str
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(ExportError) as caught:
-        check_file(tmp_path / "nowhere" / "feet.mp3", force=False)
+        check_file(tmp_path / "nowhere" / "feet.mp3", Manner(force=False))
 
     assert str(caught.value) == (
         f"{tmp_path}/nowhere/feet.mp3 cannot be written: there is no folder {tmp_path}/nowhere"
@@ -509,7 +511,7 @@ def test_ending_it_in_the_middle_keeps_the_file_that_is_there(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_session(timeline, FakeVoice(), None, path, force=True, progress=end)
+        write_session(timeline, FakeVoice(), None, path, Manner(force=True), progress=end)
 
     assert path.read_text() == "before"
     assert os.listdir(tmp_path) == ["feet.mp3"]

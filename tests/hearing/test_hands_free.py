@@ -13,14 +13,13 @@ import pytest
 import soxr
 from numpy.random import Generator
 
-from coach.cli.options import open_session
-from coach.content.breath import CALM
 from coach.content.controls import Control
 from coach.content.library import Library
 from coach.errors import VoiceUnavailable
 from coach.hearing import recogniser as phrases
 from coach.hearing.ears import Hearing
 from coach.hearing.recogniser import HEARD_RATE_HZ, Meaning, Recogniser, Vocabulary, open_recogniser
+from coach.session import open_session
 from coach.sound.bed import open_bed
 from coach.sound.clip import Samples, from_pcm, to_pcm
 from coach.timeline.gains import gains
@@ -244,11 +243,9 @@ HOUR = (
 def test_the_coach_itself_asks_for_nothing(recogniser: Recogniser) -> None:
     count, told = Count(), []
     for name, voice, bed, back in HOUR if FULL else HOUR[1:2]:
-        session = open_session(
-            names=(name,), depth="standard", breath=CALM, voice=voice, rate=145, seed=5
-        )
+        session = open_session(name, depth="standard", voice=voice, rate=145, seed=5)
         loud = gains(session.script)
-        sections = session.arrangement.whole().sections
+        sections = session.timeline.sections
         blocks = mix(sections, session.voice, open_bed(bed), gains=loud)
         hearing = Hearing(recogniser=recogniser, knocks=True)
         told += [(name, *one) for one in played_back(hearing, blocks, back, count)]
@@ -296,11 +293,9 @@ def test_in_the_holds_of_a_session_the_listener_is_heard(
         sound = in_room(np.pad(sound, (0, 4000)), response)
         return Control.TOGGLE, sound * (0.3 / np.abs(sound).max()), apart
 
-    session = open_session(
-        names=("calves",), depth="standard", breath=CALM, voice="en-gb", rate=145, seed=5
-    )
+    session = open_session("calves", depth="standard", voice="en-gb", rate=145, seed=5)
     back = Loudspeaker(gain_db, 0.45, 0.4)
-    sections = session.arrangement.whole().sections
+    sections = session.timeline.sections
     spoken = [one for section in sections for one in section.placed if one.kind == "say"]
     gaps = [
         (before.end / 1000 + 1.2, after.start / 1000)

@@ -27,10 +27,11 @@ class Session:
         self.shown: list[Now] = []
 
     def play(self, start: float, end: float) -> None:
-        look = self.scribe.beside(self.shown.append)
         for step in range(round((end - start) * 10) + 1):
             self.time += 0.1
-            look(at(start + step / 10))
+            now = at(start + step / 10)
+            self.scribe.look(now)
+            self.shown.append(now)
 
 
 def wait_for(log: Log, *, heard_s: int) -> Logged:

@@ -9,25 +9,24 @@ import pytest
 from coach.content.library import Library
 from coach.content.phrasebook import Phrasebook
 from coach.script.fitting import write_script
+from coach.script.request import Request
 from coach.script.revision import Revision
 from coach.script.writer import Wishes
 from coach.stage.bookmark import (
     BOOKMARKS_KEPT,
     Bookmark,
     Bookmarks,
-    ResumePoint,
     bookmark_path,
     digest_cues,
     newest_bookmark,
     read_bookmark,
 )
+from coach.stage.now import ResumePoint
 from coach.units import Ms, seconds
 from tests.sheets import sheet
 
 LEFT = Bookmark(
-    ("feet",),
-    (),
-    {"depth": "quick", "minutes": None, "setup": 1.5},
+    Request(names=("feet",), depth="quick", setup=1.5),
     ResumePoint(
         2, Ms(1234), (Revision("longer", 1, 9, by=seconds(30)), Revision("easier", 2, 4, Ms(7)))
     ),
@@ -53,7 +52,7 @@ def test_what_was_noted_is_read_again(tmp_path: Path) -> None:
 def test_of_many_places_the_last_is_kept(tmp_path: Path) -> None:
     bookmarks = Bookmarks(tmp_path / "left.json")
     for number in range(100):
-        bookmarks.note(Bookmark((), (), {}, ResumePoint(number), "One", Ms(0), 0.0, ""))
+        bookmarks.note(Bookmark(Request(), ResumePoint(number), "One", Ms(0), 0.0, ""))
     bookmarks.close()
     left = read_bookmark(tmp_path / "left.json")
 

@@ -16,8 +16,7 @@ from coach.script.writer import Wishes
 from coach.sound.clip import Samples
 from coach.sound.tones import Tone, tone_clip
 from coach.stage.answers import GAP, INTO, NO, YES
-from coach.stage.bookmark import ResumePoint
-from coach.stage.now import Now
+from coach.stage.now import Now, ResumePoint
 from coach.stage.stage import Stage
 from coach.timeline.arrangement import Arrangement
 from coach.timeline.gains import Gains, gains
@@ -63,7 +62,7 @@ class Session:
     def run(self) -> "Session":
         self.arrangement.whole()  # the fake player takes all its blocks at once
         self.stage.begin()
-        self.ended = self.stage.run(self._control, self.shown.append)
+        self.ended = self.stage.run(self._control, [self.shown.append])
         return self
 
     @property
@@ -162,7 +161,7 @@ class Feet:
                 raise Done from None
 
         with suppress(Done):
-            self.stage.run(control, lambda _now: None)
+            self.stage.run(control)
         return self.stage.now
 
     def hear(self, ms: int) -> Samples:
@@ -234,7 +233,7 @@ def test_while_it_plays_it_speaks_ahead_and_still_looks_at_the_controls() -> Non
         return Control.END if seconds else None
 
     playing.begin()
-    playing.run(control, lambda _now: None)
+    playing.run(control)
 
     assert spoken[0] is False
     assert spoken[-1] is True
@@ -265,7 +264,7 @@ def test_ctrl_c_ends_it_as_the_end_key_does_and_once_more_does_no_harm() -> None
     session.arrangement.whole()
     playing = stage(session.arrangement, session.voice, player)
     playing.begin()
-    ended = playing.run(control, lambda _now: None)
+    ended = playing.run(control)
 
     assert player.closed
     assert ended.left == 6000
@@ -390,7 +389,9 @@ def test_a_jump_to_a_section_that_was_not_spoken_yet_speaks_it_first() -> None:
     playing = stage(Arrangement(SCRIPT, voice), voice, player)
     asked = iter([Control.NEXT, Control.NEXT, Control.END])
     playing.begin()
-    ended = playing.run(lambda _seconds: next(asked), lambda _now: None)
+    ended = playing.run(
+        lambda _seconds: next(asked),
+    )
 
     assert ended.section.title == "Close"
     assert ended.position == 5000
@@ -431,7 +432,7 @@ def test_it_tells_the_section_and_the_cue_that_sound() -> None:
     ],
 )
 def test_it_knows_whether_the_opening_was_heard_to_its_end(steps: list[Step], heard: bool) -> None:
-    assert Session(*steps).run().stage.heard_opening is heard
+    assert Session(*steps).run().ended.heard_opening is heard
 
 
 def test_a_voice_that_fails_ahead_of_the_ear_ends_the_session() -> None:
@@ -440,7 +441,9 @@ def test_a_voice_that_fails_ahead_of_the_ear_ends_the_session() -> None:
     playing.begin()
 
     with pytest.raises(VoiceError, match="'four five'"):
-        playing.run(lambda _seconds: None, lambda _now: None)
+        playing.run(
+            lambda _seconds: None,
+        )
 
 
 def test_a_voice_that_fails_at_the_first_phrase_ends_it_before_any_sound() -> None:
@@ -553,7 +556,7 @@ def test_longer_is_for_both_sides_and_both_are_told_in_the_time_that_is_left() -
     now = feet.ask(Control.LONGER, at=feet.start_of(1, Hold))
 
     assert now.lasts == lasts + 60_000
-    assert [one.kind for one in feet.stage.resume_point.revisions] == ["longer"]
+    assert [one.kind for one in feet.stage.now.resume_point.revisions] == ["longer"]
 
 
 def test_longer_says_so_when_nothing_can_be_added() -> None:
@@ -561,7 +564,7 @@ def test_longer_says_so_when_nothing_can_be_added() -> None:
     feet.ask(*[Control.LONGER] * 5, at=feet.start_of(1, Hold))
 
     assert feet.voice.spoken[-1] == feet.sheet.book.answers.longest
-    assert len(feet.stage.resume_point.revisions) == 2
+    assert len(feet.stage.now.resume_point.revisions) == 2
     assert feet.ask(Control.LONGER, at=0).answer == feet.sheet.book.answers.over
 
 
@@ -691,7 +694,7 @@ def test_an_answer_that_cannot_be_spoken_is_a_sound() -> None:
         voice.speaks = len(voice.spoken) if voice.spoken[-1] == "six" else voice.speaks
         return next(steps)
 
-    assert playing.run(control, lambda _now: None).answer == ""
+    assert playing.run(control).answer == ""
 
 
 # Before it begins, and coming back.
@@ -747,7 +750,7 @@ def test_it_begins_at_the_start_of_the_sentence_that_was_left_and_says_where_tha
 
     assert now.position == sentence.start
     assert now.answer == f"We go on here. {section.title}."
-    assert not feet.stage.heard_opening
+    assert not feet.stage.now.heard_opening
 
 
 def test_the_mark_is_where_it_stands() -> None:
@@ -755,7 +758,7 @@ def test_the_mark_is_where_it_stands() -> None:
     section = feet.arrangement.reach(2)
     feet.ask(at=section.start + 5000)
 
-    assert feet.stage.resume_point == ResumePoint(2, Ms(5000))
+    assert feet.stage.now.resume_point == ResumePoint(2, Ms(5000))
 
 
 # What can go wrong while it plays.
@@ -789,7 +792,7 @@ def test_a_lost_device_is_told_and_when_it_is_back_the_cut_sentence_begins_again
     feet.player = opened[0]
     shown: list[Now] = []
     steps = iter([None] * 3 + [Control.END])
-    now = feet.stage.run(lambda s: next(steps) if s else None, shown.append)
+    now = feet.stage.run(lambda s: next(steps) if s else None, [shown.append])
 
     assert shown[0].trouble == "the sound device has gone"
     assert shown[0].position == sentence.start + 900
@@ -810,7 +813,7 @@ def test_a_session_that_was_paused_when_the_device_went_stays_paused() -> None:
     def control(seconds: float) -> Control | None:
         return next(steps) if seconds else None
 
-    now = feet.stage.run(control, lambda _now: None)
+    now = feet.stage.run(control)
 
     assert now.paused
     assert now.position == 20_000
@@ -830,7 +833,7 @@ def test_after_a_sleep_nothing_is_hurried_and_after_a_long_one_it_waits(
         feet.now += halt if seconds and feet.now == 0 else 0
         return asked
 
-    now = feet.stage.run(control, lambda _now: None)
+    now = feet.stage.run(control)
 
     assert now.paused is paused
     assert now.position == sentence.start + (0 if halt == 20 else 500)

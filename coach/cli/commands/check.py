@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.cli.options import library_option, options, the_library
+import coach
+from coach.cli.options import library_option, options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ def check(files: tuple[str, ...], library: str | None) -> None:
 
     from coach.authoring import check_all, check_files
 
-    around = the_library(library)
+    around = coach.library(library)
     found = check_files(tuple(map(Path, files)), around) if files else check_all(around)
     for path, mistakes in found.items():
         for mistake in mistakes:

@@ -5,7 +5,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from coach.cli.options import SETTINGS, options, settings_path
+from coach.cli.options import SETTINGS, options
 
 FROM = {
     ParameterSource.COMMANDLINE: "the flag",
@@ -22,6 +22,8 @@ def config(ctx: click.Context, /, **settings: Any) -> None:
 
     A flag goes before a variable, a variable before the settings file.
     """
+    from coach.authoring import settings_path
+
     path = settings_path()
     click.echo(f"# settings file: {path}{'' if path.exists() else ' (not there yet)'}")
     for name in (parameter.name or "" for parameter in ctx.command.params):

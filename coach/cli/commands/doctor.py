@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import click
 
+import coach
+
 GOOD_TO_HAVE = ("awake",)
 """What a session can do without."""
 
@@ -74,9 +76,8 @@ def _ffmpeg() -> str:
 
 
 def _words() -> str:
-    from coach.cli.options import the_library
 
-    library = the_library(None)
+    library = coach.library()
     library.phrasebook()
     for name in library.routines:
         library.entry(name)
@@ -95,8 +96,7 @@ def _folders() -> str:
 
 
 def _settings() -> str:
-    from coach.authoring import read_settings
-    from coach.cli.options import settings_path
+    from coach.authoring import read_settings, settings_path
 
     return f"{len(read_settings(settings_path()))} of them are set in {settings_path()}"
 

@@ -6,21 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+import coach
 from coach.cli.options import (
     PICK_OPTIONS,
     CaptionsType,
     LengthsType,
     bed_option,
     breath_option,
-    check_named,
     depth_option,
-    open_script,
-    open_speaker,
     options,
     rate_option,
     setup_option,
     talk_option,
-    the_library,
     theme_option,
     voice_option,
 )
@@ -32,7 +29,7 @@ if TYPE_CHECKING:
 
     from coach.content import Library
     from coach.export import Failed, Outcome, Wanted, Written
-    from coach.script import Script
+    from coach.script import Request, Script
 
 output_option = click.option(
     "-o",
@@ -85,6 +82,7 @@ jobs_option = click.option(
 )
 bitrate_option = click.option(
     "--bitrate",
+    "bitrate_kbps",
     type=click.Choice(BITRATES_KBPS),
     show_default="96",
     help="In kbit/s, for mp3, m4a and opus; with --mono, 64 is what speech usually has.",
@@ -134,24 +132,30 @@ def export(output: str | None, directory: str | None, kind: str, **asked: Any) -
 
     from coach.cli.drawing import open_board
     from coach.cli.ending import noting_signals
-    from coach.export import Manner, Task, write_all
+    from coach.export import Manner, MannerFields, Task, write_all
+    from coach.script import Request
+    from coach.session import open_speaker
     from coach.sound import open_bed
 
-    manner = Manner(**{name: asked.pop(name) for name in HOW})
-    voice, library = asked.pop("voice"), the_library(asked.pop("library"))
-    wanted = _wanted(library, **{name: asked.pop(name) for name in PICKED})
-    _check_names(library, wanted, asked["avoid"])
-    open_bed(manner.bed)
+    manner = Manner(**{name: asked.pop(name) for name in MannerFields.__annotations__})
+    files = {name: asked.pop(name) for name in PICKED}
+    request = Request(**asked)
+    library = coach.library(request.library)
+    wanted = _wanted(library, **files)
+    _check_names(library, wanted, request.avoid)
+    open_bed(request.bed)
     paths = _paths([one.file_name(kind) for one in wanted], output, directory)
-    scripts = [partial(_script, one, library, asked) for one in wanted]
-    speaker = open_speaker(library, voice, asked["rate"])
+    scripts = [partial(_script, one, library, request) for one in wanted]
+    speaker = open_speaker(library, request.voice, request.rate)
     _make_folder(directory)
     tasks = list(map(Task, paths, scripts))
     outcomes: list[Outcome] = []
     with (
         noting_signals() as look,
         open_board() as board,
-        closing(write_all(tasks, speaker, manner, watch=board.begin, look=look)) as written,
+        closing(
+            write_all(tasks, speaker, manner, bed=request.bed, watch=board.begin, look=look)
+        ) as written,
     ):
         for outcome in written:
             outcomes.append(outcome)
@@ -162,8 +166,6 @@ def export(output: str | None, directory: str | None, kind: str, **asked: Any) -
 
 PICKED = ("names", "spots", "every", "as_one", "minutes")
 """The options that decide which files there are."""
-HOW = ("bed", "captions", "force", "jobs", "bitrate", "mono", "theme")
-"""The options that decide how each is written."""
 
 
 def _wanted(
@@ -176,11 +178,12 @@ def _wanted(
     minutes: tuple[float, ...],
 ) -> "list[Wanted]":
     from coach.export import list_wanted
+    from coach.script import Request, check_request
 
     if every and (names or spots or as_one):
         raise click.UsageError("--all takes every routine: it goes without names and --as-one")
     names = tuple(library.routines) if every else names
-    check_named(names, spots)
+    check_request(Request(names=names, spots=spots))
     return list_wanted(names, spots, lengths=minutes, as_one=as_one)
 
 
@@ -228,15 +231,14 @@ def _make_folder(directory: str | None) -> None:
         raise ExportError(f"the folder {directory} cannot be made: {error.strerror}") from error
 
 
-def _script(wanted: "Wanted", library: "Library", asked: dict[str, Any]) -> "Script":
-    script = open_script(
-        library,
-        names=wanted.names,
-        spots=wanted.spots,
-        minutes=wanted.minutes,
-        safety_in_full=True,  # whoever hears the file may hear the coach for the first time
-        **asked,
-    )
+def _script(wanted: "Wanted", library: "Library", asked: "Request") -> "Script":
+    from msgspec.structs import replace as changed
+
+    from coach.script import write_script
+    from coach.session import write_sheet
+
+    one = changed(asked, names=wanted.names, spots=wanted.spots, minutes=wanted.minutes)
+    script = write_script(write_sheet(one, library, for_file=True))
     return replace(script, title=wanted.title(script.title))
 
 

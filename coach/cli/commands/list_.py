@@ -4,7 +4,8 @@ from typing import Any
 
 import click
 
-from coach.cli.options import depth_option, library_option, options, the_library
+import coach
+from coach.cli.options import depth_option, library_option, options
 
 
 @click.command(name="list")
@@ -14,7 +15,7 @@ def list_(depth: Any, library: str | None) -> None:
     from coach.cli.drawing import print_line, print_table
     from coach.script import Sheet, Wishes, write_script
 
-    found = the_library(library)
+    found = coach.library(library)
     book, safety, rules = found.phrasebook(), found.safety_words().later, found.rules()
     rows: list[tuple[str, ...]] = []
     wrong: list[click.ClickException] = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.cli.options import the_library
+import coach
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +66,7 @@ def new(name: str, output: str | None, library: str | None) -> None:
 
     from coach.disk import appearing, own_folder
 
-    found = the_library(library if library and os.path.isdir(library) else None)
+    found = coach.library(library if library and os.path.isdir(library) else None)
     own = Path(library) if library else own_folder()
     path = Path(output) if output else own / "routines" / f"{name}.toml"
     _check_name(name, found, path)

@@ -1,6 +1,5 @@
 """``coach play``: lie down and follow."""
 
-from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -8,29 +7,27 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+import coach
 from coach.cli.asking import ask_sore_after
-from coach.cli.handsfree import Show, hands_free
+from coach.cli.handsfree import hands_free
 from coach.cli.keeping import before_option, dismiss, open_scribe
 from coach.cli.options import (
     SESSION_OPTIONS,
     DurationType,
     ask_option,
     bed_option,
-    is_silent,
     knock_option,
     listen_option,
     log_option,
-    open_session,
     options,
     plain_option,
     player_option,
 )
-from coach.screen import outlive_the_terminal
 
 if TYPE_CHECKING:
     from coach.content import Control, Inbox
     from coach.script import Script
-    from coach.stage import Now, Stage
+    from coach.stage import Now, Stage, Watch
     from coach.units import Ms
 
 in_option = click.option(
@@ -89,34 +86,33 @@ def play(
 
     A session that was left goes on with --resume. A terminal that closes does not end it.
     """
+    from msgspec.structs import replace
+
     from coach.cli.resume import Noting, resume_point_in, take_up
     from coach.content import Control, Inbox
     from coach.players import open_player
-    from coach.sound import open_bed
-    from coach.stage import Stage
+    from coach.script import Request
+    from coach.voices import is_silent
 
     given = [one for one in asked if ctx.get_parameter_source(one) is ParameterSource.COMMANDLINE]
-    asked, left = take_up(asked, given, resume=resume)
-    wanted = {name: value for name, value in asked.items() if name != "bed"}
-    planned = open_session(**wanted)
+    request, left = take_up(Request(**asked), given, resume=resume)
+    planned = coach.open_request(request)
     point = resume_point_in(planned.script, left)
     session = planned.revised(point.revisions)
-    asked["seed"] = session.sheet.wishes.seed
-    audible = player != "null" and not is_silent(asked["voice"])
+    request = replace(request, seed=session.sheet.wishes.seed)
+    audible = player != "null" and not is_silent(request.voice)
     keep = log and audible
-    scribe = open_scribe(session.script, asked["depth"], keep=keep, ask=ask, before=before)
-    opened_bed, to_ask = open_bed(asked["bed"]), Inbox[Control]()
-    with hands_free(to_ask.put, asked["library"], listen=listen, knock=knock) as hands:
+    scribe = open_scribe(session.script, request.depth, keep=keep, ask=ask, before=before)
+    to_ask = Inbox[Control]()
+    with hands_free(to_ask.put, request.library, listen=listen, knock=knock) as hands:
         opening = hands.heard_by(partial(open_player, player))
-        stage = Stage(session.arrangement, session.voice, opened_bed, opening, session.sheet)
-        noting = Noting(stage, planned.script, asked, resumed=left is not None)
+        stage = session.begin(opening, point, wait=wait, aside=hands.trouble)
+        noting = Noting(request, planned.script, scribe, resumed=left is not None)
         with closing(scribe), closing(noting), closing(stage):  # the sound waits for no disk
-            stage.begin(point, wait=wait)
-            watching = hands.beside, noting.beside, scribe.beside
-            ended = _follow(stage, session.script, to_ask, *watching, plain=plain)
+            ended = _follow(stage, session.script, to_ask, scribe.look, noting.look, plain=plain)
             scribe.look(ended)
             noting.end(ended)
-            if stage.heard_opening and audible:
+            if ended.heard_opening and audible:
                 _note_safety()
         noting.tell()
         dismiss(scribe, partial(ask_sore_after, session, opening, hands) if ask else None)
@@ -126,14 +122,14 @@ def _follow(
     stage: "Stage",
     script: "Script",
     asked: "Inbox[Control]",
-    *watching: Callable[[Show], Show],
+    *noting: "Watch",
     plain: bool,
 ) -> "Now":
     """Show a session that plays, and do what is asked for, until it ends."""
     # Imported while the first sound already plays: the terminal takes its time to open.
     from coach.mediakeys import open_media_keys
     from coach.pictures import draw_section
-    from coach.screen import farewell, open_screen
+    from coach.screen import farewell, open_screen, outlive_the_terminal
     from coach.stage import Awake
 
     outlive_the_terminal()
@@ -143,20 +139,9 @@ def _follow(
         open_media_keys(script.title, asked.put, picture) as keys,
         closing(Awake(screen=not plain)) as awake,
     ):
-        show = _to_all(screen.show, keys.show, awake.show)
-        for one in watching:
-            show = one(show)
-        ended = stage.run(asked.wait, show)
+        ended = stage.run(asked.wait, [screen.show, keys.show, awake.show, *noting])
     click.echo(farewell(ended))
     return ended
-
-
-def _to_all(*shows: Show) -> Show:
-    def show(now: "Now") -> None:
-        for one in shows:
-            one(now)
-
-    return show
 
 
 def _note_safety() -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.cli.options import the_library
+import coach
 
 if TYPE_CHECKING:
     from coach.content import Rules, SafetyWords
@@ -18,7 +18,7 @@ NO_ADVICE = (
 @click.command()
 def safety() -> None:
     """Print where never to press, when to stop, who should ask a doctor first, and the limits."""
-    library = the_library(None)
+    library = coach.library()
     rules, words = library.rules(), library.safety_words()
     click.echo(NO_ADVICE)
     for heading, items in _lists(rules, words):

@@ -1,18 +1,14 @@
 """``coach show``: the timed script, or a picture of it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from coach.cli.options import (
-    SESSION_OPTIONS,
-    check_named,
-    open_script,
-    open_session,
-    options,
-    the_library,
-    theme_option,
-)
+import coach
+from coach.cli.options import SESSION_OPTIONS, options, theme_option
+
+if TYPE_CHECKING:
+    from coach.script import Request
 
 
 @click.command()
@@ -39,18 +35,18 @@ def show(form: str | None, picture: str | None, force: bool, theme: Any, **asked
 
     The picture of one spot is large; that of several is a page to print, best with --theme light.
     """
+    from coach.script import Request
+
     if picture is not None:
         if form is not None:
             raise click.UsageError("--format prints and --picture draws: one at a time")
-        _draw(picture, theme, force=force, **asked)
+        _draw(picture, Request(**asked), theme, force=force)
         return
-    from coach.texts import SCRIPT_FORMATS
-
-    session = open_session(**asked)
-    click.echo(SCRIPT_FORMATS[form or "text"](session.arrangement.whole()))
+    session = coach.open_request(Request(**asked))
+    click.echo(session.text(form or "text"))
 
 
-def _draw(picture: str, theme: Any, *, force: bool, **asked: Any) -> None:
+def _draw(picture: str, request: "Request", theme: Any, *, force: bool) -> None:
     """Write the picture, for which no voice is needed."""
     from pathlib import Path
 
@@ -58,8 +54,6 @@ def _draw(picture: str, theme: Any, *, force: bool, **asked: Any) -> None:
 
     path = Path(picture)
     check_picture(path, force=force)
-    check_named(asked["names"], asked["spots"])
-    del asked["voice"]
-    script = open_script(the_library(asked.pop("library")), **asked)
+    script = coach.open_request(request).script
     write_picture(draw_routine(script, theme), path)
     click.echo("\n".join([f"{path}: {script.title}", *script.notes]))

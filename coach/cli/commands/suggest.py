@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+import coach
 from coach.cli.options import (
     WISH_OPTIONS,
     avoid_option,
     library_option,
-    open_script,
     options,
-    the_library,
     tool_option,
     where_option,
 )
@@ -22,7 +21,7 @@ from coach.cli.options import (
 if TYPE_CHECKING:
     from coach.content import Entry, Library, Pick
     from coach.log import Suggestion
-    from coach.script import Script
+    from coach.script import Request, Script
 
 
 @click.command()
@@ -44,20 +43,20 @@ def suggest(
     """
     from datetime import date
 
-    from coach.content import Pick
     from coach.disk import log_file
     from coach.log import Log, suggestions
+    from coach.script import Request
 
-    found = the_library(library)
-    pick = Pick(tool=tool, place=place, avoid=frozenset(avoid))
-    entries = list(_entries(found, pick))
+    found = coach.library(library)
+    request = Request(tool=tool, place=place, avoid=avoid, library=library, **wishes)
+    entries = list(_entries(found, request.pick))
     if not entries:
         raise click.UsageError("no routine is left by these wishes; wish for less")
     ranked = suggestions(entries, Log(log_file()).sessions(), date.today())
     if not ranked:
         click.echo("In each routine something was worked today, and once a day is enough for it.")
         return
-    best, script = _first_that_fits(found, pick, ranked, wishes)
+    best, script = _first_that_fits(found, request, ranked)
     lasts = f"{script.lasts / 60_000:.0f} minutes"
     click.echo(f"{best.entry.words.title}, {lasts}: {best.reason}.")
     click.echo(shlex.join(["coach", "play", best.entry.name, *_given(ctx)]))
@@ -77,16 +76,19 @@ def _entries(library: "Library", pick: "Pick") -> "Iterator[Entry]":
 
 
 def _first_that_fits(
-    library: "Library", pick: "Pick", ranked: "list[Suggestion]", wishes: dict[str, Any]
+    library: "Library", request: "Request", ranked: "list[Suggestion]"
 ) -> "tuple[Suggestion, Script]":
     """The best suggestion that can last as long as is wished, with its script."""
-    from coach.errors import SessionTooLong
+    from msgspec.structs import replace as changed
 
-    said = {name: wish for name, wish in wishes.items() if name != "voice"}
-    said |= {"tool": pick.tool, "place": pick.place, "avoid": tuple(pick.avoid)}
+    from coach.errors import SessionTooLong
+    from coach.script import write_script
+    from coach.session import write_sheet
+
     for suggestion in ranked:
+        named = changed(request, names=(suggestion.entry.name,))
         try:
-            return suggestion, open_script(library, names=(suggestion.entry.name,), **said)
+            return suggestion, write_script(write_sheet(named, library))
         except SessionTooLong:
             continue
     raise click.UsageError("no routine that is left can last so long; try other --minutes")

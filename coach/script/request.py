@@ -1,0 +1,127 @@
+"""The request: all that a listener asks for of one session, however it is asked."""
+
+from typing import Annotated, TypedDict
+
+from msgspec import Meta, Struct
+from msgspec.structs import asdict
+
+from coach.content import (
+    CALM,
+    FASTEST_WPM,
+    RATE_WPM,
+    SLOWEST_WPM,
+    DepthName,
+    Pick,
+    Place,
+    Side,
+    Talk,
+    Tool,
+    parse_breath,
+)
+from coach.disk import shape_problems
+from coach.errors import RequestError
+from coach.script.writer import Wishes
+from coach.units import seconds
+
+Minutes = Annotated[float, Meta(ge=1, le=30)]
+Setup = Annotated[float, Meta(ge=1, le=4)]
+Rate = Annotated[int, Meta(ge=SLOWEST_WPM, le=FASTEST_WPM)]
+
+
+class Request(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a session is made from, beside the library; each field as the option of its name."""
+
+    names: tuple[str, ...] = ()
+    """Routines, or spots, or paths of routine files; several are one session."""
+    spots: tuple[str, ...] = ()
+    """Spots, where a routine has the same name."""
+    side: Side | None = None
+    """Only this side."""
+    tool: Tool | None = None
+    """Only with this tool."""
+    place: Place | None = None
+    """Only in this place."""
+    avoid: tuple[str, ...] = ()
+    """Spots and regions to leave out."""
+    library: str | None = None
+    """A folder of spots, routines and words that goes before the listener's own."""
+    depth: DepthName = "standard"
+    """How long each spot is held and worked."""
+    minutes: Minutes | None = None
+    """How long the session should last; None for as long as the depth makes it."""
+    breath: str = str(CALM)
+    """Seconds of a breath: in-out, in-hold-out or in-hold-out-rest, such as 4-7-8."""
+    talk: Talk = "full"
+    """How much is said."""
+    setup: Setup = 1.0
+    """How many times as long taking a position and changing over last."""
+    seed: int | None = None
+    """Chooses among wordings; None for that of the day, and for files that of every day."""
+    voice: str = ""
+    """Who speaks, by the names of ``coach voices``; empty for the system's own."""
+    rate: Rate = RATE_WPM
+    """Words a minute."""
+    bed: str = "pad"
+    """What lies under the session: a bed that ships, ``none``, or the path of a sound file."""
+
+    @property
+    def pick(self) -> Pick:
+        """What is picked of the library."""
+        avoided = frozenset(self.avoid)
+        return Pick(self.names, self.spots, self.side, self.tool, self.place, avoided)
+
+    def wishes(self, seed: int) -> Wishes:
+        """How the script is wished.
+
+        Args:
+            seed: Chooses among wordings where the request has none of its own.
+        """
+        return Wishes(
+            depth=self.depth,
+            breath=parse_breath(self.breath),
+            rate_wpm=self.rate,
+            talk=self.talk,
+            setup=self.setup,
+            seed=seed if self.seed is None else self.seed,
+            lasts=None if self.minutes is None else seconds(60 * self.minutes),
+        )
+
+
+class RequestFields(TypedDict, total=False):
+    """The fields of a `Request` but its names, for who writes them as keyword arguments."""
+
+    spots: tuple[str, ...]
+    side: Side | None
+    tool: Tool | None
+    place: Place | None
+    avoid: tuple[str, ...]
+    library: str | None
+    depth: DepthName
+    minutes: float | None
+    breath: str
+    talk: Talk
+    setup: float
+    seed: int | None
+    voice: str
+    rate: int
+    bed: str
+
+
+def check_request(request: Request) -> None:
+    """Refuse what no option would take; the type of a field alone lets it pass.
+
+    Raises:
+        RequestError: Nothing is named, or a value is none of those allowed; all that is wrong.
+    """
+    wrong = [
+        f"{'.'.join(map(str, key))}: {problem}"
+        for key, problem in shape_problems(asdict(request), Request)
+    ]
+    try:
+        parse_breath(request.breath)
+    except ValueError as error:
+        wrong.append(f"breath: {error}")
+    if wrong:
+        raise RequestError("; ".join(wrong))
+    if not request.names and not request.spots:
+        raise RequestError("name a routine, such as shoulders; `coach list` shows them all")

@@ -1,0 +1,334 @@
+"""The way in: a session that is asked for, to look at, to hear, and to take along.
+
+What the command line does, it does by these.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, partial, reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+from coach.content import Control, Inbox, Library, open_library
+from coach.disk import own_folder, safety_heard
+from coach.errors import RequestError
+from coach.script import (
+    Request,
+    RequestFields,
+    Revision,
+    Script,
+    Section,
+    Sheet,
+    check_request,
+    revised,
+    write_script,
+)
+from coach.units import NO_TIME, Ms
+
+if TYPE_CHECKING:  # what makes sound and pictures is loaded when it is asked for
+    from coach.export import MannerFields, Progress, Written
+    from coach.players import Open
+    from coach.sound import Samples
+    from coach.stage import Now, ResumePoint, Stage, Watch
+    from coach.texts import Caption
+    from coach.timeline import Arrangement, Placed, Timeline
+    from coach.voices import Voice
+
+FILE_SEED = 0
+"""Of the words of a file where the request has no seed: they stay the same from day to day."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session as it was asked for: written, and not yet spoken.
+
+    Times are whole milliseconds from its beginning. Several may be used at once, each by one thread
+    at a time.
+    """
+
+    request: Request
+    sheet: Sheet
+    """What its script was written from."""
+    script: Script
+    """All that the coach will say and do, with planned lengths."""
+    open_voice: "Callable[[], Voice]"
+    """The voice that speaks it, opened when it is first needed."""
+
+    @property
+    def title(self) -> str:
+        """As the coach calls it."""
+        return self.script.title
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The opening, each spot on each side, the close; each with its title and planned length.
+
+        Each starts at its planned moment whatever voice speaks: rests take up the difference.
+        """
+        return self.script.sections
+
+    @property
+    def lasts(self) -> Ms:
+        """The planned length, in milliseconds; that of a file is `timeline.lasts`."""
+        return self.script.lasts
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """In what it differs from what was asked for: a sentence each."""
+        return self.script.notes
+
+    @property
+    def voice(self) -> "Voice":
+        """Who speaks it.
+
+        Raises:
+            VoiceUnavailable: There is no such voice here.
+        """
+        return self.open_voice()
+
+    @property
+    def timeline(self) -> "Timeline":
+        """Every sound at its time; what the voice does not remember is spoken for it.
+
+        Raises:
+            VoiceError: A phrase could not be spoken.
+        """
+        return self.arrange().whole()
+
+    @property
+    def cues(self) -> "tuple[Placed, ...]":
+        """All that is heard, in order: start and length, kind, and the words if it has any.
+
+        Raises:
+            VoiceError: A phrase could not be spoken.
+        """
+        return tuple(self.timeline.placed)
+
+    def captions(self) -> "list[Caption]":
+        """What is read instead of heard: start, end and text of each, one at a time.
+
+        Raises:
+            VoiceError: A phrase could not be spoken.
+        """
+        from coach.texts import captions
+
+        return captions(self.timeline)
+
+    def text(self, form: str = "text") -> str:
+        """All of it as text.
+
+        Args:
+            form: As ``coach show --format`` takes it: text, vtt, srt, lrc, txt, md or json.
+
+        Raises:
+            RequestError: There is no such form.
+            VoiceError: A phrase could not be spoken.
+        """
+        from coach.texts import SCRIPT_FORMATS
+
+        if form not in SCRIPT_FORMATS:
+            raise RequestError(f"{form!r} is not one of {', '.join(SCRIPT_FORMATS)}")
+        return SCRIPT_FORMATS[form](self.timeline)
+
+    def blocks(self, start: Ms = NO_TIME) -> "Iterator[Samples]":
+        """The mixed sound, as it is played and exported: -16 LUFS, true peak below -1 dBTP.
+
+        Args:
+            start: The moment to begin at, in milliseconds; any gives the same sound from there on.
+
+        Yields:
+            Arrays of float32 within [-1, 1], shape (frames, 2), 44 100 frames a second; each a
+            second at most, mixed when it is asked for.
+
+        Raises:
+            BedError: There is no such bed.
+            VoiceError: A phrase could not be spoken.
+        """
+        from coach.sound import open_bed
+        from coach.timeline import gains, mix
+
+        sections = [one for one in self.timeline.sections if one.end > start]
+        bed = open_bed(self.request.bed)
+        return mix(sections, self.voice, bed, gains=gains(self.script), start=start)
+
+    def export(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        progress: "Progress | None" = None,
+        **manner: "Unpack[MannerFields]",
+    ) -> "Written":
+        """Write it to a file, as ``coach export`` does: the same bytes of sound, tags and captions.
+
+        A file has the safety words in full, as it may be somebody's first session, and where the
+        request has no seed, the words of every day. One that holds all of it already is left alone;
+        one that coach wrote of a session of the same name is replaced.
+
+        Args:
+            path: Its suffix chooses the kind of file: .mp3, .m4a, .opus, .flac or .wav.
+            progress: Told how much is written, in milliseconds; what it raises ends the export.
+            manner: See `Manner`: force, bitrate_kbps, mono, theme, captions, jobs.
+
+        Raises:
+            ExportError: Another file is there, or it cannot be written; nothing half-written stays.
+            VoiceError: A phrase could not be spoken.
+            BedError: There is no such bed.
+        """
+        from coach.export import Failed, Manner, Task, write_all
+
+        sheet = write_sheet(self.request, library(self.request.library), for_file=True)
+        task = Task(Path(path), partial(write_script, sheet))
+        told = progress or (lambda _done: None)
+        how, bed = Manner(**manner), self.request.bed
+        (outcome,) = write_all([task], self.voice, how, bed=bed, watch=lambda *_: told)
+        if isinstance(outcome, Failed):
+            raise outcome.error
+        return outcome
+
+    def play(
+        self,
+        *,
+        player: str = "miniaudio",
+        wait: Ms = NO_TIME,
+        asked: "Inbox[Control] | None" = None,
+        watch: "Watch | None" = None,
+    ) -> "Now":
+        """Play it to its end, or until it is asked to end; Ctrl-C fades it out.
+
+        Args:
+            player: By name: miniaudio, simpleaudio, or null, which keeps time without sound.
+            wait: Time to lie down in before it begins, in milliseconds.
+            asked: Controls put into it by any thread are obeyed within a tenth of a second.
+            watch: Told about ten times a second where it stands.
+
+        Returns:
+            Where it ended.
+
+        Raises:
+            PlayerError: There is no such player or no device.
+            BedError: There is no such bed.
+            VoiceError: A phrase could not be spoken.
+        """
+        from coach.players import open_player
+        from coach.stage import START
+
+        with closing(self.begin(partial(open_player, player), START, wait=wait)) as stage:
+            inbox = asked or Inbox[Control]()
+            return stage.run(inbox.wait, [watch] if watch else [])
+
+    def begin(
+        self,
+        opened: "Open",
+        point: "ResumePoint",
+        *,
+        wait: Ms = NO_TIME,
+        aside: Callable[[], str] = lambda: "",
+    ) -> "Stage":
+        """Begin to play it on a stage, which goes on once that is run.
+
+        Args:
+            opened: Opens the player, and again where its device has gone and come back.
+            point: Where to begin, in the script before the revisions that it holds.
+            wait: Time to lie down in before it begins.
+            aside: What else is to be shown, such as what is wrong with a microphone.
+        """
+        from coach.sound import open_bed
+        from coach.stage import Stage
+
+        session = self.revised(point.revisions)
+        bed, voice = open_bed(self.request.bed), self.voice
+        stage = Stage(session.arrange(), voice, bed, opened, self.sheet, aside=aside)
+        stage.begin(point, wait=wait)
+        return stage
+
+    def arrange(self) -> "Arrangement":
+        """Its script on the way to a timeline, to be placed bit by bit by one thread."""
+        from coach.timeline import Arrangement
+
+        return Arrangement(self.script, self.voice)
+
+    def revised(self, revisions: Sequence[Revision]) -> "Session":
+        """The same, with what was asked for while it played."""
+        script = reduce(lambda made, one: revised(made, one, self.sheet), revisions, self.script)
+        return replace(self, script=script)
+
+
+def open_session(*names: str, **wishes: Unpack[RequestFields]) -> Session:
+    """Write a session of these routines, or spots, or routine files; several are one session.
+
+    >>> session = open_session("feet", depth="quick", voice="silent")
+    >>> [section.title for section in session.sections][:2]
+    ['Opening', 'Sole of the foot, left']
+
+    Args:
+        names: As ``coach list`` shows them, or paths of routine files.
+        wishes: See `Request`; its fields are the options of ``coach play``.
+
+    Raises:
+        RequestError: Nothing is named, or a value is none of those allowed.
+        RoutineNotFound: A name is known for nothing; tells the nearest.
+        NothingLeft: The wishes leave no stop.
+        SessionTooLong: The minutes cannot be met; tells which can.
+        AuthorError: A file is wrong; with every mistake and its line.
+    """
+    return open_request(Request(names=names, **wishes))
+
+
+def open_request(request: Request) -> Session:
+    """The same for a request as a whole."""
+    check_request(request)
+    found = library(request.library)
+    sheet = write_sheet(request, found)
+    speaker = partial(open_speaker, found, request.voice, request.rate)
+    return Session(request, sheet, write_script(sheet), cache(speaker))
+
+
+def library(folder: str | None = None) -> Library:
+    """What ships, before it the listener's own spots, routines and words.
+
+    Args:
+        folder: A library that goes before both.
+
+    Raises:
+        RequestError: There is no such folder.
+    """
+    named = [Path(os.path.expanduser(folder))] if folder else []
+    for one in named:
+        if not os.path.isdir(one):
+            raise RequestError(f"there is no folder {one} to be a library")
+    return open_library(*named, own_folder())
+
+
+def write_sheet(request: Request, found: Library, *, for_file: bool = False) -> Sheet:
+    """All that the script of a request is written from.
+
+    Args:
+        request: What is asked for.
+        found: Where all of it is looked for.
+        for_file: Whether it may be heard on any day, and by somebody who hears the coach for the
+            first time. What is played today has the words of the day, and fewer of safety once they
+            were heard in full on this machine.
+    """
+    words = found.safety_words()
+    heard = not for_file and safety_heard().exists()
+    safety = words.later if heard else words.first
+    wishes = request.wishes(FILE_SEED if for_file else date.today().toordinal())
+    return Sheet(found.gather(request.pick), found.phrasebook(), safety, found.rules(), wishes)
+
+
+def open_speaker(found: Library, voice: str, rate: int) -> "Voice":
+    """The voice of this name, which remembers what it said and says all words right.
+
+    Raises:
+        VoiceUnavailable: It is not here.
+    """
+    from coach.disk import memory_folder
+    from coach.voices import PronouncingVoice, RememberingVoice, is_silent, open_voice
+
+    opened = open_voice(voice, rate)
+    if not is_silent(voice):  # silence is not worth remembering
+        opened = RememberingVoice(opened, memory_folder())
+    return PronouncingVoice(opened, found.pronunciation())
