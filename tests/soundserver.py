@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from coach.units import RATE_HZ
+from tests.patience import PATIENCE_S, join
 
 Signal = NDArray[np.float64]
 """The left channel, in steps of 16-bit sound."""
@@ -52,7 +53,8 @@ class SoundServer:
             env={**os.environ, "XDG_RUNTIME_DIR": str(self._folder), "HOME": str(self._folder)},
             stderr=subprocess.DEVNULL,
         )
-        for _ in range(100):
+        until = time.monotonic() + PATIENCE_S / 2
+        while time.monotonic() < until:
             if self.ask("info") is not None:
                 return
             time.sleep(0.1)
@@ -67,13 +69,13 @@ class SoundServer:
     def sound(self, sink: str, path: Path) -> None:
         """Sound a file, and wait for its end."""
         command = ["paplay", "--server", self.address, "-d", sink, "--latency-msec=20", str(path)]
-        subprocess.run(command, check=True)
+        subprocess.run(command, check=True, timeout=PATIENCE_S)
 
     def kill(self) -> None:
         """End it without a word to anyone."""
         if self._program is not None:
             self._program.kill()
-            self._program.wait()
+            self._program.wait(PATIENCE_S)
 
     def ask(self, *command: str) -> str | None:
         """What pactl says; None if it fails."""
@@ -82,6 +84,7 @@ class SoundServer:
             capture_output=True,
             check=False,
             text=True,
+            timeout=PATIENCE_S,
         )
         return None if asked.returncode else asked.stdout
 
@@ -104,8 +107,8 @@ class Recorder:
     def close(self) -> None:
         """Record no more."""
         self._program.terminate()
-        self._program.wait()
-        self._thread.join(10)
+        self._program.wait(PATIENCE_S)
+        join(self._thread)
         if self._program.stdout is not None:
             self._program.stdout.close()
 

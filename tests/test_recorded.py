@@ -20,6 +20,7 @@ from coach.timeline.mixer import mix
 from coach.timeline.timeline import PlacedSection
 from coach.units import RATE_HZ, frames_to_ms, ms_to_frames
 from tests.cli.commands.test_play import Terminal
+from tests.patience import PATIENCE_S
 from tests.soundserver import Signal, SoundServer, skip_if_busy
 
 LISTEN_S = 18.0
@@ -102,7 +103,7 @@ def _play_both(server: str, folder: Path) -> tuple[Signal, Signal]:
         ends = [player.end() for player in players]
         for recorder in recorders:
             recorder.terminate()
-            recorder.wait()
+            recorder.wait(PATIENCE_S)
     assert ends == [0, 0]
     straight, controlled = (
         np.fromfile(folder / f"{name}.raw", dtype="<i2")[::2].astype(np.float64)

@@ -25,6 +25,7 @@ from coach.stage.stage import Stage
 from coach.timeline.timeline import Placed
 from coach.units import RATE_HZ, Ms, ms_to_frames
 from tests.cli.commands.test_play import Terminal
+from tests.patience import Deadline, join
 from tests.soundserver import Recorder, Signal, SoundServer, place_of, skip_if_busy
 
 AT_ONCE_S = 0.3
@@ -63,9 +64,9 @@ class Floor:
         return ResumePoint(1, Ms(section.starts[hold] - section.start + 1000))
 
     def wait_for(self, true: Callable[[Now], bool]) -> Now:
-        began = time.monotonic()
+        deadline = Deadline()
         while not (hasattr(self, "now") and true(self.now)):
-            assert time.monotonic() < began + 40
+            deadline.check()
             time.sleep(0.02)
         return self.now
 
@@ -96,8 +97,10 @@ class Floor:
 
     def close(self) -> None:
         self.asked.put(Control.END)
-        self._thread.join(10)
-        self.stage.close()
+        try:
+            join(self._thread)
+        finally:
+            self.stage.close()
 
     def _show(self, now: Now) -> None:
         self.now = now

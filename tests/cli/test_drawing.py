@@ -7,6 +7,7 @@ import pytest
 
 from coach.cli.drawing import Span, open_board, print_line, print_table
 from coach.units import Ms
+from tests.patience import join
 
 ROWS = [("feet", Span(0, 5, 10)), ("[legs] :smile:", Span(3, 6, 10))]
 
@@ -75,7 +76,7 @@ def test_on_a_terminal_each_thread_has_its_bar(
         board.begin(Path("out/feet.mp3"), Ms(1000))(Ms(500))
         other = threading.Thread(target=lambda: board.begin(Path("neck.mp3"), Ms(1000))(Ms(250)))
         other.start()
-        other.join()
+        join(other)
 
     drawn = capsys.readouterr().err
     assert "feet.mp3" in drawn

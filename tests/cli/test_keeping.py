@@ -14,6 +14,7 @@ from coach.players.player import PLAYERS
 from coach.units import Ms
 from coach.voices.voice import ENGINES
 from tests.cli.commands.test_play import BEGIN, Terminal, on_a_terminal
+from tests.patience import Deadline
 
 PLAY = ["play", "feet", "--voice", "quick", "--depth", "quick", "--bed", "none", "--talk", "bell"]
 NO_JUMP = Ms(3_600_000)
@@ -50,7 +51,9 @@ def leave(terminal: Terminal) -> int:
 
     A signal that comes between its last look for one and the reading waits for the next key.
     """
+    deadline = Deadline()
     while terminal.program.poll() is None:
+        deadline.check()
         terminal.type("\x03")
         time.sleep(0.5)
     return terminal.end()

@@ -27,6 +27,7 @@ from coach.stage.bookmark import bookmark_path, digest_cues
 from coach.stage.stage import Stage
 from coach.units import Ms, seconds
 from tests.cli.commands.test_play import BEGIN, PLAY, QUICK, Terminal, on_a_terminal
+from tests.patience import PATIENCE_S, wait_until
 
 RIGHT = "Sole of the foot, right"
 LONGER = {"kind": "longer", "number": 1, "cue": 0, "into": 0, "by": 30_000}
@@ -125,10 +126,7 @@ def test_after_a_power_cut_the_place_is_known_within_seconds(left: Path) -> None
         terminal.wait_for("Opening  1 of 4")
         terminal.type("\x1b[C")
         terminal.wait_for("left  2 of 4  [^\r]*:[^\r]*")
-        began = time.monotonic()
-        while not left.exists() or kept(left)["point"]["number"] != 1:
-            assert time.monotonic() < began + 10
-            time.sleep(0.1)
+        wait_until(lambda: left.exists() and kept(left)["point"]["number"] == 1)
         terminal.program.kill()
 
     assert not kept(left)["ended"]
@@ -458,5 +456,5 @@ def test_a_terminal_that_closes_does_not_end_the_session(left: Path) -> None:
     assert terminal.program.poll() is None
     assert kept(left)["at"] > noted + 1000
     terminal.program.terminate()
-    assert terminal.program.wait(20) == 0
+    assert terminal.program.wait(PATIENCE_S) == 0
     assert kept(left)["ended"]

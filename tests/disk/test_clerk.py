@@ -2,6 +2,7 @@ import threading
 from functools import partial
 
 from coach.disk.clerk import Clerk
+from tests.patience import PATIENCE_S
 
 
 class SlowDisk:
@@ -13,7 +14,7 @@ class SlowDisk:
 
     def write(self) -> None:
         self.busy.set()
-        self.free.wait(10)
+        self.free.wait(PATIENCE_S)
 
 
 def test_what_it_is_given_is_done_by_the_time_it_is_closed() -> None:
@@ -21,13 +22,13 @@ def test_what_it_is_given_is_done_by_the_time_it_is_closed() -> None:
     clerk = Clerk("test")
     clerk.give(partial(done.append, 1))
 
-    assert clerk.close(within_s=10)
-    assert clerk.close(within_s=10)
+    assert clerk.close(within_s=PATIENCE_S)
+    assert clerk.close(within_s=PATIENCE_S)
     assert done == [1]
 
 
 def test_with_nothing_given_it_closes_at_once() -> None:
-    assert Clerk("test", every_s=60).close(within_s=10)
+    assert Clerk("test", every_s=60).close(within_s=PATIENCE_S)
 
 
 def test_of_what_it_is_given_while_it_is_busy_the_latest_is_done() -> None:
@@ -35,12 +36,12 @@ def test_of_what_it_is_given_while_it_is_busy_the_latest_is_done() -> None:
     disk = SlowDisk()
     clerk = Clerk("test")
     clerk.give(disk.write)
-    assert disk.busy.wait(10)
+    assert disk.busy.wait(PATIENCE_S)
     for number in range(1, 100):
         clerk.give(partial(done.append, number))
     disk.free.set()
 
-    assert clerk.close(within_s=10)
+    assert clerk.close(within_s=PATIENCE_S)
     assert done == [99]
 
 
@@ -52,4 +53,4 @@ def test_nobody_waits_longer_than_is_said() -> None:
     disk.free.set()
 
     assert not closed
-    assert clerk.close(within_s=10)
+    assert clerk.close(within_s=PATIENCE_S)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach.disk.store import Store
+from tests.patience import join
 
 ROOM = 1000
 
@@ -138,7 +139,6 @@ def test_several_may_keep_and_recall_at_once(folder: Path) -> None:
     threads = [threading.Thread(target=use, args=(own,)) for own in range(4)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    join(*threads)
 
     assert failed == []

@@ -19,6 +19,7 @@ from coach.texts.formats import BESIDE
 from coach.units import Ms
 from coach.voices.voice import Voice
 from tests.doubles import FailingVoice, FakeVoice
+from tests.patience import PATIENCE_S
 
 SECTION = Section("Feet", (Bell(Ms(2000)), Say("Roll it slowly.", Ms(900)), Rest(Ms(900), Ms(0))))
 
@@ -224,7 +225,7 @@ def test_as_many_are_written_at_once_as_there_are_jobs_or_cores_to_use(
 
     def watch(_path: Path, _lasts: Ms) -> Progress:
         threads.add(threading.get_ident())
-        both.wait(timeout=20)
+        both.wait(timeout=PATIENCE_S)
         return lambda _done: None
 
     both = threading.Barrier(2)

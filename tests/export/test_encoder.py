@@ -2,7 +2,6 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,6 +19,7 @@ from coach.texts.chapters import Chapter
 from coach.timeline.timeline import PlacedSection
 from coach.units import Ms
 from tests.doubles import Sleeping
+from tests.patience import join, wait_until
 
 pytestmark = pytest.mark.usefixtures("own_ffmpeg")
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
@@ -73,13 +73,6 @@ def test_an_encoder_that_writes_nothing_is_told(stand_in: Callable[[str], None])
         encoders.to_bytes(A_SECOND.tobytes(), RAW)
 
 
-def until(true: Callable[[], bool]) -> None:
-    began = time.monotonic()
-    while not true():
-        assert time.monotonic() < began + 20
-        time.sleep(0.01)
-
-
 @on_posix
 def test_closing_ends_all_encoders_at_once_and_starts_no_more(
     sleeping: Sleeping,
@@ -96,11 +89,10 @@ def test_closing_ends_all_encoders_at_once_and_starts_no_more(
     threads = [threading.Thread(target=encode) for _ in range(2)]
     for thread in threads:
         thread.start()
-    until(lambda: len(sleeping.started()) == 2)
+    wait_until(lambda: len(sleeping.started()) == 2)
     encoders.close()
     encoders.close()
-    for thread in threads:
-        thread.join(5)
+    join(*threads)
 
     assert len(failed) == 2
     assert not sleeping.running()
@@ -115,7 +107,7 @@ def test_what_keeps_a_block_from_coming_ends_the_encoder(
     tmp_path: Path, sleeping: Sleeping, error: type[BaseException]
 ) -> None:
     def blocks() -> Iterator[bytes]:
-        until(lambda: bool(sleeping.started()))
+        wait_until(lambda: bool(sleeping.started()))
         raise error
         yield b""
 
@@ -131,7 +123,7 @@ def test_a_signal_to_the_group_of_the_program_does_not_reach_its_encoders(
 ) -> None:
     with Encoders() as encoders, ThreadPoolExecutor(1) as pool:
         failing = pool.submit(encoders.to_bytes, A_SECOND.tobytes(), RAW)
-        until(lambda: bool(sleeping.started()))
+        wait_until(lambda: bool(sleeping.started()))
         groups = os.getpgid(sleeping.started()[0]), os.getpgrp()
         encoders.close()
 
@@ -142,13 +134,16 @@ def test_a_signal_to_the_group_of_the_program_does_not_reach_its_encoders(
 @on_posix
 def test_an_encoder_that_is_killed_is_told(sleeping: Sleeping) -> None:
     def kill() -> None:
-        until(lambda: bool(sleeping.started()))
+        wait_until(lambda: bool(sleeping.started()))
         os.kill(sleeping.started()[0], signal.SIGKILL)
 
-    threading.Thread(target=kill).start()
+    killing = threading.Thread(target=kill)
+    killing.start()
 
     with Encoders() as encoders, pytest.raises(OSError, match="failed: it does not say why"):
         encoders.to_bytes(A_SECOND.tobytes(), RAW)
+
+    join(killing)
 
 
 @on_posix

@@ -30,6 +30,7 @@ from coach.units import RATE_HZ, Ms
 from coach.voices.voice import Voice
 from tests.doubles import FakeVoice, Sleeping
 from tests.nightly import FULL
+from tests.patience import PATIENCE_S, join, wait_until
 
 pytestmark = pytest.mark.usefixtures("own_ffmpeg")
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
@@ -201,6 +202,7 @@ def test_players_find_it_as_long_as_the_session_and_each_section_at_its_time(
         [find_ffmpeg(), "-loglevel", "error", "-i", str(path), "-f", "s16le", "-"],
         capture_output=True,
         check=True,
+        timeout=PATIENCE_S,
     )
     readers = {
         "ffmpeg": np.frombuffer(by_ffmpeg.stdout, dtype="<i2").reshape(-1, 2),
@@ -413,15 +415,16 @@ def test_one_encoder_that_is_killed_ends_the_others(
     tmp_path: Path, sections: list[Pcm], sleeping: Sleeping
 ) -> None:
     def kill() -> None:
-        while len(sleeping.started()) < 2:
-            time.sleep(0.01)
+        wait_until(lambda: len(sleeping.started()) == 2)
         os.kill(sleeping.started()[0], signal.SIGKILL)
 
-    threading.Thread(target=kill).start()
+    killing = threading.Thread(target=kill)
+    killing.start()
 
     with pytest.raises(OSError, match="the encoder failed"):
         joined(sections, tmp_path / "feet.mp3")
 
+    join(killing)
     assert not sleeping.running()
 
 

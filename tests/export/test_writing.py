@@ -35,6 +35,7 @@ from coach.timeline.mixer import mix
 from coach.timeline.timeline import Timeline
 from coach.units import Ms
 from tests.doubles import FailingVoice, FakeVoice, Sleeping
+from tests.patience import PATIENCE_S
 from tests.pixels import near, pixels
 
 FEET = Section(
@@ -119,7 +120,9 @@ def test_an_mp3_is_as_loud_as_the_mix_at_every_bit_rate(
 def decoded(path: Path) -> Samples:
     """Two channels at the house rate, as ffmpeg reads them."""
     command = [find_ffmpeg(), "-loglevel", "error", "-i", str(path), "-ar", "44100", "-ac", "2"]
-    ran = subprocess.run([*command, "-f", "f32le", "-"], capture_output=True, check=True)
+    ran = subprocess.run(
+        [*command, "-f", "f32le", "-"], capture_output=True, check=True, timeout=PATIENCE_S
+    )
     return np.frombuffer(ran.stdout, dtype="<f4").reshape(-1, 2)
 
 
@@ -405,7 +408,9 @@ def test_a_disk_that_fills_up_is_told_and_nothing_is_left(
     timeline: Timeline, tmp_path: Path, suffix: str
 ) -> None:
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=32k", "tmpfs", str(tmp_path)], capture_output=True
+        ["mount", "-t", "tmpfs", "-o", "size=32k", "tmpfs", str(tmp_path)],
+        capture_output=True,
+        timeout=PATIENCE_S,
     )
     if mounted.returncode:
         pytest.skip("this root may not mount")
@@ -414,7 +419,7 @@ def test_a_disk_that_fills_up_is_told_and_nothing_is_left(
             write(timeline, tmp_path / f"feet{suffix}")
         left = os.listdir(tmp_path)
     finally:
-        subprocess.run(["umount", str(tmp_path)], check=True)
+        subprocess.run(["umount", str(tmp_path)], check=True, timeout=PATIENCE_S)
 
     told = f"{tmp_path}/feet{suffix} cannot be written: {os.strerror(errno.ENOSPC)}"
     assert str(caught.value) == told

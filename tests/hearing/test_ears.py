@@ -1,5 +1,4 @@
 import threading
-import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -16,6 +15,7 @@ from coach.sound.clip import Samples, to_pcm
 from coach.units import RATE_HZ
 from tests.doubles import FakePlayer
 from tests.hearing.mixtures import BLOCK, clap, pink, placed
+from tests.patience import PATIENCE_S, wait_until
 
 
 class FakeMicrophone:
@@ -69,19 +69,12 @@ class FakePlayed(Stream):
         """See `Player.close`."""
 
 
-def wait_until(true: Callable[[], bool]) -> None:
-    until = time.monotonic() + 5
-    while not true():
-        assert time.monotonic() < until
-        time.sleep(0.01)
-
-
 def test_what_is_heard_is_asked_for_from_a_thread_of_its_own() -> None:
     microphone, asked = FakeMicrophone(), Asked()
     ears = Ears(Hearing(knocks=True), lambda: microphone, asked)
     microphone.hear_double_clap()
 
-    assert asked.something.wait(10)
+    assert asked.something.wait(PATIENCE_S)
     ears.close()
     assert asked.controls == [Control.TOGGLE]
     assert asked.threads == {"coach-ears"}
@@ -125,7 +118,7 @@ def test_a_microphone_that_has_gone_is_told_and_opened_again_when_it_is_there() 
     wait_until(lambda: found.started)
     found.hear_double_clap()
 
-    assert asked.something.wait(10)
+    assert asked.something.wait(PATIENCE_S)
     wait_until(lambda: not ears.trouble)
     ears.close()
     assert found.closes == 1
@@ -179,7 +172,7 @@ def test_where_numbers_are_listened_for_nothing_else_is_heard() -> None:
     microphone.hear(placed(3, (0.5, 0.1 * pink(np.random.default_rng(1), RATE_HZ // 3), 1.0)))
 
     assert ears.understands
-    assert ears.numbers.wait(10) == 0
+    assert ears.numbers.wait(PATIENCE_S) == 0
     ears.close()
     assert asked.controls == []
 
@@ -212,7 +205,7 @@ def test_opened_it_listens_until_the_end_of_its_context(monkeypatch: pytest.Monk
     monkeypatch.setattr(players, "open_microphone", lambda _rate: microphone)
     with open_ears(asked, commands=None, language="en", knocks=True):
         microphone.hear_double_clap()
-        assert asked.something.wait(10)
+        assert asked.something.wait(PATIENCE_S)
 
     assert asked.controls == [Control.TOGGLE]
     assert microphone.closes == 1

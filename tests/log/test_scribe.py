@@ -13,6 +13,7 @@ from coach.log.scribe import Scribe
 from coach.stage.now import Now
 from coach.units import Ms, seconds
 from tests.log.test_listened import SCRIPT, TIMELINE, at
+from tests.patience import Deadline
 
 BEGAN = datetime(2026, 6, 1, 7, 30, tzinfo=UTC)
 UNHEARD = Logged(0, BEGAN, SCRIPT.name, SCRIPT.title, "quick", TIMELINE.lasts, Ms(0), before=6)
@@ -36,9 +37,9 @@ class Session:
 
 def wait_for(log: Log, *, heard_s: int) -> Logged:
     """The session, once a note was made of so much of it."""
-    began = time.monotonic()
+    deadline = Deadline()
     while not (kept := log.sessions()) or kept[0].heard < seconds(heard_s):
-        assert time.monotonic() < began + 10
+        deadline.check()
         time.sleep(0.05)
     return kept[0]
 

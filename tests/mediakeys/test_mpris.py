@@ -25,8 +25,8 @@ if sys.platform != "linux":
     pytest.skip("only Linux has a session bus", allow_module_level=True)
 
 from coach.mediakeys.mpris import Mpris
+from tests.patience import PATIENCE_S, wait_until
 
-PATIENCE_S = 10.0
 NOW = now_at(3000)
 
 
@@ -55,14 +55,7 @@ class Bus:
 
     def die(self) -> None:
         self.daemon.kill()
-        self.daemon.wait()
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    began = time.monotonic()
-    while not holds():
-        assert time.monotonic() < began + PATIENCE_S
-        time.sleep(0.02)
+        self.daemon.wait(PATIENCE_S)
 
 
 @pytest.fixture
@@ -196,7 +189,7 @@ def overheard(bus: Bus, member: str, told: Path) -> Iterator[Callable[[], str]]:
         yield told.read_text
     finally:
         listening.kill()
-        listening.wait()
+        listening.wait(PATIENCE_S)
 
 
 def test_what_changes_is_told_to_whoever_listens_and_nothing_else(
@@ -234,7 +227,8 @@ def test_in_the_last_section_there_is_no_next(bus: Bus, keys: Mpris) -> None:
     def answer() -> str:
         what = ("string:org.mpris.MediaPlayer2.Player", "string:CanGoNext")
         where = ("/org/mpris/MediaPlayer2", "org.freedesktop.DBus.Properties.Get")
-        return subprocess.run([*can_go, *where, *what], capture_output=True, text=True).stdout
+        command = [*can_go, *where, *what]
+        return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S).stdout
 
     assert answer().split()[-1] == "true"
     keys.show(a_later(NOW))

@@ -7,6 +7,7 @@ import pytest
 from coach.errors import VoiceError
 from coach.players.feed import AHEAD, Feed
 from coach.sound.clip import Samples
+from tests.patience import PATIENCE_S, join
 
 
 def block(value: float, frames: int = 10) -> Samples:
@@ -56,7 +57,7 @@ def test_a_block_that_is_not_ready_is_not_waited_for_unless_asked() -> None:
     ready = threading.Event()
 
     def late() -> Iterator[Samples]:
-        ready.wait()
+        ready.wait(PATIENCE_S)
         yield block(0.5)
 
     feed = Feed(late())
@@ -81,7 +82,7 @@ def test_only_some_blocks_are_made_ahead() -> None:
             yield block(0.0)
 
     feed = Feed(endless())
-    enough.wait(10)
+    assert enough.wait(PATIENCE_S)
     feed.take(10, wait=True)
     feed.close()
 
@@ -97,7 +98,7 @@ def test_an_error_is_told_when_all_before_it_has_been_taken() -> None:
         raise VoiceError("the voice could not speak 'Lean in.'")
 
     feed = Feed(failing())
-    failed.wait(10)
+    assert failed.wait(PATIENCE_S)
     going = feed.going
     taken = feed.take(20, wait=True)
 
@@ -117,9 +118,8 @@ def test_a_closed_feed_takes_no_more_blocks_and_its_thread_ends() -> None:
     (thread,) = set(threading.enumerate()) - before
     feed.close()
     feed.close()
-    thread.join(10)
 
-    assert not thread.is_alive()
+    join(thread)
 
 
 def test_who_waits_for_a_block_is_let_go_when_it_is_closed() -> None:
@@ -129,18 +129,16 @@ def test_who_waits_for_a_block_is_let_go_when_it_is_closed() -> None:
     def late() -> Iterator[Samples]:
         yield block(0.5, 4)
         waiting.set()
-        never.wait(10)
+        never.wait(PATIENCE_S)
 
     feed = Feed(late())
     thread = threading.Thread(target=lambda: taken.append(len(feed.take(10, wait=True))))
     thread.start()
-    waiting.wait(10)
+    assert waiting.wait(PATIENCE_S)
     feed.close()
-    thread.join(5)
-    let_go = not thread.is_alive()
+    join(thread, seconds=PATIENCE_S / 2)
     never.set()
 
-    assert let_go
     assert taken in ([4], [0])
 
 
@@ -148,7 +146,7 @@ def test_a_closed_feed_gives_nothing_however_long_one_would_wait() -> None:
     never = threading.Event()
 
     def late() -> Iterator[Samples]:
-        never.wait(10)
+        never.wait(PATIENCE_S)
         yield block(0.5)
 
     feed = Feed(late())

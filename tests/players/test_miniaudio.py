@@ -9,6 +9,7 @@ from coach.players import miniaudio as module
 from coach.players.miniaudio import MiniaudioMicrophone, MiniaudioPlayer, open_microphone
 from coach.players.player import open_player
 from coach.players.stream import FADE
+from tests.patience import Deadline
 
 
 class Device:
@@ -42,8 +43,9 @@ def test_the_device_gets_as_many_frames_as_it_sends_for(device: Device) -> None:
 def test_the_device_gets_the_blocks_that_are_played(device: Device) -> None:
     player = MiniaudioPlayer(device)
     player.play(iter([np.full((4410, 2), 0.5, dtype=np.float32)]))
-    pulled = b""
+    pulled, deadline = b"", Deadline()
     while player.playing:
+        deadline.check()
         pulled += device.frames.send(4410)
     loud = np.count_nonzero(np.frombuffer(pulled, dtype="<i2") == 16384)
 

@@ -10,6 +10,7 @@ from coach.players.null import PERIOD_FRAMES, NullPlayer
 from coach.players.player import open_player
 from coach.sound.clip import Samples
 from coach.units import RATE_HZ
+from tests.patience import PATIENCE_S, Deadline
 
 PERIOD_S = PERIOD_FRAMES / RATE_HZ
 
@@ -28,7 +29,9 @@ class Clock:
 
     def sleep(self, seconds: float) -> None:
         self.asked.put(seconds)
+        deadline = Deadline()
         while not self._free.is_set():
+            deadline.check()
             try:
                 late = self._late.get(timeout=0.01)
             except queue.Empty:
@@ -38,7 +41,7 @@ class Clock:
 
     def let_pass(self, *, late: float = 0.0) -> float:
         """End the sleep that is under way; the seconds it was asked for."""
-        asked = self.asked.get(timeout=10)
+        asked = self.asked.get(timeout=PATIENCE_S)
         self._late.put(late)
         return asked
 
@@ -54,17 +57,17 @@ def ready_blocks(player: NullPlayer, frames: int) -> None:
         ready.set()
 
     player.play(blocks())
-    assert ready.wait(10)
+    assert ready.wait(PATIENCE_S)
 
 
 def test_it_pulls_a_period_each_period_of_the_clock() -> None:
     clock = Clock()
     player = NullPlayer(clock.read, clock.sleep)
-    clock.asked.get(timeout=10)
+    clock.asked.get(timeout=PATIENCE_S)
     clock.asked.put(PERIOD_S)  # it sleeps its first sleep: what comes now is pulled after it
     ready_blocks(player, RATE_HZ)
     asked = [clock.let_pass() for _ in range(5)]
-    clock.asked.get(timeout=10)
+    clock.asked.get(timeout=PATIENCE_S)
     heard = player.heard
     clock.run_free()
     player.close()
@@ -77,7 +80,7 @@ def test_waking_late_is_made_up_for_and_never_adds_up() -> None:
     clock = Clock()
     player = NullPlayer(clock.read, clock.sleep)
     asked = [clock.let_pass(late=0.03) for _ in range(20)]
-    last = clock.asked.get(timeout=10)
+    last = clock.asked.get(timeout=PATIENCE_S)
     woke = clock.now
     clock.run_free()
     player.close()

@@ -11,6 +11,7 @@ from coach.players.player import open_player
 from coach.players.simpleaudio import SimpleaudioPlayer
 from coach.sound.clip import Samples, to_pcm
 from coach.units import RATE_HZ
+from tests.patience import PATIENCE_S, wait_until
 
 
 class Sounding:
@@ -59,9 +60,7 @@ def noise(frames: int, *, peak: float = 0.01) -> Samples:
 
 
 def wait_for_end(player: SimpleaudioPlayer) -> None:
-    pause = threading.Event()
-    while player.playing:
-        pause.wait(0.01)
+    wait_until(lambda: not player.playing)
 
 
 def test_every_frame_is_played_once_and_in_order() -> None:
@@ -118,7 +117,7 @@ def test_a_stop_silences_what_sounds_and_keeps_what_was_heard() -> None:
     given = Simpleaudio(lasting=True)
     player = SimpleaudioPlayer(given)
     player.play(iter([noise(20 * RATE_HZ)]))
-    given.began.wait(10)
+    assert given.began.wait(PATIENCE_S)
     before = player.heard
     heard = player.stop()
 
@@ -133,7 +132,7 @@ def test_a_second_play_stops_the_first_and_counts_anew() -> None:
     given = Simpleaudio(lasting=True)
     player = SimpleaudioPlayer(given)
     player.play(iter([noise(2000)]))
-    given.began.wait(10)
+    assert given.began.wait(PATIENCE_S)
     given.lasting = False
     player.play(iter([noise(1000)]))
     wait_for_end(player)
@@ -163,12 +162,12 @@ def test_a_stop_does_not_wait_for_a_block_that_does_not_come() -> None:
     def late() -> Iterator[Samples]:
         yield noise(RATE_HZ)
         asked.set()
-        never.wait(10)
+        never.wait(PATIENCE_S)
         yield noise(RATE_HZ)
 
     player = SimpleaudioPlayer(Simpleaudio())
     player.play(late())
-    asked.wait(10)
+    assert asked.wait(PATIENCE_S)
     heard = player.stop()
     waited = not never.is_set()
     never.set()
@@ -211,7 +210,7 @@ def test_closing_twice_is_harmless() -> None:
     given = Simpleaudio(lasting=True)
     player = SimpleaudioPlayer(given)
     player.play(iter([noise(2000)]))
-    given.began.wait(10)
+    assert given.began.wait(PATIENCE_S)
     player.close()
     player.close()
 

@@ -11,6 +11,7 @@ from coach.players import stream as module
 from coach.players.stream import AWAY, FADE, Stream
 from coach.sound.clip import Samples
 from coach.units import RATE_HZ
+from tests.patience import PATIENCE_S, Deadline
 
 LEVEL = 16384
 
@@ -29,7 +30,7 @@ def play(stream: Stream, *blocks: Samples) -> None:
         ready.set()
 
     stream.play(told())
-    assert ready.wait(10)
+    assert ready.wait(PATIENCE_S)
 
 
 def pull(stream: Stream, frames: int) -> NDArray[np.int16]:
@@ -40,16 +41,19 @@ def stop(stream: Stream, *, pulls: int, fade: int = FADE) -> tuple[int, NDArray[
     """Stop while a device goes on pulling; what `stop` returned, and what was pulled meanwhile."""
     returned: list[int] = []
     thread = threading.Thread(target=lambda: returned.append(stream.stop(fade=fade)))
-    pulled = []
+    pulled, deadline = [], Deadline()
     thread.start()
     while thread.is_alive():
+        deadline.check()
         pulled.append(pull(stream, pulls))
         thread.join(0.01)
     return returned[0], np.concatenate(pulled)
 
 
 def pull_to_the_end(stream: Stream) -> None:
+    deadline = Deadline()
     while stream.playing:
+        deadline.check()
         pull(stream, 1000)
 
 
@@ -104,7 +108,7 @@ def test_what_is_not_ready_is_floor_and_does_not_count_as_heard() -> None:
     more = threading.Event()
 
     def late() -> Iterator[Samples]:
-        more.wait()
+        more.wait(PATIENCE_S)
         yield flat(RATE_HZ)
 
     stream.play(late())
@@ -178,9 +182,10 @@ def test_what_kept_a_block_from_coming_is_told_after_what_came_before_it() -> No
         raise VoiceError("the voice could not speak 'Lean in.'")
 
     stream.play(failing())
-    failed.wait(10)
-    playing = stream.playing
+    assert failed.wait(PATIENCE_S)
+    playing, deadline = stream.playing, Deadline()
     while stream.heard < 1000:
+        deadline.check()
         pull(stream, 1000)
 
     assert playing

@@ -14,6 +14,7 @@ import pytest
 from coach.stage.bookmark import bookmark_path
 from tests.cli.commands.test_play import PLAY, Terminal, on_a_terminal
 from tests.cli.test_resume import leave
+from tests.patience import PATIENCE_S
 
 pytestmark = [
     on_a_terminal,
@@ -53,20 +54,20 @@ class Window:
     def close_when(self, shown: str) -> None:
         """Close it as soon as this is seen, and keys are waited for."""
         self._terminal.wait_for(shown)
-        _within(10, lambda: not self._terminal.restored)
+        _within(PATIENCE_S, lambda: not self._terminal.restored)
         os.close(self._terminal._typing)
         os.close(self._terminal._screen)
-        self._terminal.program.wait(20)
+        self._terminal.program.wait(PATIENCE_S)
 
     def plays_on(self) -> bool:
         """Whether the session still plays, seconds later."""
         began = self._at
-        return _within(30, lambda: self._at > began + 1000)
+        return _within(PATIENCE_S, lambda: self._at > began + 1000)
 
     def end(self) -> bool:
         """Ask the session to end; whether it notes that it did."""
         os.kill(int(self._number.read_text()), signal.SIGTERM)
-        return _within(15, lambda: json.loads(self._left.read_text())["ended"])
+        return _within(PATIENCE_S, lambda: json.loads(self._left.read_text())["ended"])
 
     def clear(self) -> None:
         with suppress(OSError):  # it is closed already

@@ -11,6 +11,7 @@ from coach.script.cues import Bell, Circle, Cue, Hold, Rest, Roll, Say, Script, 
 from coach.script.revision import GENTLEST_HOLD, MORE, Revision, revised, room
 from coach.script.writer import Sheet, Wishes
 from coach.units import Ms, seconds
+from tests.patience import Deadline
 from tests.sheets import sheet, written
 
 BODY = OnBody("back", 0.5, 0.5)
@@ -109,7 +110,7 @@ def test_rolls_get_whole_pairs_of_strokes(small: Sheet) -> None:
 
 def test_longer_again_and_again_ends_at_the_longest_hold(small: Sheet, rules: Rules) -> None:
     script, asked = SCRIPT, 0
-    while room(script, 1, 2, rules):
+    while room(script, 1, 2, rules) and asked < 99:
         script, asked = longer(script, 1, 2, small), asked + 1
 
     assert asked == 2
@@ -117,8 +118,9 @@ def test_longer_again_and_again_ends_at_the_longest_hold(small: Sheet, rules: Ru
 
 
 def test_no_side_is_worked_longer_than_the_rules_allow(small: Sheet, rules: Rules) -> None:
-    script = SCRIPT
+    script, deadline = SCRIPT, Deadline()
     while room(script, 1, 4, rules):
+        deadline.check()
         script = longer(script, 1, 4, small)
     sides = [
         sum(cue.lasts for cue in one.cues if isinstance(cue, Hold | Circle | Roll))

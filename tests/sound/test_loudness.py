@@ -8,6 +8,7 @@ from coach.export.encoder import find_ffmpeg
 from coach.sound.clip import Clip, Samples, stereo, to_pcm
 from coach.sound.loudness import CREST_DB, integrated_lufs, level, mean_lufs, power
 from coach.units import RATE_HZ
+from tests.patience import PATIENCE_S
 
 
 def sine(hz: float, *, peak: float, seconds: float = 1.0) -> Samples:
@@ -24,10 +25,11 @@ def measured_by_ffmpeg(samples: Samples) -> float:
     """What ffmpeg's own meter says."""
     form = ["-f", "s16le", "-ar", str(RATE_HZ), "-ac", "2", "-i", "pipe:0"]
     ran = subprocess.run(
-        [find_ffmpeg(), "-nostats", *form, "-af", "ebur128=framelog=quiet", "-f", "null", "-"],
+        [find_ffmpeg(), "-nostats", *form, "-af", "ebur128=framelog=verbose", "-f", "null", "-"],
         input=to_pcm(stereo(samples)).tobytes(),
         capture_output=True,
         check=True,
+        timeout=PATIENCE_S,
     )
     return float(re.findall(r"I:\s+(-?[\d.]+) LUFS", ran.stderr.decode())[-1])
 

@@ -7,6 +7,7 @@ import soundfile
 
 from coach.sound.clip import Samples
 from coach.sound.recording import Recording, UnreadableRecording, read_recording
+from tests.patience import join
 
 
 def counted(frames: int) -> Samples:
@@ -121,7 +122,6 @@ def test_two_threads_can_cut_at_once(path: Path) -> None:
         threads = [threading.Thread(target=cut, args=(n,)) for n in range(4)]
         for thread in threads:
             thread.start()
-        for thread in threads:
-            thread.join()
+        join(*threads)
 
     assert wrong == []

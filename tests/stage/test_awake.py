@@ -6,8 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from typing import Annotated
@@ -23,6 +22,8 @@ if sys.platform != "linux":
 from dbus_fast.aio import MessageBus
 from dbus_fast.annotations import DBusSignature
 from dbus_fast.service import ServiceInterface, dbus_method
+
+from tests.patience import PATIENCE_S, join, wait_until
 
 # The library leaves its socket to the garbage collector where a desktop says no, or has gone.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -74,7 +75,9 @@ class Session:
     def serve(self, name: str, interface: str) -> Desktop:
         """A desktop that answers to this name."""
         desktop, path = Desktop(interface), f"/{interface.replace('.', '/')}"
-        asyncio.run_coroutine_threadsafe(self._serve(desktop, name, path), self._loop).result(5)
+        asyncio.run_coroutine_threadsafe(self._serve(desktop, name, path), self._loop).result(
+            PATIENCE_S
+        )
         return desktop
 
     async def _serve(self, desktop: Desktop, name: str, path: str) -> None:
@@ -88,12 +91,12 @@ class Session:
             self._loop.call_soon_threadsafe(bus.disconnect)
         self._buses = []
         self.daemon.kill()
-        self.daemon.wait()
+        self.daemon.wait(PATIENCE_S)
 
     def close(self) -> None:
         self.die()
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
+        join(self._thread)
         self._loop.close()
 
 
@@ -117,13 +120,6 @@ def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
 def desktop(session: Session) -> Desktop:
     """A desktop that can keep computer and screen awake."""
     return session.serve("org.freedesktop.ScreenSaver", "org.freedesktop.ScreenSaver")
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    began = time.monotonic()
-    while not holds():
-        assert time.monotonic() < began + 10
-        time.sleep(0.02)
 
 
 def test_while_it_plays_the_computer_is_kept_awake_once(desktop: Desktop) -> None:

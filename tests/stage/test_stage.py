@@ -24,6 +24,7 @@ from coach.timeline.mixer import VOICE_CEILING, mix
 from coach.units import Ms, ms_to_frames
 from coach.voices.voice import Voice
 from tests.doubles import FailingVoice, FakePlayer, FakeVoice
+from tests.patience import join
 from tests.sheets import sheet
 
 SCRIPT = Script(
@@ -482,9 +483,8 @@ def test_closing_lets_a_thread_go_that_waits_for_a_section() -> None:
     waiting = threading.Thread(target=_take_all(arrangement, taken), daemon=True)
     waiting.start()
     playing.close()
-    waiting.join(10)
 
-    assert not waiting.is_alive()
+    join(waiting)
     assert len(taken) <= 1
 
 

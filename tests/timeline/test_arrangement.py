@@ -10,6 +10,7 @@ from coach.timeline.arrangement import Arrangement
 from coach.timeline.timeline import PlacedSection, Timeline
 from coach.units import Ms
 from tests.doubles import FailingVoice, FakeVoice
+from tests.patience import PATIENCE_S, Deadline, join
 from tests.timeline.test_timeline import rest, script, section
 
 TWO = script(
@@ -22,8 +23,9 @@ def test_each_bit_speaks_one_phrase_or_places_one_section() -> None:
     voice = FakeVoice()
     arrangement = Arrangement(TWO, voice)
 
-    heard = []
+    heard, deadline = [], Deadline()
     while arrangement.advance():
+        deadline.check()
         heard.append(tuple(dict.fromkeys(voice.spoken)))
 
     assert heard == [
@@ -83,8 +85,9 @@ def test_the_length_is_planned_first_and_true_in_the_end() -> None:
 
 def test_placing_bit_by_bit_gives_what_placing_at_once_gives() -> None:
     bit_by_bit = Arrangement(TWO, FakeVoice())
+    deadline = Deadline()
     while bit_by_bit.advance():
-        pass
+        deadline.check()
 
     assert bit_by_bit.whole() == Arrangement(TWO, FakeVoice()).whole()
     assert isinstance(bit_by_bit.whole(), Timeline)
@@ -140,12 +143,11 @@ def test_another_thread_gets_each_section_when_it_is_placed() -> None:
 
     thread = in_thread(follow)
     arrangement.reach(0)
-    assert came.acquire(timeout=10)
+    assert came.acquire(timeout=PATIENCE_S)
     assert [one.title for one in got] == ["One"]
 
     arrangement.whole()
-    thread.join(10)
-    assert not thread.is_alive()
+    join(thread)
     assert [one.title for one in got] == ["One", "Two"]
 
 
@@ -164,8 +166,7 @@ def test_closing_lets_go_who_waits_and_closing_twice_is_harmless() -> None:
     arrangement.close()
     arrangement.close()
 
-    thread.join(10)
-    assert not thread.is_alive()
+    join(thread)
     assert got == []
 
 

@@ -12,6 +12,7 @@ from coach.sound.loudness import mean_lufs, power
 from coach.units import Ms
 from coach.voices import pyttsx3 as module
 from coach.voices.voice import SPEECH_LUFS, list_voices, open_voice
+from tests.patience import PATIENCE_S
 
 try:
     VOICE = open_voice("", 145)
@@ -228,7 +229,9 @@ def test_every_english_voice_that_is_listed_can_be_opened() -> None:
 @on_linux
 def test_a_program_that_has_spoken_ends_without_a_complaint() -> None:
     speak = "from coach.voices.voice import open_voice; open_voice('', 145).speak('Lean in.')"
-    ended = subprocess.run([sys.executable, "-c", speak], capture_output=True, check=True)
+    ended = subprocess.run(
+        [sys.executable, "-c", speak], capture_output=True, check=True, timeout=PATIENCE_S
+    )
 
     assert ended.stdout == b""
     assert ended.stderr == b""

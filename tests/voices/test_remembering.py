@@ -12,6 +12,7 @@ from coach.errors import VoiceError
 from coach.sound.clip import Clip
 from coach.voices.remembering import RememberingVoice
 from tests.doubles import FailingVoice, FakeVoice
+from tests.patience import join
 
 
 @pytest.fixture
@@ -254,8 +255,7 @@ def test_several_threads_may_ask_at_once(folder: Path) -> None:
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    join(*threads)
 
     assert lengths == [0] * 4 * 29
     assert voice.collisions == 0

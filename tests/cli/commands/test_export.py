@@ -22,6 +22,7 @@ from coach.disk.folders import safety_heard
 from coach.export.playlist import parse_m3u8
 from coach.export.tags import read_fingerprint
 from coach.export.writing import FILE_FORMATS
+from tests.patience import PATIENCE_S, Deadline, wait_until
 from tests.pixels import image
 
 SILENT = ["--voice", "silent", "--depth", "quick", "--seed", "1"]
@@ -176,12 +177,10 @@ def test_a_signal_during_export_leaves_no_file(
     exporting = subprocess.Popen(
         [*command, "-o", str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    began = time.monotonic()
-    while not list(tmp_path.iterdir()) and time.monotonic() < began + 30:
-        time.sleep(0.01)
+    wait_until(lambda: list(tmp_path.iterdir()))
     halfway = list(tmp_path.iterdir())
     exporting.send_signal(ending)
-    told, complained = exporting.communicate(timeout=30)
+    told, complained = exporting.communicate(timeout=PATIENCE_S)
 
     assert [one.suffix for one in halfway] == [suffix]
     assert halfway != [path]
@@ -206,11 +205,9 @@ def test_ctrl_c_in_a_terminal_is_no_failure_of_the_encoder(
         text=True,
         start_new_session=True,
     )
-    began = time.monotonic()
-    while not begun.exists() and time.monotonic() < began + 30:
-        time.sleep(0.01)
+    wait_until(begun.exists)
     os.killpg(exporting.pid, signal.SIGINT)  # which is what a terminal does
-    told, complained = exporting.communicate(timeout=30)
+    told, complained = exporting.communicate(timeout=PATIENCE_S)
 
     assert exporting.returncode == 1
     assert told == ""
@@ -564,8 +561,9 @@ def seen(out: Path) -> set[str]:
 
 
 def wait_for(out: Path, number: int) -> None:
-    began = time.monotonic()
-    while len(seen(out)) < number and time.monotonic() < began + 60:
+    deadline = Deadline()
+    while len(seen(out)) < number:  # looked for often: the session after them must not be whole
+        deadline.check()
         time.sleep(0.005)
 
 
@@ -575,12 +573,12 @@ def test_after_a_kill_in_the_middle_the_second_run_goes_on(tmp_path: Path) -> No
     killed = begin_all(out)
     wait_for(out, 2)
     killed.kill()
-    killed.communicate(timeout=30)
+    killed.communicate(timeout=PATIENCE_S)
     whole = seen(out)
     marks = {name: read_fingerprint(out / name) for name in whole}
     dates = {name: (out / name).stat().st_mtime_ns for name in whole}
     again = begin_all(out)
-    lines, complaints = again.communicate(timeout=120)
+    lines, complaints = again.communicate(timeout=2 * PATIENCE_S)
 
     assert 2 <= len(whole) < 6
     assert all(marks.values())
@@ -603,7 +601,7 @@ def test_a_signal_in_the_middle_of_all_leaves_only_whole_files(
     exporting = begin_all(out, "--captions", "srt", "--jobs", "2")
     wait_for(out, 2)
     exporting.send_signal(ending)
-    _, complained = exporting.communicate(timeout=30)
+    _, complained = exporting.communicate(timeout=PATIENCE_S)
 
     assert exporting.returncode == 1
     assert complained.endswith("Aborted!\n")

@@ -20,6 +20,7 @@ from coach.hearing import recogniser as phrases
 from coach.players.null import NullPlayer
 from coach.players.player import PLAYERS
 from coach.screen.layout import KEYS
+from tests.patience import PATIENCE_S, Deadline
 
 QUICK = ["--voice", "silent", "--depth", "quick", "--bed", "none", "--seed", "1"]
 PLAY = ["play", "feet", *QUICK, "--player", "null"]
@@ -73,9 +74,9 @@ class Terminal:
 
     def wait_for(self, pattern: str) -> str:
         """Read until this regular expression is found in what was shown since the last key."""
-        began = time.monotonic()
+        deadline = Deadline()
         while not (found := re.search(pattern, self.shown)):
-            assert time.monotonic() < began + 20, f"{pattern!r} was not shown: {self.shown!r}"
+            deadline.check(f"{pattern!r} was not shown, but {self.shown!r},")
             self._read(0.05)
         return found[0]
 
@@ -88,12 +89,12 @@ class Terminal:
 
     def end(self) -> int:
         """Wait for its end; the exit code."""
-        began = time.monotonic()
+        deadline = Deadline()
         while self.program.poll() is None:
-            assert time.monotonic() < began + 60, f"it goes on: {self.shown!r}"
+            deadline.check(f"it goes on: {self.shown!r}; it did not end")
             self._read(0.05)
         while self._read(0.0):
-            pass
+            deadline.check()
         return self.program.returncode
 
     def hang_up(self) -> int:
@@ -101,7 +102,7 @@ class Terminal:
         os.close(self._typing)
         os.close(self._screen)
         try:
-            return self.program.wait(30)
+            return self.program.wait(PATIENCE_S)
         finally:
             self.program.kill()
 
@@ -113,7 +114,7 @@ class Terminal:
     def close(self) -> None:
         if self.program.poll() is None:
             self.program.kill()
-            self.program.wait()
+            self.program.wait(PATIENCE_S)
         os.close(self._typing)
         os.close(self._screen)
 
