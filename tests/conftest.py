@@ -63,16 +63,40 @@ def runner() -> CliRunner:
     return CliRunner()
 
 
+@pytest.fixture(scope="session")
+def path_without_ffmpeg(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """All that can be run here but an ffmpeg: a folder that has one is shown by links to the rest.
+
+    Debian's lies in one folder with cat, sleep and mount.
+    """
+    parts = map(Path, os.environ["PATH"].split(os.pathsep))
+    return os.pathsep.join(
+        str(_rest_of(part, tmp_path_factory.mktemp("rest")) if _has_ffmpeg(part) else part)
+        for part in parts
+    )
+
+
+def _has_ffmpeg(folder: Path) -> bool:
+    return any((folder / name).exists() for name in ("ffmpeg", "ffmpeg.exe"))
+
+
+def _rest_of(folder: Path, links: Path) -> Path:
+    """The links; on Windows, where not everybody may make them, none."""
+    for program in folder.iterdir() if os.name != "nt" else ():
+        if program.name != "ffmpeg":
+            (links / program.name).symlink_to(program)
+    return links
+
+
 @pytest.fixture
-def own_ffmpeg(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def own_ffmpeg(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+    path_without_ffmpeg: str,
+) -> Path:
     """The one folder where an ffmpeg is looked for; empty, so that the package's is used."""
     folder = tmp_path_factory.mktemp("bin")
-    elsewhere = [
-        part
-        for part in os.environ["PATH"].split(os.pathsep)
-        if not any((Path(part) / name).exists() for name in ("ffmpeg", "ffmpeg.exe"))
-    ]
-    monkeypatch.setenv("PATH", os.pathsep.join([str(folder), *elsewhere]))
+    monkeypatch.setenv("PATH", os.pathsep.join([str(folder), path_without_ffmpeg]))
     return folder
 
 
