@@ -1,7 +1,9 @@
 """What many tests begin with."""
 
 import os
+import signal
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -120,10 +122,25 @@ def sleeping(stand_in: Callable[[str], None], tmp_path: Path) -> Sleeping:
     return encoders
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long runs where it is asked for."""
-    if os.environ.get("NIGHTLY"):
-        return
-    for item in items:
-        if item.get_closest_marker("nightly"):
-            item.add_marker(pytest.mark.skip(reason="takes minutes; NIGHTLY=1 runs it"))
+def pytest_configure() -> None:
+    """Under nohup or in the background of a script, programs are begun as from a shell too.
+
+    Signals that are ignored stay so for whatever is begun; what is caught does not.
+    """
+    for name in ("SIGINT", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda _number, _frame: None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes long, or a machine that does nothing else, runs where it is asked for."""
+    left_out = {
+        "nightly": "" if os.environ.get("NIGHTLY") else "takes minutes; NIGHTLY=1 runs it",
+        "quiet": ""
+        if "quiet" in config.option.markexpr
+        else "plays and records, which takes a machine that does nothing else; -m quiet runs it",
+    }
+    for item, (marker, reason) in product(items, left_out.items()):
+        if reason and item.get_closest_marker(marker):
+            item.add_marker(pytest.mark.skip(reason=reason))

@@ -23,6 +23,8 @@ from tests.cli.commands.test_play import Terminal
 from tests.patience import PATIENCE_S
 from tests.soundserver import Signal, SoundServer, skip_if_busy
 
+pytestmark = pytest.mark.quiet
+
 LISTEN_S = 18.0
 """How long each recording is; both are made at once."""
 

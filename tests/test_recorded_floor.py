@@ -28,6 +28,8 @@ from tests.cli.commands.test_play import Terminal
 from tests.patience import Deadline, join
 from tests.soundserver import Recorder, Signal, SoundServer, place_of, skip_if_busy
 
+pytestmark = pytest.mark.quiet
+
 AT_ONCE_S = 0.3
 """Within so much an answer is heard."""
 

@@ -127,6 +127,33 @@ def decoded(path: Path) -> Samples:
 
 
 @pytest.mark.parametrize("suffix", FILE_FORMATS)
+def test_every_kind_is_read_back_whole_and_without_a_complaint(
+    timeline: Timeline, tmp_path: Path, suffix: str
+) -> None:
+    path = write(timeline, tmp_path / f"feet{suffix}")
+    strictly = ("-xerror", "-err_detect", "crccheck+bitstream+buffer+explode")
+    read = subprocess.run(
+        [find_ffmpeg(), "-v", "error", *strictly, "-i", str(path), *AS_PCM],
+        capture_output=True,
+        timeout=PATIENCE_S,
+    )
+    expected = to_pcm(the_mix(timeline))
+
+    assert (read.returncode, read.stderr.decode()) == (0, "")
+    frames = len(read.stdout) // 4
+    if suffix in PADDED:
+        assert 0 <= frames - len(expected) < PADDED[suffix]
+    else:
+        assert frames == len(expected)
+
+
+AS_PCM = ("-map", "0:a", "-f", "s16le", "-ar", "44100", "-ac", "2", "pipe:1")
+
+PADDED = {".m4a": 1024, ".opus": 2}
+"""What there may be after the end: an AAC packet that is filled up; a rate that is not ours."""
+
+
+@pytest.mark.parametrize("suffix", FILE_FORMATS)
 def test_one_channel_is_both_in_equal_parts(
     timeline: Timeline, tmp_path: Path, suffix: str
 ) -> None:

@@ -21,7 +21,7 @@ from tests.cli.commands.test_play import BEGIN, Terminal
 from tests.hearing.mixtures import clap, pink, placed, said
 from tests.soundserver import SoundServer, skip_if_busy
 
-pytestmark = pytest.mark.nightly
+pytestmark = [pytest.mark.nightly, pytest.mark.quiet]
 
 PLAY = ["play", "feet", "--depth", "quick", "--player", "miniaudio", "--talk", "bell"]
 

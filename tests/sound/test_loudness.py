@@ -1,14 +1,10 @@
-import re
-import subprocess
-
 import numpy as np
 import pytest
 
-from coach.export.encoder import find_ffmpeg
-from coach.sound.clip import Clip, Samples, stereo, to_pcm
+from coach.sound.clip import Clip, Samples
 from coach.sound.loudness import CREST_DB, integrated_lufs, level, mean_lufs, power
 from coach.units import RATE_HZ
-from tests.patience import PATIENCE_S
+from tests.meter import measured_by_ffmpeg
 
 
 def sine(hz: float, *, peak: float, seconds: float = 1.0) -> Samples:
@@ -21,19 +17,6 @@ def noise(peak: float, *, seconds: float) -> Samples:
     return random.uniform(-peak, peak, round(seconds * RATE_HZ)).astype(np.float32)
 
 
-def measured_by_ffmpeg(samples: Samples) -> float:
-    """What ffmpeg's own meter says."""
-    form = ["-f", "s16le", "-ar", str(RATE_HZ), "-ac", "2", "-i", "pipe:0"]
-    ran = subprocess.run(
-        [find_ffmpeg(), "-nostats", *form, "-af", "ebur128=framelog=verbose", "-f", "null", "-"],
-        input=to_pcm(stereo(samples)).tobytes(),
-        capture_output=True,
-        check=True,
-        timeout=PATIENCE_S,
-    )
-    return float(re.findall(r"I:\s+(-?[\d.]+) LUFS", ran.stderr.decode())[-1])
-
-
 def test_the_reference_tone_of_the_standard_has_its_loudness() -> None:
     # A sine of 997 Hz at full scale on one side is -3.01 LUFS; on both, 3 dB more.
     assert mean_lufs(power(sine(997, peak=1.0))) == pytest.approx(0.0, abs=0.05)
@@ -43,7 +26,15 @@ def test_the_reference_tone_of_the_standard_has_its_loudness() -> None:
 def test_every_pitch_weighs_what_it_weighs_for_ffmpeg(hz: float) -> None:
     tone = sine(hz, peak=0.5, seconds=3)
 
-    assert integrated_lufs(power(tone)) == pytest.approx(measured_by_ffmpeg(tone), abs=0.15)
+    assert integrated_lufs(power(tone)) == pytest.approx(measured_by_ffmpeg(tone).lufs, abs=0.15)
+
+
+def test_the_meter_sees_the_peaks_between_the_samples() -> None:
+    frames = np.arange(RATE_HZ)
+    between = np.sin(np.pi * frames / 2 + np.pi / 4).astype(np.float32)  # its samples lie at -3 dB
+
+    assert np.abs(between).max() == pytest.approx(10 ** (-3.01 / 20), abs=0.001)
+    assert measured_by_ffmpeg(between).true_peak_db == pytest.approx(0.0, abs=1.0)
 
 
 def test_quiet_parts_are_left_out_as_ffmpeg_leaves_them_out() -> None:
@@ -51,7 +42,7 @@ def test_quiet_parts_are_left_out_as_ffmpeg_leaves_them_out() -> None:
 
     loudness = integrated_lufs(power(programme))
 
-    assert loudness == pytest.approx(measured_by_ffmpeg(programme), abs=0.15)
+    assert loudness == pytest.approx(measured_by_ffmpeg(programme).lufs, abs=0.15)
     assert loudness > mean_lufs(power(programme)) + 1
 
 

@@ -18,6 +18,7 @@ from coach.timeline.gains import EVEN, GAIN_STEP_DB, PROFILES_LUFS, SESSION_LUFS
 from coach.timeline.mixer import mix
 from coach.units import Ms, seconds
 from coach.voices.voice import Voice
+from tests.meter import measured_by_ffmpeg
 from tests.nightly import FULL
 from tests.sheets import written
 
@@ -53,6 +54,17 @@ def test_no_bed_makes_a_session_louder(script: Script, spoken: Voice, bed: str) 
     whole = session(script, spoken, bed)
 
     assert integrated_lufs(power(whole)) == pytest.approx(SESSION_LUFS, abs=0.4)
+
+
+@pytest.mark.parametrize(
+    ("talk", "bed"), [("full", "pad"), ("full", "rain"), ("brief", "brown"), ("bell", "none")]
+)
+def test_a_true_peak_meter_stays_below_what_podcasts_ask_for(
+    library: Library, book: Phrasebook, spoken: Voice, talk: Talk, bed: str
+) -> None:
+    script = written(library.entry("feet"), book, Wishes(depth="quick", talk=talk))
+
+    assert measured_by_ffmpeg(session(script, spoken, bed)).true_peak_db < -1.0
 
 
 @pytest.mark.parametrize("breath", ["2-2", "4-7-8", "8-12"])
