@@ -1,7 +1,7 @@
 """Tags: what a phone shows of an exported session, and its chapters."""
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,13 +31,13 @@ from mutagen.id3 import (
 from mutagen.mp3 import MP3
 from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm, MP4Tags
 from mutagen.oggopus import OggOpus, OggOpusVComment
-from mutagen.wave import WAVE
+from mutagen.wave import _WaveID3
 
 from coach.export.mp3 import PACKET, told_bytes
 from coach.pictures import Theme, draw_cover, draw_section
-from coach.script import Script, Section
+from coach.script import Script
 from coach.sound import Recording, UnreadableRecording
-from coach.texts import as_lyrics, ascii_title, chapters, lyrics
+from coach.texts import Chapter, as_lyrics, ascii_title, chapters, lyrics
 from coach.timeline import Timeline
 from coach.units import Ms
 
@@ -77,6 +77,27 @@ def _disk_errors() -> Iterator[None]:
         raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
 
 
+class _InOrder(ID3):
+    """ID3 tags whose frames stand in the file as they were added."""
+
+    def _write(self, config: object) -> bytes:
+        return _one_by_one(self, config)
+
+
+class _InOrderInWave(_InOrder, _WaveID3):
+    """The same, in a chunk of its own."""
+
+
+def _one_by_one(tags: ID3, config: object) -> bytes:
+    """Each frame by itself: mutagen sorts several by size, and some players keep to the order."""
+    written = bytearray()
+    for frame in tags.values():
+        alone = ID3()
+        alone.add(frame)
+        written += alone._write(config)
+    return bytes(written)
+
+
 def tag_mp3(path: Path, timeline: Timeline, label: Label) -> None:
     """Write ID3 tags: what a phone shows, cover, lyrics, description, and chapters.
 
@@ -84,22 +105,18 @@ def tag_mp3(path: Path, timeline: Timeline, label: Label) -> None:
     players that find less show names but no list (node-id3 #87), or nothing (atldotnet #23).
     """
     with _disk_errors():
-        _id3(timeline, label).save(path, v2_version=3)
+        _id3(_InOrder, timeline, label).save(path, v2_version=3)
 
 
 def tag_wav(path: Path, timeline: Timeline, label: Label) -> None:
     """Write the same into a chunk of its own."""
     with _disk_errors():
-        wave = WAVE(path)
-        wave.add_tags()
-        assert wave.tags is not None
-        for frame in _id3(timeline, label).values():
-            wave.tags.add(frame)
-        wave.save(v2_version=3)
+        _id3(_InOrderInWave, timeline, label).save(path, v2_version=3)
 
 
-def _id3(timeline: Timeline, label: Label) -> ID3:
-    tags = ID3()
+def _id3(kind: type[ID3], timeline: Timeline, label: Label) -> ID3:
+    """What players look for first stands in front, the largest picture at the end."""
+    tags = kind()
     tags.add(TIT2(encoding=TEXT, text=timeline.script.title))
     tags.add(TPE1(encoding=TEXT, text=ARTIST))
     tags.add(TALB(encoding=TEXT, text=ALBUM))
@@ -109,17 +126,9 @@ def _id3(timeline: Timeline, label: Label) -> ID3:
     tags.add(
         TXXX(encoding=_encoding(label.fingerprint), desc=FINGERPRINT_TAG, text=label.fingerprint)
     )
-    tags.add(
-        APIC(
-            encoding=TEXT,
-            mime="image/jpeg",
-            type=PictureType.COVER_FRONT,
-            desc="Cover",
-            data=_cover(timeline, label.theme),
-        )
-    )
     _add_words(tags, timeline, label.description)
     _add_chapters(tags, timeline, label.theme)
+    tags.add(_front(TEXT, "Cover", _cover(timeline, label.theme)))
     return tags
 
 
@@ -145,58 +154,44 @@ def _encoding(*texts: str) -> int:
 
 
 def _add_chapters(tags: ID3, timeline: Timeline, theme: Theme) -> None:
+    """Add the table of chapters and then each of them, in the order of the session."""
     all_chapters = chapters(timeline)
-    titles = [ascii_title(chapter.title) for chapter in all_chapters]
-    names = _element_ids(titles)
-    sections = [chapter.section.section for chapter in all_chapters]
-    pictures = _pictures(timeline.script, sections, theme)
-    for name, title, chapter, picture in zip(names, titles, all_chapters, pictures, strict=True):
-        tags.add(
-            CHAP(
-                element_id=name,
-                start_time=chapter.start,
-                end_time=chapter.end,
-                sub_frames=[TIT2(encoding=_encoding(title), text=title), picture],
-            )
-        )
-    title = ascii_title(timeline.script.title)
+    names = [f"section{number:02}" for number in range(len(all_chapters))]
     tags.add(
         CTOC(
             element_id="sections",
             flags=CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED,
             child_element_ids=names,
-            sub_frames=[TIT2(encoding=_encoding(title), text=title)],
+            sub_frames=[_title(timeline.script.title)],
         )
+    )
+    for name, chapter in zip(names, all_chapters, strict=True):
+        tags.add(_chapter(name, chapter, timeline.script, theme))
+
+
+def _chapter(name: str, chapter: Chapter, script: Script, theme: Theme) -> CHAP:
+    picture = draw_section(script, chapter.section.section, theme)
+    return CHAP(
+        element_id=name,
+        start_time=chapter.start,
+        end_time=chapter.end,
+        sub_frames=[_title(chapter.title), _front(Encoding.LATIN1, "", picture)],
     )
 
 
-def _pictures(script: Script, sections: Sequence[Section], theme: Theme) -> list[APIC]:
-    """A picture for each chapter, all of one size: they decide in which order chapters stand.
-
-    What follows the end of a JPEG is read by nobody.
-    """
-    drawn = [draw_section(script, section, theme) for section in sections]
-    size = max(len(one) for one in drawn)
-    return [
-        APIC(
-            encoding=Encoding.LATIN1,
-            mime="image/jpeg",
-            type=PictureType.COVER_FRONT,
-            desc="",
-            data=one.ljust(size, b"\0"),
-        )
-        for one in drawn
-    ]
+def _title(said: str) -> TIT2:
+    title = ascii_title(said)
+    return TIT2(encoding=_encoding(title), text=title)
 
 
-def _element_ids(titles: list[str]) -> list[str]:
-    """A name for each chapter, the shorter its title the longer.
-
-    mutagen writes frames of one kind by their size, and some players show chapters in the order of
-    the file: of equal size they are written by name, which is by number.
-    """
-    sizes = [len(title) if title.isascii() else len(title.encode("utf-16")) + 1 for title in titles]
-    return [f"section{number:02}" + "-" * (max(sizes) - size) for number, size in enumerate(sizes)]
+def _front(encoding: int, desc: str, picture: bytes) -> APIC:
+    return APIC(
+        encoding=encoding,
+        mime="image/jpeg",
+        type=PictureType.COVER_FRONT,
+        desc=desc,
+        data=picture,
+    )
 
 
 def tag_m4a(path: Path, timeline: Timeline, label: Label) -> None:

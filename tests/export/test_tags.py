@@ -1,5 +1,7 @@
 import base64
 import io
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from mutagen.wave import WAVE
 from PIL import Image
 
 from coach.content.spot import OnBody
-from coach.export.encoder import Coding, Encoders, chapter_arguments
+from coach.export.encoder import Coding, Encoders, chapter_arguments, find_ffmpeg
 from coach.export.tags import Label, read_fingerprint, tag_flac, tag_m4a, tag_mp3, tag_opus, tag_wav
 from coach.script.cues import Rest, Say, Script, Section, Worked
 from coach.sound.clip import silence, stereo, to_pcm
@@ -177,16 +179,63 @@ def test_chapter_titles_are_ascii_where_they_can_be_and_utf_16_where_not(tags: I
     assert LONG.replace("ü", "u") in found
 
 
-def test_chapters_stand_in_the_file_in_their_order(tags: ID3, timeline: Timeline) -> None:
-    assert tags.filename is not None
-    stored = Path(tags.filename).read_bytes()
-    places = [stored.index(b"CHAP\x00", 0)]
-    while (following := stored.find(b"CHAP\x00", places[-1] + 1)) > 0:
-        places.append(following)
-    starts = [stored.index(b"\x00", place + 10) + 1 for place in places]
-    times = [int.from_bytes(stored[start : start + 4], "big") for start in starts]
+def frames(stored: bytes) -> list[tuple[str, bytes]]:
+    """Name and content of each frame of a tag of version 2.3, in the order of the file."""
+    at = stored.index(b"ID3\x03") + 10
+    found = []
+    while (name := stored[at : at + 4]).isalnum():
+        size = int.from_bytes(stored[at + 4 : at + 8], "big")
+        found.append((name.decode(), stored[at + 10 : at + 10 + size]))
+        at += 10 + size
+    return found
 
-    assert times == [chapter.start for chapter in chapters(timeline)]
+
+@pytest.fixture(params=["mp3", "wav"])
+def stored(request: pytest.FixtureRequest, tags: ID3, wav: Path) -> bytes:
+    """A file whose chapters have titles and pictures of many sizes, as it is."""
+    return (wav if request.param == "wav" else Path(str(tags.filename))).read_bytes()
+
+
+def test_chapters_stand_in_the_file_in_their_order(stored: bytes, timeline: Timeline) -> None:
+    heads = [content.partition(b"\0") for name, content in frames(stored) if name == "CHAP"]
+
+    assert [name.decode() for name, _, _ in heads] == [f"section{n:02}" for n in range(len(heads))]
+    assert [int.from_bytes(rest[:4], "big") for _, _, rest in heads] == [
+        chapter.start for chapter in chapters(timeline)
+    ]
+
+
+def test_chapters_stand_in_their_order_whatever_their_sizes(stored: bytes) -> None:
+    sizes = [len(content) for name, content in frames(stored) if name == "CHAP"]
+
+    assert sizes not in (sorted(sizes), sorted(sizes, reverse=True))
+
+
+def test_the_table_stands_before_the_chapters_and_the_cover_behind(stored: bytes) -> None:
+    names = list(dict.fromkeys(name for name, _ in frames(stored)))
+
+    assert names[0] == "TIT2"
+    assert names[-3:] == ["CTOC", "CHAP", "APIC"]
+
+
+def test_a_picture_ends_where_its_jpeg_ends(tags: ID3) -> None:
+    pictures = [chapter.sub_frames["APIC:"].data for chapter in tags.getall("CHAP")]
+
+    assert {one[-2:] for one in pictures} == {b"\xff\xd9"}
+
+
+@pytest.mark.parametrize("suffix", ["mp3", "wav"])
+def test_a_player_lists_the_chapters_in_their_order(
+    tmp_path: Path, timeline: Timeline, suffix: str
+) -> None:
+    path = encoded(tmp_path / f"feet.{suffix}", timeline, CODECS[suffix])
+    (tag_wav if suffix == "wav" else tag_mp3)(path, timeline, LABEL)
+
+    told = subprocess.run([find_ffmpeg(), "-hide_banner", "-i", path], capture_output=True)
+    listed = re.findall(r"Chapter #0:\d+: start ([\d.]+), end ([\d.]+)", told.stderr.decode())
+    assert [tuple(round(float(at) * 1000) for at in one) for one in listed] == [
+        (chapter.start, chapter.end) for chapter in chapters(timeline)
+    ]
 
 
 def test_the_table_is_top_level_ordered_and_titled(tags: ID3) -> None:
@@ -299,6 +348,9 @@ def test_a_file_that_coach_did_not_write_has_no_mark(
 def test_a_file_that_is_not_there_has_no_mark(tmp_path: Path) -> None:
     assert read_fingerprint(tmp_path / "feet.mp3") == ""
     assert read_fingerprint(tmp_path) == ""
+
+
+CODECS = {"mp3": "libmp3lame", "wav": "pcm_s16le"}
 
 
 def encoded(path: Path, timeline: Timeline, codec: str) -> Path:
