@@ -41,8 +41,8 @@ HOME = {
     "simpleaudio": "players.simpleaudio",
     "soundfile": "sound.recording",
     "soxr": "sound.clip",
-    "tree_sitter": "disk.toml",
-    "tree_sitter_toml": "disk.toml",
+    "tree_sitter": "disk.lines",
+    "tree_sitter_toml": "disk.lines",
     "wakepy": "stage.awake",
 }
 """The one module that imports each foreign library."""

@@ -8,17 +8,11 @@ from .folders import (
     own_folder as own_folder,
     safety_heard as safety_heard,
 )
+from .lines import Key as Key, key_lines as key_lines
+from .shapes import ONE_LINE as ONE_LINE, Problem as Problem, shape_problems as shape_problems
 from .shipped import shipped as shipped
 from .store import Store as Store
-from .toml import (
-    ONE_LINE as ONE_LINE,
-    Key as Key,
-    Problem as Problem,
-    key_lines as key_lines,
-    read_layers as read_layers,
-    read_toml as read_toml,
-    shape_problems as shape_problems,
-)
+from .toml import read_layers as read_layers, read_toml as read_toml
 from .whole import (
     appearing as appearing,
     appearing_texts as appearing_texts,

@@ -1,36 +1,17 @@
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
 
 import pytest
-from msgspec import Meta, Struct
 
 from coach.authoring.settings import Settings
 from coach.content.phrasebook import Phrasebook
 from coach.content.routine import Routine
 from coach.content.spot import Spot
+from coach.disk.shapes import Problem
 from coach.disk.shipped import shipped
-from coach.disk.toml import (
-    LARGEST_FILE_BYTES,
-    Problem,
-    key_lines,
-    read_layers,
-    read_toml,
-    shape_problems,
-)
+from coach.disk.toml import LARGEST_FILE_BYTES, read_layers, read_toml
 from coach.errors import AuthorError, ConfigError
-
-
-class Ball(Struct, frozen=True, forbid_unknown_fields=True):
-    colour: Literal["red", "green", "black"]
-    size: Annotated[float, Meta(gt=0, le=10)] = 1.0
-
-
-class Box(Struct, frozen=True, forbid_unknown_fields=True):
-    name: str
-    balls: tuple[Ball, ...] = ()
-    shelves: dict[str, Ball] = {}
-    sides: dict[Literal["left", "right"], str] = {}
+from tests.disk.boxes import Ball, Box
 
 
 def box_problems(box: Box) -> Iterator[Problem]:
@@ -206,38 +187,6 @@ def test_a_word_that_means_anything_is_read_as_it_stands(tmp_path: Path) -> None
     path = write(tmp_path, 'name = "Nacken, Ärger {x} \\u00df"\n')
 
     assert read_toml(path, Box).name == "Nacken, Ärger {x} ß"
-
-
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        ("", {}),
-        ("# c\n\na = 1\n", {("a",): 3}),
-        ("a = [\n # c\n 1,\n 2]\n", {("a",): 1, ("a", 0): 3, ("a", 1): 4}),
-        ("a = [[1,\n2],\n[3]]", {("a", 0, 1): 2, ("a", 1): 3, ("a", 1, 0): 3}),
-        ("a.b = 1\n", {("a", "b"): 1}),
-        ("\n[a.b]\nc = 1\n", {("a", "b"): 2, ("a", "b", "c"): 3}),
-        ("\"a b\" = 1\n'c.d' = 2\n", {("a b",): 1, ("c.d",): 2}),
-        ("a = {b = 1, c = {d = 2}}\n", {("a", "b"): 1, ("a", "c", "d"): 1}),
-        ('a = """\n\n"""\nb = 1\n', {("a",): 1, ("b",): 4}),
-        ("[[a]]\n[[a]]\nb = 1\n", {("a",): 1, ("a", 0): 1, ("a", 1): 2, ("a", 1, "b"): 3}),
-        ("[[a]]\n[a.b]\nc = 1\n[[a]]\n", {("a", 0, "b", "c"): 3, ("a", 1): 4}),
-    ],
-)
-def test_the_line_of_every_key_is_known(text: str, lines: dict[Any, int]) -> None:
-    found = key_lines(text)
-
-    assert {key: found.get(key) for key in lines} == lines
-
-
-def test_a_value_of_the_right_shape_has_no_problems() -> None:
-    assert list(shape_problems({"name": "a", "balls": [{"colour": "red"}]}, Box)) == []
-
-
-def test_problems_are_placed_below_where_the_value_stands() -> None:
-    assert list(shape_problems({"colour": "red", "size": 11}, Ball, ("balls", 3))) == [
-        (("balls", 3, "size"), "11: should be a number <= 10.0")
-    ]
 
 
 def test_a_file_larger_than_any_such_file_is_not_read(tmp_path: Path) -> None:
