@@ -1,0 +1,115 @@
+"""The template: the file that a routine of one's own begins with."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from textwrap import fill
+from typing import get_args
+
+from coach.content import Library, PaceName, Place, Tool
+from coach.disk import appearing
+
+LONGEST_ROUTINE_NAME = 60
+
+STOPS = ("upper-trapezius", "rhomboids", "chest")
+"""The spots that a new routine begins with; the last may be left out."""
+
+TEMPLATE = """\
+# A routine of your own. A line that begins with # is a comment.
+title = "{title}"
+purpose = "for shoulders that have worked all day"
+
+# How it goes, one of: {paces}. brisk before exercise, slow before sleep.
+pace = "even"
+
+# One [[stops]] for each spot to visit, in order; a spot with two sides is visited on both.
+#
+# spot, one of:
+{spots}
+# tool, one of:
+{tools}
+# place, one of:
+{places}
+#
+# tool and place can be left out: then the first way to work the spot is taken.
+
+{stops}# With this line the stop is left out where time is short; without it, never.
+optional = true
+"""
+
+
+def new_routine_problem(name: str, library: Library, path: Path) -> str:
+    """Why no routine of this name can be begun in this file; empty if it can.
+
+    Args:
+        name: What it is to be called.
+        library: All routines there are.
+        path: Where it is to lie.
+    """
+    return _name_problem(name, library, path) or _path_problem(path)
+
+
+def begin_routine(name: str, library: Library, path: Path, *, make_folder: bool = False) -> None:
+    """Write a routine that plays already, and in its comments all that may stand in it.
+
+    Args:
+        name: One without a `new_routine_problem`, from which its title is made.
+        library: Has the spots that it visits.
+        path: The file.
+        make_folder: Whether the folder is made where it is missing.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    text = _text(name, library)
+    if make_folder:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with appearing(path) as part:
+        part.write_text(text, encoding="utf-8")
+
+
+def _name_problem(name: str, library: Library, path: Path) -> str:
+    if len(name) > LONGEST_ROUTINE_NAME or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        return (
+            f"{name!r} cannot be a name: at most {LONGEST_ROUTINE_NAME} lower-case letters and "
+            "digits, with single hyphens between them, such as desk-break"
+        )
+    if name not in library.routines:
+        return ""
+    there = library.find(f"routines/{name}.toml")
+    hint = f"; to have your own in its place, copy that file to {path} and change it"
+    return (
+        f"{name} is a routine already, in {there}: take another name{'' if there == path else hint}"
+    )
+
+
+def _path_problem(path: Path) -> str:
+    if path.suffix != ".toml":
+        return f"{path}: the name of a routine's file ends in .toml"
+    if path.is_symlink() or path.exists():
+        return f"{path} is there already: take another name, or remove it first"
+    return ""
+
+
+def _text(name: str, library: Library) -> str:
+    return TEMPLATE.format(
+        title=name.replace("-", " ").capitalize(),
+        paces=", ".join(get_args(PaceName)),
+        spots=_commented(library.spots),
+        tools=_commented(get_args(Tool)),
+        places=_commented(get_args(Place)),
+        stops="\n".join(_stop(spot, library) for spot in STOPS),
+    )
+
+
+def _stop(name: str, library: Library) -> str:
+    found = library.spot(name).way()
+    assert found is not None
+    _, way = found
+    return f'[[stops]]\nspot = "{name}"\ntool = "{way.tools[0]}"\nplace = "{way.place}"\n'
+
+
+def _commented(words: Iterable[str]) -> str:
+    indent = "#     "
+    told = ", ".join(words)
+    return fill(told, 98, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)

@@ -1,0 +1,74 @@
+import tomllib
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from coach.authoring.schema import KINDS, make_schema
+from coach.content.spot import Tool
+from coach.disk.shipped import shipped
+
+jsonschema: Any = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
+
+SCRIPTS = shipped("scripts")
+FILES = {
+    "routine": "routines/*.toml",
+    "spot": "spots/*.toml",
+    "spot-words": "en/spots/*.toml",
+    "routine-words": "en/routines/*.toml",
+    "phrasebook": "en/phrasebook.toml",
+    "safety": "safety.toml",
+    "safety-words": "en/safety.toml",
+}
+
+
+def validator(kind: str) -> Any:
+    return jsonschema.Draft202012Validator(make_schema(kind))
+
+
+def errors(valid: Any, text: str) -> list[str]:
+    return [error.message for error in valid.iter_errors(tomllib.loads(text))]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_schema_is_one(kind: str) -> None:
+    made = validator(kind).schema
+
+    jsonschema.Draft202012Validator.check_schema(made)
+    assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_every_file_that_ships_is_as_its_schema_says(kind: str) -> None:
+    valid = validator(kind)
+    paths: list[Path] = sorted(SCRIPTS.glob(FILES[kind]))
+    found = {path.name: errors(valid, path.read_text(encoding="utf-8")) for path in paths}
+
+    assert paths
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_schema_lets_an_unknown_key_pass(kind: str) -> None:
+    assert any("nonsense" in error for error in errors(validator(kind), "nonsense = 1"))
+
+
+def test_a_word_that_is_none_of_those_allowed_is_refused() -> None:
+    text = '[[stops]]\nspot = "calves"\ntool = "spoon"\n'
+
+    assert errors(validator("routine"), text) == [
+        "'spoon' is not valid under any of the given schemas"
+    ]
+    assert errors(validator("routine"), text.replace("spoon", get_args(Tool)[0])) == []
+
+
+def test_fields_are_described_as_in_the_program() -> None:
+    stop = validator("routine").schema["$defs"]["Stop"]
+    book = validator("phrasebook").schema["$defs"]["Phrasebook"]
+
+    assert stop["description"] == "A spot as a routine visits it, on all its sides."
+    assert stop["properties"]["optional"]["description"] == (
+        "Whether it may be left out when time is short."
+    )
+    assert "description" not in stop["properties"]["place"]
+    assert book["properties"]["and"]["description"] == "Joins the last two things of a list."
