@@ -29,15 +29,22 @@ def open_scribe(
 
     from coach.disk import log_file
     from coach.log import Log, Logged, Scribe
-    from coach.units import Ms
+    from coach.units import NO_TIME
 
     if before is not None and not keep:
         raise click.UsageError("--before is for the log, and this session would not be kept in it")
     if keep and ask and before is None:
         before = prompt_sore()
-    named = script.name, script.title, depth
-    began = datetime.now().astimezone()
-    kept = Logged(0, began, *named, script.lasts, Ms(0), before=before)
+    kept = Logged(
+        0,
+        datetime.now().astimezone(),
+        name=script.name,
+        title=script.title,
+        depth=depth,
+        planned=script.lasts,
+        heard=NO_TIME,
+        before=before,
+    )
     return Scribe(Log(log_file()) if keep else None, kept)
 
 

@@ -16,7 +16,7 @@ SLOWEST_WPM, FASTEST_WPM = 100, 220
 """The rates at which instructions can still be followed lying down."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Depth:
     """The times of one visit to one side of a spot, in milliseconds."""
 
@@ -36,10 +36,14 @@ class Depth:
     """Easing off, shaking out and testing again: the pauses of the three together."""
 
 
+def _depth(**lasts_s: float) -> Depth:
+    return Depth(**{part: seconds(lasts) for part, lasts in lasts_s.items()})
+
+
 DEPTHS: dict[DepthName, Depth] = {
-    "quick": Depth(*(seconds(s) for s in (6, 8, 15, 10, 30, 20, 10))),
-    "standard": Depth(*(seconds(s) for s in (8, 10, 18, 20, 60, 30, 15))),
-    "deep": Depth(*(seconds(s) for s in (10, 12, 20, 25, 90, 45, 20))),
+    "quick": _depth(test=6, setup=8, setup_floor=15, search=10, hold=30, work=20, after=10),
+    "standard": _depth(test=8, setup=10, setup_floor=18, search=20, hold=60, work=30, after=15),
+    "deep": _depth(test=10, setup=12, setup_floor=20, search=25, hold=90, work=45, after=20),
 }
 """Holds of 30 to 90 s are where studies saw tender points become less so, 90 s doing more than 30
 (J. Clinical Physiotherapy Research 4(2), 2019, e8; PMC6358529); rolling of 30 to 120 s gave the
@@ -47,7 +51,7 @@ best range (Behm 2020, JSCR 34:3301-08). The division into phases is this projec
 
 QUIET_IN_HOLD = seconds(15)
 """After words in a hold, at least so long without any: attention stays with the breath."""
-LONGEST_DEPTH = Depth(*(seconds(s) for s in (10, 12, 20, 40, 120, 60, 45)))
+LONGEST_DEPTH = _depth(test=10, setup=12, setup_floor=20, search=40, hold=120, work=60, after=45)
 """As far as a visit may be drawn out when a session is to fill more time."""
 
 

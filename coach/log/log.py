@@ -4,7 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple
@@ -63,6 +63,7 @@ class Logged:
     """Counted from 1, and given once only."""
     began: datetime
     """In the time of the place, with its distance from UTC."""
+    _: KW_ONLY
     name: str
     """What was played: the routine's name, or several with hyphens between them."""
     title: str
@@ -209,15 +210,15 @@ def _kept(row: sqlite3.Row, worked: Iterable[WorkedSide]) -> Logged:
     return Logged(
         row["number"],
         datetime.fromtimestamp(row["began_ms"] / 1000, place),
-        row["name"],
-        row["title"],
-        row["depth"],
-        Ms(row["planned_ms"]),
-        Ms(row["heard_ms"]),
-        bool(row["done"]),
-        tuple(worked),
-        row["before"],
-        row["after"],
+        name=row["name"],
+        title=row["title"],
+        depth=row["depth"],
+        planned=Ms(row["planned_ms"]),
+        heard=Ms(row["heard_ms"]),
+        done=bool(row["done"]),
+        worked=tuple(worked),
+        before=row["before"],
+        after=row["after"],
     )
 
 

@@ -23,7 +23,7 @@ class ResumePoint:
 START = ResumePoint()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Now:
     """Where a session stands."""
 

@@ -157,20 +157,20 @@ class Stage:
         cue = next((one for one in reversed(section.placed) if one.start <= position), None)
         coming = self._arrangement.script.sections[number + 1 : number + 2]
         return Now(
-            section,
-            coming[0] if coming else None,
-            number,
-            len(self._arrangement),
-            position,
-            self._arrangement.lasts,
-            cue,
-            self._deck.paused,
-            waits,
-            self._counting and waits > 0,
-            self._deck.answer or self._aside(),
-            self._deck.player.trouble,
-            self._revisions,
-            number > 0 and not self._missed_opening,
+            section=section,
+            coming=coming[0] if coming else None,
+            number=number,
+            sections=len(self._arrangement),
+            position=position,
+            lasts=self._arrangement.lasts,
+            cue=cue,
+            paused=self._deck.paused,
+            waits=waits,
+            counts_down=self._counting and waits > 0,
+            answer=self._deck.answer or self._aside(),
+            trouble=self._deck.player.trouble,
+            revisions=self._revisions,
+            heard_opening=number > 0 and not self._missed_opening,
         )
 
     def close(self) -> None:

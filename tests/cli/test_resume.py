@@ -222,12 +222,16 @@ def test_a_session_is_noted_once_half_a_minute_of_it_was_heard(
 ) -> None:
     opened = open_feet()
     stage = Stage(opened.arrange(), opened.voice, None, open_player, opened.sheet)
-    script, nothing = (
-        opened.script,
-        Logged(0, datetime.now(UTC), "feet", "Feet", "quick", Ms(0), Ms(0)),
+    nothing = Logged(
+        *(0, datetime.now(UTC)),
+        name="feet",
+        title="Feet",
+        depth="quick",
+        planned=Ms(0),
+        heard=Ms(0),
     )
     keeper = scribe.Scribe(None, nothing, clock=count().__next__)
-    noting = Noting(opened.request, script, keeper, resumed=False)
+    noting = Noting(opened.request, opened.script, keeper, resumed=False)
     with closing(stage), closing(noting), closing(keeper):
         stage.begin()
         for second in range(heard_s + 1):

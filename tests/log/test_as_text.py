@@ -13,17 +13,25 @@ SESSIONS = [
     Logged(
         3,
         datetime(2026, 6, 1, 7, 30, 5, 250_000, timezone(timedelta(hours=5, minutes=45))),
-        "calves-feet",
-        'Calves, "feet"\nand Füße',
-        "deep",
-        Ms(600_000),
-        Ms(412_345),
-        False,
-        (WorkedSide("calves", "left"), WorkedSide("jaw", "middle")),
-        0,
-        10,
+        name="calves-feet",
+        title='Calves, "feet"\nand Füße',
+        depth="deep",
+        planned=Ms(600_000),
+        heard=Ms(412_345),
+        worked=(WorkedSide("calves", "left"), WorkedSide("jaw", "middle")),
+        before=0,
+        after=10,
     ),
-    Logged(7, datetime(2026, 6, 2, tzinfo=UTC), "jaw", "The jaw", "quick", Ms(1), Ms(1), True),
+    Logged(
+        7,
+        datetime(2026, 6, 2, tzinfo=UTC),
+        name="jaw",
+        title="The jaw",
+        depth="quick",
+        planned=Ms(1),
+        heard=Ms(1),
+        done=True,
+    ),
 ]
 
 
@@ -36,14 +44,14 @@ def read(row: dict[str, object], worked: tuple[WorkedSide, ...]) -> Logged:
     return Logged(
         number("number"),
         datetime.fromisoformat(str(row["began"])),
-        str(row["name"]),
-        str(row["title"]),
-        str(row["depth"]),
-        Ms(number("planned_ms")),
-        Ms(number("heard_ms")),
-        row["done"] in (True, "1"),
-        worked,
-        *(None if row[key] in (None, "") else number(key) for key in ("before", "after")),
+        name=str(row["name"]),
+        title=str(row["title"]),
+        depth=str(row["depth"]),
+        planned=Ms(number("planned_ms")),
+        heard=Ms(number("heard_ms")),
+        done=row["done"] in (True, "1"),
+        worked=worked,
+        **{key: None if row[key] in (None, "") else number(key) for key in ("before", "after")},
     )
 
 

@@ -39,7 +39,16 @@ def at(second: float) -> Now:
     number = next(n for n, one in enumerate(TIMELINE.sections) if second * 1000 <= one.end)
     placed = TIMELINE.sections[number]
     position = Ms(round(second * 1000))
-    return Now(placed, None, number, len(TIMELINE.sections), position, TIMELINE.lasts, None, False)
+    return Now(
+        section=placed,
+        coming=None,
+        number=number,
+        sections=len(TIMELINE.sections),
+        position=position,
+        lasts=TIMELINE.lasts,
+        cue=None,
+        paused=False,
+    )
 
 
 class Listener:

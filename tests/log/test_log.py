@@ -23,8 +23,16 @@ LEFT, RIGHT = WorkedSide("calves", "left"), WorkedSide("calves", "right")
 def kept(day: int = 1, **changed: object) -> Logged:
     """A session on this day of June, as nobody has heard anything of it."""
     began = datetime(2026, 6, day, 7, 30, tzinfo=BERLIN_IN_SUMMER)
-    named = "calves-feet", "The calves and the feet", "quick"
-    return replace(Logged(0, began, *named, Ms(600_000), Ms(0)), **changed)  # type: ignore[arg-type]
+    logged = Logged(
+        0,
+        began,
+        name="calves-feet",
+        title="The calves and the feet",
+        depth="quick",
+        planned=Ms(600_000),
+        heard=Ms(0),
+    )
+    return replace(logged, **changed)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -156,7 +164,8 @@ from coach.log.log import Logged, Log, WorkedSide
 from coach.units import Ms
 log = Log(Path(sys.argv[1]))
 for round in range(20):
-    number = log.add(Logged(0, datetime.now(UTC), sys.argv[2], "", "quick", Ms(1), Ms(0)))
+    told = {"name": sys.argv[2], "title": "", "depth": "quick", "planned": Ms(1), "heard": Ms(0)}
+    number = log.add(Logged(0, datetime.now(UTC), **told))
     log.go_on(number, heard=Ms(round), done=True, worked=[WorkedSide("feet", "left")])
 """
 

@@ -16,7 +16,16 @@ from tests.log.test_listened import SCRIPT, TIMELINE, at
 from tests.patience import Deadline
 
 BEGAN = datetime(2026, 6, 1, 7, 30, tzinfo=UTC)
-UNHEARD = Logged(0, BEGAN, SCRIPT.name, SCRIPT.title, "quick", TIMELINE.lasts, Ms(0), before=6)
+UNHEARD = Logged(
+    0,
+    BEGAN,
+    name=SCRIPT.name,
+    title=SCRIPT.title,
+    depth="quick",
+    planned=TIMELINE.lasts,
+    heard=Ms(0),
+    before=6,
+)
 
 
 class Session:

@@ -21,7 +21,16 @@ def kept(day: date, *spots: str, hours: int = 0) -> Logged:
     """A session at noon, in which these spots were worked on the left."""
     began = datetime.combine(day, time(12), timezone(timedelta(hours=hours)))
     worked = tuple(WorkedSide(spot, "left") for spot in spots)
-    return Logged(0, began, "any", "Any", "quick", Ms(1), Ms(1), worked=worked)
+    return Logged(
+        0,
+        began,
+        name="any",
+        title="Any",
+        depth="quick",
+        planned=Ms(1),
+        heard=Ms(1),
+        worked=worked,
+    )
 
 
 def ago(days: int, entry: Entry) -> Logged:

@@ -11,7 +11,17 @@ def kept(
     began: datetime, minutes: float = 10, before: int | None = None, after: int | None = None
 ) -> Logged:
     heard = Ms(round(minutes * 60_000))
-    return Logged(0, began, "feet", "The feet", "quick", heard, heard, before=before, after=after)
+    return Logged(
+        0,
+        began,
+        name="feet",
+        title="The feet",
+        depth="quick",
+        planned=heard,
+        heard=heard,
+        before=before,
+        after=after,
+    )
 
 
 def on(day: date, hour: int = 12) -> datetime:

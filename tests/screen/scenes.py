@@ -32,7 +32,16 @@ NEXT = Section("Sole of the foot, right", ())
 def now_at(position: int, *, section: PlacedSection = PLACED) -> Now:
     """Where the session stands after so many milliseconds of its section."""
     cue = [one for one in section.placed if one.start <= position][-1]
-    return Now(section, NEXT, 1, 4, Ms(position), Ms(100_000), cue, paused=False)
+    return Now(
+        section=section,
+        coming=NEXT,
+        number=1,
+        sections=4,
+        position=Ms(position),
+        lasts=Ms(100_000),
+        cue=cue,
+        paused=False,
+    )
 
 
 def a_scene(title: str = "Opening", *, begins: bool = False, **changed: str) -> Scene:

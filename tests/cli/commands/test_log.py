@@ -3,6 +3,7 @@ import json
 import sqlite3
 import time
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -30,9 +31,18 @@ def session(
 ) -> Logged:
     """One in October 2026 that was to last ten minutes."""
     began = datetime(2026, 10, day, 7, 30, tzinfo=ZONE)
-    lasts = Ms(600_000), Ms(round(heard * 60_000))
-    named = name, f"The {name}", "quick"
-    return Logged(0, began, *named, *lasts, done=heard == 10, before=before, after=after)
+    return Logged(
+        0,
+        began,
+        name=name,
+        title=f"The {name}",
+        depth="quick",
+        planned=Ms(600_000),
+        heard=Ms(round(heard * 60_000)),
+        done=heard == 10,
+        before=before,
+        after=after,
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +88,7 @@ def test_it_lists_what_was_heard_the_newest_last(runner: CliRunner, log: Log) ->
 
 def test_where_there_is_no_terminal_each_session_has_one_line(runner: CliRunner, log: Log) -> None:
     long = "A routine whose title is nearly as long as a title may be, so"
-    log.add(Logged(0, datetime(2026, 10, 5, tzinfo=ZONE), "x", long, "deep", Ms(1), Ms(1)))
+    log.add(replace(session(5, "x"), title=long))
 
     assert long in lines(run(runner))[-1]
     assert "\x1b" not in run(runner).stdout

@@ -36,7 +36,10 @@ def work(library: Library, days_ago: int, *names: str) -> None:
         for visit in library.entry(name).visits
         for side in visit.sides
     )
-    Log(log_file()).add(Logged(0, began, "x", "X", "quick", Ms(1), Ms(1), worked=worked))
+    heard = Logged(
+        0, began, name="x", title="X", depth="quick", planned=Ms(1), heard=Ms(1), worked=worked
+    )
+    Log(log_file()).add(heard)
 
 
 def test_the_first_routine_is_one_that_needs_little_and_looking_makes_no_log(
