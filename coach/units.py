@@ -1,7 +1,11 @@
-"""Time: whole milliseconds, how they are shown, and frames of the house format."""
+"""Units: whole milliseconds and how they are shown, frames of the house format, decibels."""
 
 import re
-from typing import NewType
+from typing import TYPE_CHECKING, NewType, overload
+
+if TYPE_CHECKING:  # what shows a length of time needs no numpy
+    import numpy as np
+    from numpy.typing import NDArray
 
 Ms = NewType("Ms", int)
 """A length or a moment in whole milliseconds."""
@@ -64,3 +68,29 @@ def frames_to_ms(frames: int, rate_hz: int = RATE_HZ) -> Ms:
     500
     """
     return Ms(round(frames * 1000 / rate_hz))
+
+
+@overload
+def db_to_gain(db: float) -> float: ...
+@overload
+def db_to_gain(db: "NDArray[np.float64]") -> "NDArray[np.float64]": ...
+def db_to_gain(db: "float | NDArray[np.float64]") -> "float | NDArray[np.float64]":
+    """Decibels as the factor of an amplitude.
+
+    >>> db_to_gain(20), round(db_to_gain(-6), 2)
+    (10.0, 0.5)
+    """
+    return 10 ** (db / 20)
+
+
+@overload
+def db_to_power(db: float) -> float: ...
+@overload
+def db_to_power(db: "NDArray[np.float64]") -> "NDArray[np.float64]": ...
+def db_to_power(db: "float | NDArray[np.float64]") -> "float | NDArray[np.float64]":
+    """Decibels as the factor of a power, which is the square of that of an amplitude.
+
+    >>> db_to_power(20), round(db_to_power(-3), 2)
+    (100.0, 0.5)
+    """
+    return 10 ** (db / 10)

@@ -1,6 +1,21 @@
+import re
+from pathlib import Path
+
+import numpy as np
 import pytest
 
-from coach.units import RATE_HZ, Ms, frames_to_ms, ms_to_frames, parse_ms, seconds, show_ms
+import coach
+from coach.units import (
+    RATE_HZ,
+    Ms,
+    db_to_gain,
+    db_to_power,
+    frames_to_ms,
+    ms_to_frames,
+    parse_ms,
+    seconds,
+    show_ms,
+)
 
 
 @pytest.mark.parametrize(
@@ -66,3 +81,28 @@ def test_a_length_of_time_is_read_in_minutes_and_seconds(text: str, ms: int) -> 
 def test_what_is_no_length_of_time_is_told_with_what_is(text: str) -> None:
     with pytest.raises(ValueError, match="write 20s, 1m or 1m30s"):
         parse_ms(text)
+
+
+@pytest.mark.parametrize(("db", "gain"), [(0, 1), (20, 10), (-40, 0.01), (6.0206, 2)])
+def test_a_gain_is_of_an_amplitude_and_its_square_is_of_a_power(db: float, gain: float) -> None:
+    assert db_to_gain(db) == pytest.approx(gain)
+    assert db_to_power(db) == pytest.approx(gain**2)
+
+
+def test_many_decibels_are_turned_at_once_to_the_same_as_each_alone() -> None:
+    many = np.linspace(-110, 12, 37)
+
+    assert db_to_gain(many).tolist() == pytest.approx([db_to_gain(float(db)) for db in many])
+    assert db_to_power(many).tolist() == pytest.approx([db_to_power(float(db)) for db in many])
+
+
+def test_decibels_are_turned_in_one_place() -> None:
+    turns = re.compile(r"\b10(\.0)? ?\*\*|log10|\b0?\.691\b")
+    folder = Path(coach.__file__).parent
+    places = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.py")
+        if turns.search(path.read_text(encoding="utf-8"))
+    }
+
+    assert places == {"units.py", "sound/loudness.py"}

@@ -11,6 +11,7 @@ import numpy as np
 from coach.hearing.bands import HOP_S, QUIETEST, Powers, alike
 from coach.hearing.recogniser import HEARD_RATE_HZ, LONGEST_PHRASE
 from coach.sound import Samples
+from coach.units import db_to_power
 
 HOP = round(HEARD_RATE_HZ * HOP_S)
 """Frames of a hop."""
@@ -28,20 +29,20 @@ people stop for a moment between two words."""
 LEAST_HOPS, MOST_HOPS = round(0.45 / HOP_S), round(LONGEST_PHRASE / 1000 / HOP_S)
 """Hops of a command: what is spoken of it at least, and all that is kept of it at most."""
 
-ABOVE_ROOM = 10 ** (7 / 10)
+ABOVE_ROOM = db_to_power(7)
 """How much louder than the room a voice is, in power."""
 
-BELOW_PEAK = 10 ** (-22 / 10)
+BELOW_PEAK = db_to_power(-22)
 """What is less than this share of a stretch's loudest is what the room leaves of it."""
 
-SPEECH_ABOVE_ECHO, IN_BANDS = 10 ** (6 / 10), 3
+SPEECH_ABOVE_ECHO, IN_BANDS = db_to_power(6), 3
 """How much louder than what may be the coach, and in how many bands."""
 
 AS_COACH = 0.3
 """The correlation with what the coach may be heard as, from which on a stretch is the coach:
 0.33 to 0.79 was measured for the coach, at most 0.14 for a listener in a hold."""
 
-ROOM_RISES = 10 ** (1.5 * HOP_S / 10)
+ROOM_RISES = db_to_power(1.5 * HOP_S)
 """How fast a room is thought to get louder: by 1.5 dB a second."""
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from coach.hearing.bands import COUNT, HOP_S, QUIETEST, Powers
+from coach.units import db_to_power
 
 LATEST = round(1.6 / HOP_S)
 """Hops from when a device takes sound until it is heard: its buffer, and wireless headphones."""
@@ -28,16 +29,16 @@ alike, and a clap of the listener would move it."""
 MISSES_ALLOWED = 5
 """So often is none found while the coach speaks until there is none, as with headphones."""
 
-COACH_LOUD = 10 ** (-45 / 10)
+COACH_LOUD = db_to_power(-45)
 """The power from which on the coach's own sound can be told from its bed."""
 
 LOUD_SHARE = 0.85
 """The share of moments, while the coach is loud, from which its loudness is learnt."""
 
-TALKS = 10 ** (-30 / 10)
+TALKS = db_to_power(-30)
 """The power in a band that only the coach's voice and bells have."""
 
-FADES = 10 ** (-6 * HOP_S / 0.5)
+FADES = db_to_power(-60 * HOP_S / 0.5)
 """What a room leaves of a sound after a hop: a millionth of its power after half a second."""
 
 

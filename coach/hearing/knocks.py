@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from coach.hearing.bands import HOP_S, Powers
 from coach.sound import Samples
+from coach.units import db_to_power
 
 STEPS_A_HOP = 2
 STEP_S = HOP_S / STEPS_A_HOP
@@ -17,7 +18,7 @@ def _steps(seconds: float) -> int:
     return round(seconds / STEP_S)
 
 
-JUMPS = 10 ** (14 / 10)
+JUMPS = db_to_power(14)
 """How much louder a knock is than the moment before, in power."""
 
 MOMENT = _steps(0.05)
@@ -25,16 +26,16 @@ MOMENT = _steps(0.05)
 
 KNOCK_RISES = _steps(0.03)
 
-DIES = 10 ** (-9 / 10)
+DIES = db_to_power(-9)
 """The share of it that may be left when it has died; speech and music go on."""
 
 DEAD = _steps(0.08)
 """Steps until then."""
 
-LEAST_KNOCK = 10 ** (-50 / 10)
+LEAST_KNOCK = db_to_power(-50)
 """The least power of a knock that is meant, against full scale."""
 
-KNOCK_ABOVE_ECHO = 10 ** (15 / 10)
+KNOCK_ABOVE_ECHO = db_to_power(15)
 """How much louder than what may be the coach."""
 
 APART = _steps(0.14), _steps(0.45)
@@ -47,10 +48,10 @@ QUIET_AFTER = _steps(0.28), _steps(0.42)
 """The quiet after the second, a little longer than between the two, within these: applause goes on
 in time, and a ball that bounces comes sooner each time."""
 
-HUSHED = 10 ** (-9 / 10)
+HUSHED = db_to_power(-9)
 """What is quiet, against a knock."""
 
-AS_LOUD = 10 ** (11 / 10)
+AS_LOUD = db_to_power(11)
 """How many times as loud the one may be as the other."""
 
 STEPS_KEPT = QUIET_BEFORE + APART[1] + QUIET_AFTER[1] + MOMENT + 2 * DEAD

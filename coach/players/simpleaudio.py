@@ -11,13 +11,13 @@ from coach.errors import PlayerError
 from coach.players.feed import Feed
 from coach.players.player import NO_DEVICE
 from coach.sound import Pcm, Samples
-from coach.units import RATE_HZ
+from coach.units import RATE_HZ, db_to_gain
 
 STRETCH_S = 120
 """simpleaudio takes whole buffers only, without fades. Between two there is a gap (two seconds were
 measured through PulseAudio), so they are long and end where nobody speaks; a pause can click."""
 
-SPEECHLESS = 10 ** (-26 / 20)
+SPEECHLESS = db_to_gain(-26)
 """The peak below which nobody speaks: 16-bit sound against full scale."""
 
 BACK_FRAMES = 5 * RATE_HZ // 2

@@ -24,6 +24,7 @@ from .loudness import (
     Power as Power,
     integrated_lufs as integrated_lufs,
     level as level,
+    lufs_to_power as lufs_to_power,
 )
 from .recording import (
     Recording as Recording,

@@ -13,7 +13,7 @@ from coach.errors import BedError, did_you_mean
 from coach.sound.clip import Samples, ramp, resample, stereo
 from coach.sound.loudness import mean_lufs, power
 from coach.sound.recording import Recording, UnreadableRecording
-from coach.units import RATE_HZ
+from coach.units import RATE_HZ, db_to_gain
 
 NO_BED = "none"
 BED_LUFS = -33.0
@@ -44,7 +44,7 @@ def _hush() -> Samples:
     # Noise enough for what nobody hears, and without the time that loading numpy.random takes.
     scattered = np.sin(np.arange(1, 2 * RATE_HZ + 1).reshape(RATE_HZ, 2) * 12.9898) * 43758.5453
     noise = np.sqrt(12) * (scattered - np.floor(scattered) - 0.5)
-    hush: Samples = (noise * 10 ** (FLOOR_DBFS / 20)).astype(np.float32)
+    hush: Samples = (noise * db_to_gain(FLOOR_DBFS)).astype(np.float32)
     return hush
 
 
@@ -65,7 +65,7 @@ class Bed:
                 f"{path} is too short for a bed; it needs {SHORTEST_BED_S} seconds or more"
             )
         has = self._lufs(path) if has_lufs is None else has_lufs
-        self._gain = np.float32(10 ** ((BED_LUFS - has) / 20))
+        self._gain = np.float32(db_to_gain(BED_LUFS - has))
         self._second: Callable[[int], Samples] = lru_cache(maxsize=64)(self._looped)
 
     @cached_property

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.units import RATE_HZ, Ms, frames_to_ms, ms_to_frames
+from coach.units import RATE_HZ, Ms, db_to_gain, frames_to_ms, ms_to_frames
 
 Samples = NDArray[np.float32]
 """Shape (frames,) for one channel or (frames, 2) for two; full scale is [-1, 1]."""
@@ -16,7 +16,7 @@ Samples = NDArray[np.float32]
 Pcm = NDArray[np.int16]
 """The same in 16 bits."""
 
-AUDIBLE = 10 ** (-45 / 20)
+AUDIBLE = db_to_gain(-45)
 """The amplitude below which the edges of speech count as silence, against its own peak."""
 
 TRIM_EDGE = Ms(5)

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coach.sound.clip import PEAK_FRAMES, Clip, Samples, holding, limited, peaks
-from coach.units import RATE_HZ, Ms, ms_to_frames
+from coach.units import RATE_HZ, Ms, db_to_gain, db_to_power, ms_to_frames
 
 Power = NDArray[np.float64]
 """The weighted power of each step of a sound: mean squares, both channels together."""
@@ -17,6 +18,8 @@ POWER_STEP = Ms(100)
 """Four steps are the block of 400 ms that the standard gates, blocks overlapping by three."""
 STEPS_OF_A_BLOCK = 4
 
+LUFS_OF_FULL_POWER = -0.691
+"""The loudness of a weighted power of 1: by it, a sine of 997 Hz is as loud as its level says."""
 FAINTEST_LUFS = -70.0
 """What is below it counts as silence."""
 GATE_LU = 10.0
@@ -51,7 +54,16 @@ def power(samples: Samples, step: Ms = POWER_STEP, *, rate_hz: int = RATE_HZ) ->
 
 def lufs(power: Power) -> Power:
     """Each power as loudness."""
-    return -0.691 + 10 * np.log10(np.maximum(power, 1e-12))
+    return LUFS_OF_FULL_POWER + 10 * np.log10(np.maximum(power, 1e-12))
+
+
+@overload
+def lufs_to_power(loudness: float) -> float: ...
+@overload
+def lufs_to_power(loudness: Power) -> Power: ...
+def lufs_to_power(loudness: float | Power) -> float | Power:
+    """The power of what is so loud; the way back from `lufs`."""
+    return db_to_power(loudness - LUFS_OF_FULL_POWER)
 
 
 def mean_lufs(power: Power) -> float:
@@ -75,8 +87,8 @@ def level(clip: Clip, wanted_lufs: float) -> Clip:
     """
     if not clip.peak:
         return clip
-    ceiling = 10 ** ((wanted_lufs + CREST_DB) / 20)
-    gain = 10 ** (_levelling_db(clip, wanted_lufs, ceiling) / 20)
+    ceiling = db_to_gain(wanted_lufs + CREST_DB)
+    gain = db_to_gain(_levelling_db(clip, wanted_lufs, ceiling))
     return replace(clip, samples=limited(clip.samples * np.float32(gain), ceiling))
 
 
@@ -88,7 +100,7 @@ def _levelling_db(clip: Clip, wanted_lufs: float, ceiling: float) -> float:
     middles = (np.arange(len(stretches)) + 0.5) * frames / PEAK_FRAMES
 
     def lacks(gain_db: float) -> float:
-        gain = 10 ** (gain_db / 20)
+        gain = db_to_gain(gain_db)
         held = np.interp(middles, np.arange(len(heights)) + 0.5, holding(heights * gain, ceiling))
         return wanted_lufs - _sounding(stretches * np.square(held * gain))
 
@@ -141,7 +153,7 @@ def _shelf(corner: float) -> tuple[Coefficients, Coefficients]:
     The constants are the standard's for 48 kHz, made to fit any rate, as libebur128 has them.
     """
     turn, quality = np.tan(np.pi * corner), 0.7071752369554196
-    high = 10 ** (3.999843853973347 / 20)
+    high = db_to_gain(3.999843853973347)
     band = high**0.4996667741545416
     scale = 1 + turn / quality + turn**2
     above = (

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.sound.clip import Clip, Samples, ramp
-from coach.units import RATE_HZ, Ms, ms_to_frames
+from coach.units import RATE_HZ, Ms, db_to_gain, ms_to_frames
 
 D3, A3, D4, FIS4, A4, D5 = 146.83, 220.0, 293.66, 369.99, 440.0, 587.33
 """Pitches in Hz."""
@@ -183,4 +183,4 @@ def _both(signal: Signal, peak_dbfs: float) -> Samples:
 
 def _scaled(signal: Signal, peak_dbfs: float) -> Samples:
     peak = np.abs(signal).max(initial=1e-12)
-    return np.ascontiguousarray(signal * (10 ** (peak_dbfs / 20) / peak), dtype=np.float32)
+    return np.ascontiguousarray(signal * (db_to_gain(peak_dbfs) / peak), dtype=np.float32)

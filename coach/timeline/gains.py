@@ -7,9 +7,9 @@ import numpy as np
 
 from coach.content import RATE_WPM, reading_ms
 from coach.script import Say, Script, Section
-from coach.sound import BED_LUFS, POWER_STEP, Power, integrated_lufs
+from coach.sound import BED_LUFS, POWER_STEP, Power, integrated_lufs, lufs_to_power
 from coach.timeline.timeline import Placed, Said, place
-from coach.units import Ms
+from coach.units import Ms, db_to_power
 
 SESSION_LUFS = -16.0
 """Integrated, of a whole session, where podcast apps expect stereo; Apple allows 1 dB around it
@@ -56,12 +56,12 @@ def gains(script: Script) -> Gains:
     what is exported.
     """
     spoken, toned = _powers(script)
-    bed = 10 ** ((BED_LUFS + 0.691) / 10)
+    bed = float(lufs_to_power(BED_LUFS))
     low, high = 0, round(LOUDEST_TONES_DB / GAIN_STEP_DB)
     while low < high:
         middle = (low + high) // 2
         tried = _gains(middle * GAIN_STEP_DB)
-        whole = spoken * _ratio(tried.voice_db) + toned * _ratio(tried.tones_db) + bed
+        whole = spoken * db_to_power(tried.voice_db) + toned * db_to_power(tried.tones_db) + bed
         if integrated_lufs(whole) < SESSION_LUFS - GAIN_STEP_DB / 2:
             low = middle + 1
         else:
@@ -71,10 +71,6 @@ def gains(script: Script) -> Gains:
 
 def _gains(tones_db: float) -> Gains:
     return Gains(min(tones_db, LOUDEST_VOICE_DB), tones_db)
-
-
-def _ratio(gain_db: float) -> float:
-    return float(10 ** (gain_db / 10))
 
 
 def _powers(script: Script) -> tuple[Power, Power]:
@@ -103,4 +99,4 @@ def _said(section: Section) -> Said:
 def _power(kind: str, steps: int) -> Power:
     profile = PROFILES_LUFS.get(kind, (SPOKEN_LUFS,))
     tenths = (np.arange(steps) * len(profile)) // max(steps, 1)
-    return np.asarray(10 ** ((np.array(profile)[tenths] + 0.691) / 10))
+    return lufs_to_power(np.array(profile)[tenths])

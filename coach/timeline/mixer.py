@@ -7,13 +7,13 @@ import numpy as np
 from coach.sound import Bed, Samples, limited, noise_floor, ramp, stereo, tone_clip
 from coach.timeline.gains import EVEN, Gains
 from coach.timeline.timeline import PlacedSection, Sound, Speech
-from coach.units import NO_TIME, RATE_HZ, Ms, ms_to_frames, seconds
+from coach.units import NO_TIME, RATE_HZ, Ms, db_to_gain, ms_to_frames, seconds
 from coach.voices import Voice
 
 BLOCK = RATE_HZ
 """Frames of a block at most: one second."""
 
-VOICE_CEILING = 10 ** (-2.5 / 20)
+VOICE_CEILING = db_to_gain(-2.5)
 """Of the voice's peaks: what is left to -1 dB true peak is for the bed under it, for what lies
 between two samples, and for what an encoder adds."""
 
@@ -88,7 +88,7 @@ def _lay(
 def _renderer(voice: Voice, gains: Gains) -> Callable[[Sound], Samples]:
     """Sounds to samples, keeping the last phrase, which mostly reaches into the next block too."""
     last: dict[Speech, Samples] = {}
-    louder, toned = (np.float32(10 ** (gain / 20)) for gain in (gains.voice_db, gains.tones_db))
+    louder, toned = (np.float32(db_to_gain(gain)) for gain in (gains.voice_db, gains.tones_db))
 
     def render(sound: Sound) -> Samples:
         if not isinstance(sound, Speech):
@@ -122,7 +122,7 @@ class _Ducking:
         """The gain of each of so many frames."""
         opened = np.interp(np.arange(at, at + frames), self._frames, self._opened)
         smooth = 0.5 - 0.5 * np.cos(np.pi * opened)
-        low = 10 ** (DUCK_DB / 20)
+        low = db_to_gain(DUCK_DB)
         gain: Samples = (low + (1 - low) * smooth).astype(np.float32)
         return gain
 
