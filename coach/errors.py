@@ -20,7 +20,8 @@ A wrong option or a missing argument is click's own UsageError, with exit code 2
 traceback.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -124,6 +125,32 @@ class LogError(CoachError):
     def __init__(self, path: Path, problem: str) -> None:
         self.path = path
         super().__init__(f"the log {path} {problem}")
+
+
+@contextmanager
+def told_as(kind: type[CoachError], what: str) -> Iterator[None]:
+    """Tell what the disk refuses in the block as an error of ours.
+
+    Args:
+        kind: The error.
+        what: Which file, and what cannot be done with it; why not is added.
+
+    Raises:
+        CoachError: Of this kind, if there was an OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise kind(f"{what}: {reason_of(error)}") from error
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refuses something, in its own words.
+
+    >>> reason_of(PermissionError(13, "Permission denied", "/etc/x"))
+    'Permission denied'
+    """
+    return error.strerror or str(error)
 
 
 def near(word: str, known: Iterable[str]) -> list[str]:

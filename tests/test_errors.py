@@ -2,18 +2,22 @@ import re
 from pathlib import Path
 
 import click
+import pytest
 
 import coach.errors
 from coach.errors import (
     AuthorError,
     CoachError,
     ConfigError,
+    ExportError,
     Mistake,
     RoutineNotFound,
     VoiceError,
     VoiceUnavailable,
     did_you_mean,
     near,
+    reason_of,
+    told_as,
 )
 
 
@@ -91,3 +95,36 @@ def test_an_empty_word_is_near_to_nothing() -> None:
 
 def test_several_near_words_are_asked_for_in_one_question() -> None:
     assert did_you_mean("bal", ["ball", "bale"]) == "; did you mean ball or bale?"
+
+
+def test_what_the_disk_refuses_is_told_with_the_file_and_the_systems_own_reason() -> None:
+    refused = PermissionError(13, "Permission denied", "/nowhere/feet.mp3")
+
+    with (
+        pytest.raises(ExportError) as told,
+        told_as(ExportError, "feet.mp3 cannot be written"),
+    ):
+        raise refused
+
+    assert told.value.message == "feet.mp3 cannot be written: Permission denied"
+    assert told.value.__cause__ is refused
+
+
+def test_what_no_system_has_a_name_for_is_told_in_the_words_it_came_with() -> None:
+    assert reason_of(OSError("the encoder wrote nothing")) == "the encoder wrote nothing"
+
+
+def test_what_is_no_failure_of_the_disk_goes_through_untouched() -> None:
+    with pytest.raises(ValueError, match="a bug"), told_as(ExportError, "feet.mp3"):
+        raise ValueError("a bug")
+
+
+def test_why_the_disk_refuses_is_asked_in_one_place() -> None:
+    folder = Path(coach.errors.__file__).parent
+    asking = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.py")
+        if re.search(r"(?<!os)\.strerror\b", path.read_text(encoding="utf-8"))
+    }
+
+    assert asking == {"errors.py"}

@@ -26,7 +26,7 @@ from coach.content import (
     spot_words_problems,
 )
 from coach.disk import Problem, key_lines, read_toml
-from coach.errors import AuthorError, Mistake, SessionTooLong, did_you_mean
+from coach.errors import AuthorError, Mistake, SessionTooLong, did_you_mean, reason_of
 from coach.hearing import unknown_words
 from coach.script import Sheet, Wishes, write_script
 
@@ -138,8 +138,8 @@ def _unreadable(path: Path) -> str:
     """Why a path is no file to be read; empty if it is one."""
     try:
         mode = path.stat().st_mode
-    except OSError as reason:
-        return f"cannot be read: {reason.strerror or reason}"
+    except OSError as error:
+        return f"cannot be read: {reason_of(error)}"
     if stat.S_ISDIR(mode):
         return "is a folder; name the files in it, or check all of it with --library"
     if not stat.S_ISREG(mode):

@@ -124,9 +124,11 @@ class Noting:
         """Say how to go on, or what kept the place from being written, once that is over."""
         if not self._kept:
             return
+        from coach.errors import reason_of
+
         if problem := self._bookmarks.problem:
             folder = self._path.parent
-            click.echo(f"The place is not kept in {folder}: {problem.strerror}.", err=True)
+            click.echo(f"The place is not kept in {folder}: {reason_of(problem)}.", err=True)
         else:
             click.echo("`coach play --resume` goes on from there.")
 

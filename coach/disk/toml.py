@@ -12,7 +12,7 @@ import msgspec
 
 from coach.disk.lines import Key, key_lines, line_of
 from coach.disk.shapes import Problem, shape_problems
-from coach.errors import AuthorError, Mistake
+from coach.errors import AuthorError, Mistake, reason_of
 
 _T = TypeVar("_T")
 Check = Callable[[_T], Iterable[Problem]]
@@ -144,7 +144,7 @@ def _has(table: Any, key: Key) -> bool:
 
 def _unreadable(reason: Exception) -> Mistake:
     if isinstance(reason, OSError):
-        return Mistake(1, "", f"cannot be read: {reason.strerror or reason}")
+        return Mistake(1, "", f"cannot be read: {reason_of(reason)}")
     if isinstance(reason, UnicodeDecodeError):
         return Mistake(1, "", "is not UTF-8 text")
     found = re.search(r"\(at line (\d+), column \d+\)", str(reason))

@@ -3,12 +3,13 @@
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from coach.disk import appearing_texts, clear_stale
-from coach.errors import CoachError, ExportError
+from coach.errors import CoachError, ExportError, told_as
 from coach.export.fingerprint import Fingerprint, digest, make_fingerprint, parse_fingerprint
 from coach.export.tags import is_whole, read_fingerprint
 from coach.export.writing import Manner, Progress, check_file, cores, write_session
@@ -219,12 +220,9 @@ class _Writer:
 
 
 def _only_beside(path: Path, timeline: Timeline, beside: list[tuple[Path, str]]) -> Written:
-    try:
-        with appearing_texts(beside):
-            return Written(path, timeline, "captions" if beside else "nothing")
-    except OSError as error:
-        reason = error.strerror or error
-        raise ExportError(f"{path}: its captions cannot be written: {reason}") from error
+    problem = f"{path}: its captions cannot be written"
+    with told_as(ExportError, problem), appearing_texts(beside):
+        return Written(path, timeline, "captions" if beside else "nothing")
 
 
 def _is(path: Path, digested: str | None) -> bool:
@@ -238,9 +236,6 @@ def _is(path: Path, digested: str | None) -> bool:
 
 def _text(path: Path) -> str | None:
     """What stands in a file of text, but its last line's end; None if there is no file."""
-    try:
+    with told_as(ExportError, f"{path} cannot be replaced"), suppress(FileNotFoundError):
         return path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise ExportError(f"{path} cannot be replaced: {error.strerror or error}") from error
+    return None

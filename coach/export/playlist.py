@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coach.disk import appearing_texts
-from coach.errors import ExportError
+from coach.errors import ExportError, told_as
 from coach.units import Ms
 
 PLAYLIST_FILE = "coach.m3u8"
@@ -33,7 +33,7 @@ def keep_playlist(folder: Path, tracks: Iterable[Track], *, force: bool = False)
         ExportError: There is one that coach did not write, or it cannot be written.
     """
     path = folder / PLAYLIST_FILE
-    try:
+    with told_as(ExportError, f"{path} cannot be written"):
         text = (
             path.read_text(encoding="utf-8", errors="replace") if path.exists() else PLAYLIST_HEAD
         )
@@ -44,8 +44,6 @@ def keep_playlist(folder: Path, tracks: Iterable[Track], *, force: bool = False)
         if text != f"{listed}\n":
             with appearing_texts([(path, listed)]):
                 pass
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
     return parse_m3u8(listed)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypedDict
 import numpy as np
 
 from coach.disk import appearing, appearing_texts
-from coach.errors import ExportError
+from coach.errors import ExportError, told_as
 from coach.export.encoder import Coding, Encoders, chapter_arguments
 from coach.export.mp3 import BITRATES_KBPS, lowered
 from coach.export.pieces import write_joined
@@ -130,18 +130,19 @@ def write_session(
     form = check_file(path, manner)
     raised = 1 / lowered(manner.rate_kbps) if form.joined else 1.0
     sound = _Sound(timeline, voice, bed, gains(timeline.script), 1 if manner.mono else 2, raised)
-    try:
-        with appearing(path, synced=True) as part, appearing_texts(beside):
-            if form.joined:
-                _write_joined(sound, part, manner, progress)
-            else:
-                _write_whole(sound, part, _coding(form, sound, manner.rate_kbps), progress)
-            if not part.stat().st_size:
-                raise OSError("the encoder wrote nothing")
-            label = Label(describe(timeline, bed=bed is not None), fingerprint, manner.theme)
-            form.tag(part, timeline, label)
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
+    with (
+        told_as(ExportError, f"{path} cannot be written"),
+        appearing(path, synced=True) as part,
+        appearing_texts(beside),
+    ):
+        if form.joined:
+            _write_joined(sound, part, manner, progress)
+        else:
+            _write_whole(sound, part, _coding(form, sound, manner.rate_kbps), progress)
+        if not part.stat().st_size:
+            raise OSError("the encoder wrote nothing")
+        label = Label(describe(timeline, bed=bed is not None), fingerprint, manner.theme)
+        form.tag(part, timeline, label)
 
 
 def check_file(path: Path, manner: Manner) -> Format:
@@ -156,10 +157,8 @@ def check_file(path: Path, manner: Manner) -> Format:
         raise ExportError(f"{path} should end in one of {', '.join(FILE_FORMATS)}")
     if manner.bitrate_kbps is not None:
         _check_bitrate(path, manner.bitrate_kbps)
-    try:
+    with told_as(ExportError, f"{path} cannot be written"):
         _check_place(path, force=manner.force)
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
     return FILE_FORMATS[suffix]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coach.content import Side
-from coach.errors import LogError
+from coach.errors import LogError, reason_of
 from coach.units import Ms
 
 WAIT_S = 5.0
@@ -225,7 +225,7 @@ def _kept(row: sqlite3.Row, worked: Iterable[WorkedSide]) -> Logged:
 def _problem(error: sqlite3.Error | OSError) -> str:
     """What is wrong, and what to do."""
     if isinstance(error, OSError):
-        return f"cannot be used: {error.strerror}"
+        return f"cannot be used: {reason_of(error)}"
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # what is above tells it more closely
         case sqlite3.SQLITE_BUSY:
             return "is being written by another program: try again"

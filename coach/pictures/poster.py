@@ -1,13 +1,12 @@
 """The poster: a whole routine on one page, to be printed; and pictures as files."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from coach.disk import appearing
-from coach.errors import ExportError
+from coach.errors import ExportError, told_as
 from coach.pictures.bodymap import FRAME_EDGE, FRAME_INNER, UNITS, draw_spot
 from coach.pictures.canvas import Canvas, Pixel, fit
 from coach.pictures.cover import all_worked, spot_picture
@@ -44,7 +43,7 @@ def check_picture(path: Path, *, force: bool) -> None:
     """
     if path.suffix.lower() not in IMAGE_FORMATS:
         raise ExportError(f"{path} should end in one of {', '.join(IMAGE_FORMATS)}")
-    with _disk_errors(path):
+    with told_as(ExportError, f"{path} cannot be written"):
         if not path.parent.is_dir():
             raise ExportError(f"{path} cannot be written: there is no folder {path.parent}")
         if path.exists() and not force:
@@ -58,16 +57,8 @@ def write_picture(canvas: Canvas, path: Path) -> None:
         ExportError: It cannot be written.
     """
     stored = IMAGE_FORMATS[path.suffix.lower()](canvas)
-    with _disk_errors(path), appearing(path) as part:
+    with told_as(ExportError, f"{path} cannot be written"), appearing(path) as part:
         part.write_bytes(stored)
-
-
-@contextmanager
-def _disk_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
 class _Grid(NamedTuple):

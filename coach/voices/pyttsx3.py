@@ -10,7 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from coach.errors import VoiceError, VoiceUnavailable, near
+from coach.errors import VoiceError, VoiceUnavailable, near, told_as
 from coach.sound import Clip, UnreadableRecording, read_recording
 from coach.voices.voice import VoiceName, finished
 
@@ -56,11 +56,8 @@ class Pyttsx3Voice:
         return self._spoken(text)
 
     def _spoken(self, text: str) -> Clip:
-        try:
+        with told_as(VoiceUnavailable, f"the voice could not speak {text!r}"):
             return self._written(text)
-        except OSError as error:
-            reason = error.strerror or error
-            raise VoiceUnavailable(f"the voice could not speak {text!r}: {reason}") from error
 
     def _written(self, text: str) -> Clip:
         with tempfile.TemporaryDirectory(prefix="coach-", ignore_cleanup_errors=True) as folder:

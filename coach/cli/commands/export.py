@@ -221,14 +221,12 @@ def _paths(names: list[str], output: str | None, directory: str | None) -> "list
 def _make_folder(directory: str | None) -> None:
     from pathlib import Path
 
-    from coach.errors import ExportError
+    from coach.errors import ExportError, told_as
 
     if directory is None:
         return
-    try:
+    with told_as(ExportError, f"the folder {directory} cannot be made"):
         Path(directory).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ExportError(f"the folder {directory} cannot be made: {error.strerror}") from error
 
 
 def _script(wanted: "Wanted", library: "Library", asked: "Request") -> "Script":

@@ -32,6 +32,7 @@ def new(name: str, output: str | None, library: str | None) -> None:
 
     from coach.authoring import begin_routine, new_routine_problem
     from coach.disk import own_folder
+    from coach.errors import reason_of
 
     found = coach.library(library if library and os.path.isdir(library) else None)
     own = Path(library) if library else own_folder()
@@ -40,8 +41,8 @@ def new(name: str, output: str | None, library: str | None) -> None:
         raise click.UsageError(problem)
     try:
         begin_routine(name, found, path, make_folder=output is None)
-    except OSError as reason:
-        raise click.FileError(str(path), reason.strerror) from reason
+    except OSError as error:
+        raise click.FileError(str(path), reason_of(error)) from error
     _tell(str(path), str(path) if output else name, library)
 
 
