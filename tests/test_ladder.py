@@ -14,7 +14,7 @@ import pytest
 import coach
 
 ROOMS = (
-    *("units", "errors"),
+    *("units", "installing", "errors"),
     *("disk", "sound", "content", "script", "voices", "timeline"),
     *("texts", "pictures"),
     *("players", "stage", "log", "hearing", "mediakeys"),

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from coach.installing import install_extra
+
 if TYPE_CHECKING:
     from coach.units import Ms
 
@@ -196,7 +198,8 @@ avoid_option = _setting(
 listen_option = _setting(
     "--listen/--no-listen",
     default=False,
-    help="Hear commands, such as \"please pause now\"; needs `pip install 'coach[listen]'`.",
+    help='Hear commands, such as "please pause now"; '
+    f"where they cannot be heard, {install_extra('listen')} brings what is missing.",
 )
 knock_option = _setting(
     "--knock/--no-knock",

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from coach.errors import ExportError
+from coach.installing import install_package
 from coach.texts import Chapter
 from coach.units import RATE_HZ
 
@@ -188,7 +189,7 @@ def find_ffmpeg() -> str:
         return str(imageio_ffmpeg.get_ffmpeg_exe())
     except (ImportError, RuntimeError) as error:
         raise ExportError(
-            "there is no ffmpeg to encode with; `pip install imageio-ffmpeg` brings one"
+            f"there is no ffmpeg to encode with; {install_package('imageio-ffmpeg')} brings one"
         ) from error
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from coach.content import Control
 from coach.errors import HearingError
+from coach.installing import install_extra
 from coach.sound import Samples, to_pcm
 from coach.units import Ms, ms_to_frames
 
@@ -93,7 +94,7 @@ def open_recogniser(phrases: Vocabulary, language: str) -> Recogniser:
         )
     if not is_installed():
         raise HearingError(
-            "hearing commands needs pocketsphinx; `pip install 'coach[listen]'` brings it"
+            f"hearing commands needs pocketsphinx; {install_extra('listen')} brings it"
         )
     return Recogniser(phrases, language)
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from coach.errors import PlayerError
+from coach.installing import install_extra
 from coach.players.feed import Feed
 from coach.players.player import NO_DEVICE
 from coach.sound import Pcm, Samples
@@ -146,7 +147,7 @@ def open_player() -> SimpleaudioPlayer:
         import simpleaudio
     except ImportError as error:
         raise PlayerError(
-            "simpleaudio is not installed; `pip install 'coach[simpleaudio]'` brings it, "
+            f"simpleaudio is not installed; {install_extra('simpleaudio')} brings it, "
             "or leave --player away to use miniaudio"
         ) from error
     try:

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from coach.errors import VoiceError, VoiceUnavailable, near, told_as
+from coach.installing import install_package
 from coach.sound import Clip, UnreadableRecording, read_recording
 from coach.voices.voice import VoiceName, finished
 
@@ -134,8 +135,8 @@ def _engine() -> Any:
         return engine
     except (ImportError, RuntimeError, OSError) as error:
         raise VoiceUnavailable(
-            f"no speech engine could be started ({error}); on Linux, `pip install espeakng-loader` "
-            "or the system's espeak-ng brings one"
+            f"no speech engine could be started ({error}); on Linux, "
+            f"{install_package('espeakng-loader')} or the system's espeak-ng brings one"
         ) from error
 
 

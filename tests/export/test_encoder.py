@@ -14,6 +14,7 @@ from mutagen.mp4 import MP4
 
 from coach.errors import ExportError
 from coach.export.encoder import Coding, Encoders, chapter_arguments, find_ffmpeg
+from coach.installing import install_package
 from coach.script.cues import Section
 from coach.texts.chapters import Chapter
 from coach.timeline.timeline import PlacedSection
@@ -204,5 +205,5 @@ def test_where_there_is_no_encoder_at_all_it_is_told_how_to_get_one(
         find_ffmpeg()
 
     assert str(caught.value) == (
-        "there is no ffmpeg to encode with; `pip install imageio-ffmpeg` brings one"
+        f"there is no ffmpeg to encode with; {install_package('imageio-ffmpeg')} brings one"
     )

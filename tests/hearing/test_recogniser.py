@@ -6,6 +6,7 @@ from coach.content.library import Library
 from coach.errors import HearingError, VoiceUnavailable
 from coach.hearing import recogniser as module
 from coach.hearing.recogniser import HEARD_RATE_HZ, Recogniser, open_recogniser, unknown_words
+from coach.installing import install_extra
 from coach.sound.clip import Samples
 from coach.voices.voice import open_voice
 from tests.hearing.mixtures import pink, said
@@ -83,7 +84,7 @@ def test_where_it_is_not_installed_what_to_do_is_told(monkeypatch: pytest.Monkey
     with pytest.raises(HearingError) as caught:
         open_recogniser({}, "en")
     assert str(caught.value) == (
-        "hearing commands needs pocketsphinx; `pip install 'coach[listen]'` brings it"
+        f"hearing commands needs pocketsphinx; {install_extra('listen')} brings it"
     )
     assert unknown_words(["zzyzzx"], "en") == set()
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from coach.errors import PlayerError, VoiceError
+from coach.installing import install_extra
 from coach.players.player import open_player
 from coach.players.simpleaudio import SimpleaudioPlayer
 from coach.sound.clip import Samples, to_pcm
@@ -223,7 +224,7 @@ def test_without_simpleaudio_it_says_what_to_install(monkeypatch: pytest.MonkeyP
     with pytest.raises(PlayerError) as raised:
         open_player("simpleaudio")
     assert raised.value.message == (
-        "simpleaudio is not installed; `pip install 'coach[simpleaudio]'` brings it, "
+        f"simpleaudio is not installed; {install_extra('simpleaudio')} brings it, "
         "or leave --player away to use miniaudio"
     )
 

@@ -17,6 +17,7 @@ from coach import hearing
 from coach.cli import cli
 from coach.content.controls import Control
 from coach.hearing import recogniser as phrases
+from coach.installing import install_extra
 from coach.players.null import NullPlayer
 from coach.players.player import PLAYERS
 from coach.screen.layout import KEYS
@@ -382,5 +383,5 @@ def test_commands_without_their_recogniser_name_what_to_install(
 
     assert result.exit_code == 1
     assert result.stderr == (
-        "Error: hearing commands needs pocketsphinx; `pip install 'coach[listen]'` brings it\n"
+        f"Error: hearing commands needs pocketsphinx; {install_extra('listen')} brings it\n"
     )
