@@ -16,5 +16,7 @@ from .toml import read_layers as read_layers, read_toml as read_toml
 from .whole import (
     appearing as appearing,
     appearing_texts as appearing_texts,
+    appearing_with_texts as appearing_with_texts,
     clear_stale as clear_stale,
+    list_files as list_files,
 )

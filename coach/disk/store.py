@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from coach.disk.whole import appearing, clear_all_stale
+from coach.disk.whole import appearing, clear_all_stale, list_files
 
 DIGEST_BYTES = 32
 """An entry is the SHA-256 of its content, then the content."""
@@ -62,11 +62,12 @@ class Store:
         for _asked, size, path in sorted(self._entries(), reverse=True):
             total += size
             if total > self._largest_bytes:
-                path.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):  # it is tried again when more has come
+                    path.unlink(missing_ok=True)
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         """When each was last asked for, its size, and where it lies."""
-        for path in self._folder.glob(f"[!.]*{self._suffix}"):  # hidden ones are being written
+        for path in list_files(self._folder, f"[!.]*{self._suffix}"):  # hidden: being written
             with contextlib.suppress(OSError):  # another may have forgotten it just now
                 found = path.stat()
                 yield found.st_mtime, found.st_size, path

@@ -4,8 +4,9 @@ import contextlib
 import os
 import re
 import secrets
+import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 STALE_S = 3600
@@ -27,37 +28,98 @@ def appearing(path: Path, *, synced: bool = False) -> Iterator[Path]:
     Raises:
         OSError: The folder cannot be written.
     """
-    part = path.with_name(f".{path.stem}-{secrets.token_hex(6)}.part{path.suffix}")
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-    try:
+    with _appearing_together([path], synced=synced) as (part,):
         yield part
-        if synced:
-            _sync(part)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _sync(path: Path) -> None:
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())
 
 
 @contextlib.contextmanager
 def appearing_texts(texts: Iterable[tuple[Path, str]]) -> Iterator[None]:
     """Texts that are written into hidden files, and take their names at the end of the block.
 
-    They are on the disk before, as a file that is ``synced``.
+    They are on the disk before, as a file that is ``synced``. All of them appear, or none does.
 
     Raises:
         OSError: A folder cannot be written.
     """
-    with contextlib.ExitStack() as parts:
-        for path, text in texts:
-            part = parts.enter_context(appearing(path, synced=True))
-            part.write_text(f"{text}\n", encoding="utf-8")
+    written = dict(texts)
+    with _appearing_together([*written], synced=True) as parts:
+        _write_texts(parts, written.values())
         yield
+
+
+@contextlib.contextmanager
+def appearing_with_texts(path: Path, texts: Iterable[tuple[Path, str]]) -> Iterator[Path]:
+    """A file as `appearing`, and texts as `appearing_texts`: all of them appear, or none does.
+
+    Raises:
+        OSError: A folder cannot be written.
+    """
+    written = dict(texts)
+    with _appearing_together([*written, path], synced=True) as (*parts, part):
+        _write_texts(parts, written.values())
+        yield part
+
+
+def _write_texts(parts: Iterable[Path], texts: Iterable[str]) -> None:
+    for part, text in zip(parts, texts, strict=True):
+        part.write_text(f"{text}\n", encoding="utf-8")
+
+
+@contextlib.contextmanager
+def _appearing_together(paths: Sequence[Path], *, synced: bool) -> Iterator[list[Path]]:
+    """A hidden file beside each path; they take their names in this order, or none does."""
+    with contextlib.ExitStack() as hidden:
+        parts = [hidden.enter_context(_hidden(path)) for path in paths]
+        yield parts
+        for part in parts if synced else ():
+            _sync(part)
+        before = [hidden.enter_context(_copied(path)) for path in paths[:-1]]
+        with contextlib.ExitStack() as undoing:
+            for part, path, copy in zip(parts, paths, [*before, None], strict=True):
+                part.replace(path)
+                undoing.callback(_put_back, path, copy)
+            undoing.pop_all()
+
+
+@contextlib.contextmanager
+def _hidden(path: Path) -> Iterator[Path]:
+    """A new file beside ``path``; it is gone at the end of the block, unless it was renamed."""
+    part = path.with_name(f".{path.stem}-{secrets.token_hex(6)}.part{path.suffix}")
+    number = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+    try:
+        os.close(number)
+        yield part
+    finally:
+        with contextlib.suppress(OSError):  # `clear_stale` finds it
+            part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _copied(path: Path) -> Iterator[Path | None]:
+    """A hidden copy of what stands at ``path``; None if nothing does."""
+    if not os.path.lexists(path):
+        yield None
+        return
+    with _hidden(path) as copy:
+        copy.unlink()  # a link is copied as one, and not into a file
+        shutil.copy(path, copy, follow_symlinks=False)
+        yield copy
+
+
+def _put_back(path: Path, copy: Path | None) -> None:
+    try:
+        if copy is None:
+            path.unlink()
+        else:
+            copy.replace(path)
+    except OSError as error:
+        reason = error.strerror or error
+        raise OSError(f"{path} is new already and cannot be put back: {reason}") from error
+
+
+def _sync(path: Path) -> None:
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
 
 
 def clear_stale(path: Path) -> None:
@@ -72,7 +134,15 @@ def clear_all_stale(folder: Path, suffix: str) -> None:
 
 def _clear_stale(folder: Path, stem: str, suffix: str) -> None:
     left = re.compile(rf"\.{stem}-[0-9a-f]{{12}}\.part{suffix}", re.DOTALL)
-    for part in folder.glob(".*.part*"):
+    for part in list_files(folder, ".*.part*"):
         with contextlib.suppress(OSError):
             if left.fullmatch(part.name) and part.stat().st_mtime < time.time() - STALE_S:
                 part.unlink()
+
+
+def list_files(folder: Path, pattern: str) -> list[Path]:
+    """What lies in a folder under such names; nothing where it cannot be looked into."""
+    try:
+        return list(folder.glob(pattern))
+    except OSError:
+        return []

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypedDict
 
 import numpy as np
 
-from coach.disk import appearing, appearing_texts
+from coach.disk import appearing_with_texts
 from coach.errors import ExportError, told_as
 from coach.export.encoder import Coding, Encoders, chapter_arguments
 from coach.export.mp3 import BITRATES_KBPS, lowered
@@ -132,8 +132,7 @@ def write_session(
     sound = _Sound(timeline, voice, bed, gains(timeline.script), 1 if manner.mono else 2, raised)
     with (
         told_as(ExportError, f"{path} cannot be written"),
-        appearing(path, synced=True) as part,
-        appearing_texts(beside),
+        appearing_with_texts(path, beside) as part,
     ):
         if form.joined:
             _write_joined(sound, part, manner, progress)

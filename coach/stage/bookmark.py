@@ -3,13 +3,13 @@
 import contextlib
 import errno
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from coach.disk import Clerk, appearing
+from coach.disk import Clerk, appearing, list_files
 from coach.script import Request, Script
 from coach.stage.now import ResumePoint
 from coach.units import Ms
@@ -118,5 +118,5 @@ def _forget_oldest(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _written(folder: Path) -> Iterator[Path]:
-    return folder.glob("[!.]*.json")  # hidden ones are being written
+def _written(folder: Path) -> list[Path]:
+    return list_files(folder, "[!.]*.json")  # hidden ones are being written
