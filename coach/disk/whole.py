@@ -7,6 +7,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 STALE_S = 3600
@@ -73,9 +74,9 @@ def _appearing_together(paths: Sequence[Path], *, synced: bool) -> Iterator[list
         yield parts
         for part in parts if synced else ():
             _sync(part)
-        before = [hidden.enter_context(_copied(path)) for path in paths[:-1]]
+        copies = [hidden.enter_context(_copied(path)) for path in paths[:-1]]
         with contextlib.ExitStack() as undoing:
-            for part, path, copy in zip(parts, paths, [*before, None], strict=True):
+            for part, path, copy in zip_longest(parts, paths, copies):  # after the last, none fails
                 part.replace(path)
                 undoing.callback(_put_back, path, copy)
             undoing.pop_all()
