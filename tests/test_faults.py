@@ -1,20 +1,31 @@
 """A disk that fails: afterwards there is what was there before, or what was to be."""
 
 import os
+import shutil
+import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
+import soundfile
 
+from coach.content.phrasebook import Phrasebook
 from coach.disk.store import Store
 from coach.disk.whole import appearing_texts
 from coach.errors import CoachError
+from coach.export.batch import Failed, Task, write_all
 from coach.export.playlist import Track, keep_playlist
-from coach.stage.bookmark import Bookmark, Bookmarks, ResumePoint
-from coach.units import Ms
+from coach.export.writing import Manner
+from coach.script.cues import Bell, Say, Script, Section
+from coach.script.request import Request
+from coach.stage.bookmark import Bookmark, Bookmarks
+from coach.stage.now import ResumePoint
+from coach.units import RATE_HZ, Ms
 from coach.voices.remembering import RememberingVoice
 from tests.doubles import FakeVoice
 from tests.faults import ASKED, ERRORS, faulty_disks
@@ -104,7 +115,7 @@ def speaking(folder: Path) -> Told:
     return None
 
 
-LEFT = Bookmark(("feet",), (), {}, ResumePoint(), "One", Ms(0), 0.0, "")
+LEFT = Bookmark(Request(names=("feet",)), ResumePoint(), "One", Ms(0), 0.0, "")
 
 
 def noting(bookmark: Bookmark) -> Callable[[Path], Told]:
@@ -175,3 +186,72 @@ def test_a_disk_that_fails_once_leaves_what_was_or_what_was_to_be(
     subject: Subject, asked: str, tmp_path: Path
 ) -> None:
     survive(subject, asked, ERRORS[asked][0], tmp_path)
+
+
+# What is exported.
+
+LINE = Section("Feet", (Bell(Ms(500)), Say("Roll it.", Ms(600))))
+BESIDE_IT = ("srt", "txt")
+
+
+@pytest.fixture
+def feet(book: Phrasebook) -> Script:
+    return Script("feet", "Feet", "", (LINE,), captions=book.captions)
+
+
+@pytest.fixture
+def quick(
+    feet: Script,
+    stand_in: Callable[[str], None],
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An encoder and pictures that take no time: always the same."""
+    encoded = tmp_path_factory.mktemp("encoded") / "encoded.wav"
+    silence = np.zeros((1000, 2), dtype=np.float32)
+    soundfile.write(encoded, silence, RATE_HZ, subtype="PCM_16")
+    stand_in(f'/bin/cat >/dev/null\nfor last; do :; done\n/bin/cp "{encoded}" "$last"')
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", shutil.which("ffmpeg") or "")  # if it is not found
+    for name in ("draw_cover", "draw_section"):
+        monkeypatch.setattr(f"coach.export.tags.{name}", lambda *_: b"a picture")
+
+
+def exporting(script: Script, kind: str, *captions: str) -> Callable[[Path], Told]:
+    def export(folder: Path) -> Told:
+        manner = Manner(captions=captions, jobs=1)
+        task = Task(folder / f"feet.{kind}", lambda: script)
+        (outcome,) = write_all([task], FakeVoice(), manner, bed="none")
+        return outcome.error if isinstance(outcome, Failed) else None
+
+    return export
+
+
+def exports(feet: Script, kind: str, root: Path) -> dict[str, Subject]:
+    """By how much of it is there before."""
+    longer = replace(feet, sections=(LINE, LINE))
+    old, new = exporting(feet, kind, *BESIDE_IT), exporting(longer, kind, *BESIDE_IT)
+    empty(root / "without")
+    exporting(feet, kind)(root / "without")
+    empty(root / "with")
+    old(root / "with")
+    return {
+        "nothing": Subject(empty, old, CoachError),
+        "all": Subject(partial(shutil.copytree, root / "with"), new, CoachError),
+        "all that nobody asks for": Subject(
+            partial(shutil.copytree, root / "with"), exporting(longer, kind), CoachError
+        ),
+        "no captions": Subject(partial(shutil.copytree, root / "without"), old, CoachError),
+    }
+
+
+THERE = ("nothing", "all", "all that nobody asks for", "no captions")
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
+@pytest.mark.parametrize("asked", ASKED)
+@pytest.mark.parametrize("there", THERE)
+def test_an_export_to_a_disk_that_fails_once_leaves_what_was_or_what_was_to_be(
+    feet: Script, there: str, asked: str, tmp_path: Path
+) -> None:
+    survive(exports(feet, "wav", tmp_path)[there], asked, ERRORS[asked][0], tmp_path)

@@ -98,13 +98,22 @@ def _hidden(path: Path) -> Iterator[Path]:
 @contextlib.contextmanager
 def _copied(path: Path) -> Iterator[Path | None]:
     """A hidden copy of what stands at ``path``; None if nothing does."""
-    if not os.path.lexists(path):
+    if not _is_there(path):
         yield None
         return
     with _hidden(path) as copy:
         copy.unlink()  # a link is copied as one, and not into a file
         shutil.copy(path, copy, follow_symlinks=False)
         yield copy
+
+
+def _is_there(path: Path) -> bool:
+    """Whether anything has this name; where the disk does not tell, that is an error."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _put_back(path: Path, copy: Path | None) -> None:

@@ -1,5 +1,6 @@
 """A batch: sessions placed one after the other, and written side by side."""
 
+import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -148,7 +149,7 @@ class _Writer:
             return Failed(task.path, error)
 
     def _prepared(self, path: Path, script: Script) -> _Prepared | Outcome:
-        known = parse_fingerprint(read_fingerprint(path))
+        known = _known(path)
         replaces = self.manner.force or (known is not None and known.name == script.name)
         form = check_file(path, replace(self.manner, force=replaces))
         clear_stale(path)
@@ -179,11 +180,12 @@ class _Writer:
         words than the sound beside it.
 
         Raises:
-            ExportError: In the place of one is a file that coach did not write.
+            ExportError: In the place of one is a file that coach did not write, or that cannot be
+                read.
         """
         for kind, text in texts.items():
             other = path.with_suffix(f".{kind}")
-            ours = known is not None and _is(other, known.beside.get(kind))
+            ours = known is not None and _is(other, known.beside.get(kind, ""))
             if not (ours or kind in self.manner.captions):
                 continue
             clear_stale(other)
@@ -225,12 +227,16 @@ def _only_beside(path: Path, timeline: Timeline, beside: list[tuple[Path, str]])
         return Written(path, timeline, "captions" if beside else "nothing")
 
 
-def _is(path: Path, digested: str | None) -> bool:
-    """Whether this text stands in a file."""
+def _known(path: Path) -> Fingerprint | None:
     try:
-        there = _text(path)
-    except ExportError:
-        return False
+        return parse_fingerprint(read_fingerprint(path))
+    except OSError as error:
+        raise ExportError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _is(path: Path, digested: str) -> bool:
+    """Whether this text stands in a file."""
+    there = None if os.path.isdir(path) else _text(path)
     return there is not None and digest(there) == digested
 
 

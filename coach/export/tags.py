@@ -1,6 +1,7 @@
 """Tags: what a phone shows of an exported session, and its chapters."""
 
 import base64
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -73,8 +74,13 @@ def _disk_errors() -> Iterator[None]:
     try:
         yield
     except MutagenError as error:
-        cause = error.args[0] if error.args else error
-        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+        raise _disk_error(error) or OSError(str(error)) from error
+
+
+def _disk_error(error: MutagenError) -> OSError | None:
+    """What the disk said, where it is the disk that mutagen tells of."""
+    cause = error.args[0] if error.args else error
+    return cause if isinstance(cause, OSError) else None
 
 
 class _InOrder(ID3):
@@ -252,11 +258,18 @@ def _cover(timeline: Timeline, theme: Theme) -> bytes:
 
 
 def read_fingerprint(path: Path) -> str:
-    """The fingerprint of a file; empty where there is none, or no such file."""
+    """The fingerprint of a file; empty where there is none, or no such file.
+
+    Raises:
+        OSError: There is a file, and the disk does not give it.
+    """
     try:
-        tags = getattr(mutagen.File(path), "tags", None)
-    except (MutagenError, OSError):
-        return ""
+        tags = getattr(mutagen.File(path), "tags", None) if path.is_file() else None
+    except MutagenError as error:
+        problem = _disk_error(error)
+        if problem is None or problem.errno == errno.EINVAL:  # too short to look for tags in it
+            return ""
+        raise problem from error
     match tags:
         case ID3():
             return str(tags.get(f"TXXX:{FINGERPRINT_TAG}", ""))
