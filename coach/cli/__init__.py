@@ -42,7 +42,7 @@ def _settings() -> dict[str, dict[str, object]]:
     from coach.authoring import read_settings, settings_path
 
     settings = read_settings(settings_path())
-    return {name: settings for name in cli.commands}
+    return dict.fromkeys(cli.commands, settings)
 
 
 for command in (

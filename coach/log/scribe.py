@@ -79,9 +79,9 @@ class Scribe:
     def _note(self) -> None:
         if self._log is not None:
             heard, done, worked = self._heard.lasts, self._done, self._heard.worked
-            self._clerk.give(partial(self._write, self._log, heard, done, worked))
+            self._clerk.give(partial(self._write, self._log, heard, worked, done=done))
 
-    def _write(self, log: Log, heard: Ms, done: bool, worked: tuple[WorkedSide, ...]) -> None:
+    def _write(self, log: Log, heard: Ms, worked: tuple[WorkedSide, ...], *, done: bool) -> None:
         with self._minding():
             if self.keeps:
                 log.go_on(self._kept.number, heard=heard, done=done, worked=worked)

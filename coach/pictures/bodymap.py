@@ -87,7 +87,7 @@ def draw_spot(
     middle = left + 112 * unit, top + 412 * unit
     canvas.disc(middle, 84 * unit, colours.ground)
     canvas.disc(middle, 74 * unit, colours.panel)
-    draw_tool(canvas, worked[0].tool, middle, 58 * unit, colours.ink, colours.panel)
+    draw_tool(canvas, worked[0].tool, middle, 58 * unit, ink=colours.ink, under=colours.panel)
 
 
 def _close_up(worked: Sequence[Worked], wide: int, colours: Palette) -> Canvas:

@@ -143,7 +143,7 @@ def fit(
     """Break a text into lines that fit into a box: as large as that allows, up to a size."""
     for step in range(FITTING_STEPS + 1):
         smaller = size * SMALLEST_LETTERS ** (step / FITTING_STEPS)
-        fitted = _broken(text, width, smaller, bold)
+        fitted = _broken(text, width, smaller, bold=bold)
         if len(fitted.lines) <= lines and fitted.fits(height):
             return _evened(text, fitted)
     kept = [_cut(line, width, smaller) for line in fitted.lines[:lines]]
@@ -155,13 +155,13 @@ def fit(
 def _evened(text: str, fitted: Lettering) -> Lettering:
     """So many lines of a length as even as can be."""
     for share in range(50, 100, 5):
-        even = _broken(text, fitted.width * share / 100, fitted.size, fitted.bold)
+        even = _broken(text, fitted.width * share / 100, fitted.size, bold=fitted.bold)
         if len(even.lines) == len(fitted.lines) and even.fits(fitted.height):
             return replace(even, width=fitted.width)
     return fitted
 
 
-def _broken(text: str, width: float, size: float, bold: bool) -> Lettering:
+def _broken(text: str, width: float, size: float, *, bold: bool) -> Lettering:
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()

@@ -80,7 +80,7 @@ def _page(script: Script, stops: Sequence[tuple[Worked, ...]], colours: Palette)
     for number, stop in enumerate(stops):
         row, column = divmod(number, columns)
         corner = PAGE_MARGIN + column * pitch, PAGE_HEAD + row * side
-        _draw_cell(canvas, corner, unit, number + 1, stop, colours)
+        _draw_cell(canvas, corner, unit, stop, number=number + 1, colours=colours)
     return canvas
 
 
@@ -107,8 +107,9 @@ def _draw_cell(
     canvas: Canvas,
     corner: Pixel,
     unit: float,
-    number: int,
     worked: Sequence[Worked],
+    *,
+    number: int,
     colours: Palette,
 ) -> None:
     """A stop with its number, its name and the side if it is one, and the way."""

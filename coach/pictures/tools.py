@@ -27,7 +27,7 @@ class _Sheet:
 
 
 def draw_tool(
-    canvas: Canvas, tool: Tool, middle: Pixel, half: float, ink: Colour, under: Colour
+    canvas: Canvas, tool: Tool, middle: Pixel, half: float, *, ink: Colour, under: Colour
 ) -> None:
     """Draw a tool into a square of so many pixels from its middle to its edges.
 
@@ -58,16 +58,17 @@ def _hands(sheet: _Sheet, ink: Colour, under: Colour) -> None:
 
 
 def _tennis_ball(sheet: _Sheet, ink: Colour, under: Colour) -> None:
-    _ball(sheet, 0, 0, 0.74, ink, under)
+    _ball(sheet, (0, 0), 0.74, ink, under)
 
 
-def _ball(sheet: _Sheet, x: float, y: float, radius: float, ink: Colour, under: Colour) -> None:
+def _ball(sheet: _Sheet, centre: Pixel, radius: float, ink: Colour, under: Colour) -> None:
     """A ball with its seam."""
+    x, y = centre
     sheet.disc(x, y, radius, ink)
     for side in (-1, 1):
         middle = x + side * 1.12 * radius, y - side * 0.3 * radius
         turn = _arc(*middle, 0.82 * radius, 90 * side - 90, 90 * side + 270)
-        seam = [one for one in turn if dist(one, (x, y)) < 1.02 * radius]
+        seam = [one for one in turn if dist(one, centre) < 1.02 * radius]
         sheet.stroke(seam, 0.12 * radius, under)
 
 
@@ -80,7 +81,7 @@ def _two_balls(sheet: _Sheet, ink: Colour, under: Colour) -> None:
     for width, colour in ((0.86, ink), (0.72, under)):
         sheet.stroke([(-0.46, 0.0), (0.26, 0.0)], width, colour)
     for x in (-0.46, 0.26):
-        _ball(sheet, x, 0, 0.31, ink, under)
+        _ball(sheet, (x, 0), 0.31, ink, under)
     sheet.stroke([(0.66, 0.0), (0.76, 0.0)], 0.2, ink)
     sheet.polygon([(0.72, 0.0), (0.98, -0.26), (0.92, 0.0), (0.98, 0.26)], ink)
 

@@ -28,7 +28,7 @@ class Feed:
     def take(self, frames: int, *, wait: bool = False) -> Pcm:
         """So many frames; fewer at the end, and where no more are ready unless told to wait."""
         taken, lacking = [], frames
-        while lacking and self._more(wait):
+        while lacking and self._more(wait=wait):
             taken.append(self._rest[:lacking])
             self._rest = self._rest[lacking:]
             lacking -= len(taken[-1])
@@ -49,7 +49,7 @@ class Feed:
         """Take no more blocks. Closing twice is harmless."""
         self._closed.set()
 
-    def _more(self, wait: bool) -> bool:
+    def _more(self, *, wait: bool) -> bool:
         if len(self._rest):
             return True
         while not self._ended and not self._closed.is_set():

@@ -33,12 +33,12 @@ class LastingPlayer:
 
     def play(self, blocks: Iterator[Samples]) -> None:
         """See `Player.play`; without a device nothing is heard."""
-        self._do(lambda: self._player.play(blocks), None)
+        self._do(lambda: self._player.play(blocks), otherwise=None)
         self._heard = 0
 
     def stop(self) -> int:
         """See `Player.stop`."""
-        self._do(self._player.stop, 0)
+        self._do(self._player.stop, otherwise=0)
         return self.heard
 
     @property
@@ -49,7 +49,7 @@ class LastingPlayer:
     @property
     def playing(self) -> bool:
         """See `Player.playing`; without a device all is still to be heard."""
-        return self._do(lambda: self._player.playing, True)
+        return self._do(lambda: self._player.playing, otherwise=True)
 
     def mended(self) -> bool:
         """Whether a device that was lost is open again; tries that once a second."""
@@ -67,7 +67,7 @@ class LastingPlayer:
         """See `Player.close`."""
         self._player.close()
 
-    def _do(self, act: Callable[[], _T], otherwise: _T) -> _T:
+    def _do(self, act: Callable[[], _T], *, otherwise: _T) -> _T:
         if self.trouble:
             return otherwise
         try:

@@ -202,10 +202,10 @@ class TerminalScreen:
             return
         resized = self._seen is None or seen[1:] != self._seen[1:]
         drawn = draw(*seen, self._blocks)
-        self._write(self._terminal.clear if resized else "", *self._changes(drawn, resized))
+        self._write(self._terminal.clear if resized else "", *self._changes(drawn, whole=resized))
         self._seen, self._drawn = seen, drawn
 
-    def _changes(self, picture: Rows, whole: bool) -> Iterator[str]:
+    def _changes(self, picture: Rows, *, whole: bool) -> Iterator[str]:
         """What to write so that this picture is seen."""
         for row, runs in enumerate(picture):
             before = () if whole else self._drawn[row]

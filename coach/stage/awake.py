@@ -3,6 +3,7 @@
 import logging
 import threading
 from contextlib import suppress
+from functools import partial
 
 import wakepy
 
@@ -33,7 +34,7 @@ class Awake:
         elif self._stretch is None:
             over = threading.Event()
             keeping = threading.Thread(
-                target=_keep, args=(over, self._screen), name="coach-awake", daemon=True
+                target=partial(_keep, over, screen=self._screen), name="coach-awake", daemon=True
             )
             keeping.start()  # first: an interruption here must not leave one that never began
             self._stretch = keeping, over
@@ -60,7 +61,7 @@ def way_to_keep_awake(*, screen: bool) -> str | None:
     return mode.method.name if mode.method else None
 
 
-def _keep(over: threading.Event, screen: bool) -> None:
+def _keep(over: threading.Event, *, screen: bool) -> None:
     """Keep awake until it is over, the screen too where that is wished and can be."""
     # It would tell on the screen of a desktop that has gone.
     logging.getLogger("wakepy").addHandler(logging.NullHandler())

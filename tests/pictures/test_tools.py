@@ -17,7 +17,7 @@ def drawn(tool: Tool, half: float = 50, theme: Theme = "dark") -> Mask:
     """Where a tool has ink, on a canvas of 160 pixels with the tool in the middle."""
     colours = PALETTES[theme]
     canvas = Canvas(160, 160, colours.panel)
-    draw_tool(canvas, tool, (80, 80), half, colours.ink, colours.panel)
+    draw_tool(canvas, tool, (80, 80), half, ink=colours.ink, under=colours.panel)
     return near(pixels(canvas), colours.ink, within=60)
 
 

@@ -44,9 +44,9 @@ def doctor() -> None:
 
 def _look(what: str, look: Callable[[], str]) -> Finding:
     try:
-        return Finding(what, True, look())
+        return Finding(what, works=True, told=look())
     except (click.ClickException, OSError) as error:
-        return Finding(what, False, str(error))
+        return Finding(what, works=False, told=str(error))
 
 
 def _voice() -> str:
