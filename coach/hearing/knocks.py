@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from coach.hearing.bands import HOP_S, Powers
 from coach.sound import Samples
@@ -55,8 +54,6 @@ AS_LOUD = db_to_power(11)
 """How many times as loud the one may be as the other."""
 
 STEPS_KEPT = QUIET_BEFORE + APART[1] + QUIET_AFTER[1] + MOMENT + 2 * DEAD
-
-Steps = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from coach.sound.clip import Clip, Samples, ramp
 from coach.units import RATE_HZ, Ms, db_to_gain, ms_to_frames
 
-D3, A3, D4, FIS4, A4, D5 = 146.83, 220.0, 293.66, 369.99, 440.0, 587.33
+D3, A3, D4, A4, D5 = 146.83, 220.0, 293.66, 440.0, 587.33
 """Pitches in Hz."""
 
 STRIKE_DBFS, SWELL_DBFS, ORBIT_DBFS, STROKE_DBFS = -16.5, -16.0, -14.0, -24.0
