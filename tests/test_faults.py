@@ -20,7 +20,7 @@ from coach.disk.whole import appearing_texts
 from coach.errors import CoachError
 from coach.export.batch import Failed, Task, write_all
 from coach.export.playlist import Track, keep_playlist
-from coach.export.writing import Manner
+from coach.export.writing import FILE_FORMATS, Manner
 from coach.script.cues import Bell, Say, Script, Section
 from coach.script.request import Request
 from coach.stage.bookmark import Bookmark, Bookmarks
@@ -31,6 +31,12 @@ from tests.doubles import FakeVoice
 from tests.faults import ASKED, ERRORS, faulty_disks
 
 Told = Exception | None
+
+
+@pytest.fixture(autouse=True)
+def no_power_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that takes no time to keep what it has."""
+    monkeypatch.setattr(os, "fsync", lambda _file: None)
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -62,8 +68,13 @@ def told_by(subject: Subject, folder: Path) -> Told:
         return error
 
 
-def survive(subject: Subject, asked: str, error: int, tmp_path: Path) -> None:
-    """Let the disk fail at every time."""
+def survive(
+    subject: Subject, asked: str, error: int, tmp_path: Path, *, lasting: bool = False
+) -> None:
+    """Let the disk fail at every time, once or from then on.
+
+    Where it takes no new name any more, what has one keeps it, and that is told.
+    """
 
     def seen(folder: Path) -> dict[str, bytes]:
         there = subject.state(folder).items()
@@ -72,13 +83,14 @@ def survive(subject: Subject, asked: str, error: int, tmp_path: Path) -> None:
     whole = tmp_path / "whole"
     subject.prepare(whole)
     assert told_by(subject, whole) is None
-    for disk in faulty_disks(asked, error):
+    for disk in faulty_disks(asked, error, lasting=lasting):
         folder = tmp_path / str(disk.at)
         subject.prepare(folder)
         before = seen(folder)
         with disk:
             told = told_by(subject, folder)
-        assert seen(folder) in (before, seen(whole)), (disk.at, told)
+        if not (lasting and "cannot be put back" in str(told)):
+            assert seen(folder) in (before, seen(whole)), (disk.at, told)
         assert "\n" not in str(told)
         if told is None and subject.settled:
             assert seen(folder) == seen(whole), disk.at
@@ -180,12 +192,28 @@ SUBJECTS = {
 }
 
 
+of_each_subject = pytest.mark.parametrize("subject", SUBJECTS.values(), ids=SUBJECTS)
+in_every_way = pytest.mark.parametrize(
+    ("asked", "error"), [(asked, error) for asked in ASKED for error in ERRORS[asked]]
+)
+
+
 @pytest.mark.parametrize("asked", ASKED)
-@pytest.mark.parametrize("subject", SUBJECTS.values(), ids=SUBJECTS)
+@of_each_subject
 def test_a_disk_that_fails_once_leaves_what_was_or_what_was_to_be(
     subject: Subject, asked: str, tmp_path: Path
 ) -> None:
     survive(subject, asked, ERRORS[asked][0], tmp_path)
+
+
+@pytest.mark.nightly
+@in_every_way
+@of_each_subject
+@pytest.mark.parametrize("lasting", [False, True])
+def test_so_does_one_that_fails_for_good_or_in_another_way(
+    subject: Subject, asked: str, error: int, lasting: bool, tmp_path: Path
+) -> None:
+    survive(subject, asked, error, tmp_path, lasting=lasting)
 
 
 # What is exported.
@@ -245,13 +273,36 @@ def exports(feet: Script, kind: str, root: Path) -> dict[str, Subject]:
 
 
 THERE = ("nothing", "all", "all that nobody asks for", "no captions")
+of_each_that_is_there = pytest.mark.parametrize("there", THERE)
 
 
 @pytest.mark.usefixtures("quick")
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
 @pytest.mark.parametrize("asked", ASKED)
-@pytest.mark.parametrize("there", THERE)
+@pytest.mark.parametrize("there", ["nothing", "all that nobody asks for"])
 def test_an_export_to_a_disk_that_fails_once_leaves_what_was_or_what_was_to_be(
     feet: Script, there: str, asked: str, tmp_path: Path
 ) -> None:
     survive(exports(feet, "wav", tmp_path)[there], asked, ERRORS[asked][0], tmp_path)
+
+
+@pytest.mark.nightly
+@pytest.mark.usefixtures("quick")
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
+@in_every_way
+@of_each_that_is_there
+@pytest.mark.parametrize("lasting", [False, True])
+def test_so_does_an_export_to_one_that_fails_for_good_or_in_another_way(
+    feet: Script, there: str, asked: str, error: int, lasting: bool, tmp_path: Path
+) -> None:
+    survive(exports(feet, "wav", tmp_path)[there], asked, error, tmp_path, lasting=lasting)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("asked", ASKED)
+@of_each_that_is_there
+@pytest.mark.parametrize("kind", [suffix[1:] for suffix in FILE_FORMATS])
+def test_so_does_an_export_of_any_kind_by_the_real_encoder(
+    feet: Script, kind: str, there: str, asked: str, tmp_path: Path
+) -> None:
+    survive(exports(feet, kind, tmp_path)[there], asked, ERRORS[asked][0], tmp_path)

@@ -169,7 +169,7 @@ class Log:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise LogError(self.path, _problem(error)) from error
+            raise LogError(self.path, self._problem(error)) from error
 
     def _begin(self, connection: sqlite3.Connection, *, writing: bool) -> None:
         connection.row_factory = sqlite3.Row
@@ -184,6 +184,36 @@ class Log:
             connection.execute(statement)
         if version < len(MIGRATIONS):
             connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+    def _problem(self, error: sqlite3.Error | OSError) -> str:
+        """What is wrong, and what to do."""
+        if isinstance(error, OSError):
+            return f"cannot be used: {reason_of(error)}"
+        match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # what is above tells it more closely
+            case sqlite3.SQLITE_BUSY:
+                return "is being written by another program: try again"
+            case sqlite3.SQLITE_CORRUPT if unread := self._unread():
+                return f"cannot be used: {unread}"
+            case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_ERROR:
+                return f"is damaged ({error}): move it away, and the next session begins a new one"
+            case _:
+                return f"cannot be used: {error}"
+
+    def _unread(self) -> str:
+        """Why a file that SQLite calls damaged was not read, if it is not the file that is wrong.
+
+        SQLite tells of a disk that fails to give a page as it tells of a wrong page.
+        """
+        try:
+            self.path.read_bytes()
+            uri = f"{self.path.absolute().as_uri()}?mode=ro"
+            with closing(sqlite3.connect(uri, uri=True, timeout=self.wait_s)) as connection:
+                (found,) = connection.execute("PRAGMA integrity_check").fetchone()
+        except OSError as error:
+            return reason_of(error)
+        except sqlite3.Error:
+            return ""
+        return "the disk did not give all of it: try again" if found == "ok" else ""
 
 
 def _version(connection: sqlite3.Connection) -> int:
@@ -220,16 +250,3 @@ def _kept(row: sqlite3.Row, worked: Iterable[WorkedSide]) -> Logged:
         before=row["before"],
         after=row["after"],
     )
-
-
-def _problem(error: sqlite3.Error | OSError) -> str:
-    """What is wrong, and what to do."""
-    if isinstance(error, OSError):
-        return f"cannot be used: {reason_of(error)}"
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # what is above tells it more closely
-        case sqlite3.SQLITE_BUSY:
-            return "is being written by another program: try again"
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_ERROR:
-            return f"is damaged ({error}): move it away, and the next session begins a new one"
-        case _:
-            return f"cannot be used: {error}"
