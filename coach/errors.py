@@ -20,6 +20,7 @@ A wrong option or a missing argument is click's own UsageError, with exit code 2
 traceback.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -142,6 +143,21 @@ def told_as(kind: type[CoachError], what: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise kind(f"{what}: {reason_of(error)}") from error
+
+
+@contextmanager
+def forgiving(logger: logging.Logger, what: str, /, *kinds: type[BaseException]) -> Iterator[None]:
+    """Go on after the block though it fails so, and leave a trace of it.
+
+    Args:
+        logger: Of the module that goes on.
+        what: What has failed, for the trace.
+        kinds: Of what is forgiven; anything else is a bug.
+    """
+    try:
+        yield
+    except kinds:
+        logger.warning(what, exc_info=True, stacklevel=3)  # the line of the block, not of this
 
 
 def reason_of(error: OSError) -> str:

@@ -27,13 +27,23 @@ NEEDING_NO_SETTINGS = ("doctor", "safety", "schema")
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="coach %(version)s")
+@click.option(
+    "--debug",
+    is_flag=True,
+    envvar="COACH_DEBUG",
+    help="Note what goes wrong unseen; `coach doctor` tells where.",
+)
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, /, debug: bool) -> None:
     """A voice-guided audio coach for trigger-point self-massage.
 
     Lie down, close your eyes, and follow: `coach play shoulders`. Or take it along: `coach export
     shoulders`.
     """
+    if debug:
+        from coach.cli.debugging import debugging
+
+        ctx.with_resource(debugging(sys.stderr))
     if ctx.invoked_subcommand not in NEEDING_NO_SETTINGS and not {"-h", "--help"} & set(sys.argv):
         ctx.default_map = _settings()
 

@@ -1,5 +1,6 @@
 """Asking how sore it is: on the terminal, and aloud where a listener may answer by voice."""
 
+import logging
 import sys
 import time
 from contextlib import closing
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from coach.hearing import Ears
     from coach.players import Open
     from coach.session import Session
+
+_logger = logging.getLogger(__name__)
 
 SORE = click.IntRange(0, 10)
 """From 0 for not at all to 10."""
@@ -58,7 +61,8 @@ def ask_sore_after(session: "Session", open_player: "Open", hands: "HandsFree") 
             click.echo(f"{QUESTION} Say it, or type it; Enter leaves it out: ", nl=False)
             words = session.sheet.book.answers
             return ask_sore(words, speaker.say, partial(_told, ears))
-    except (PlayerError, VoiceError):  # nothing can be asked aloud
+    except (PlayerError, VoiceError):
+        _logger.warning("nothing can be asked aloud", exc_info=True)
         click.echo()
         return prompt_sore()
 

@@ -2,6 +2,7 @@ from .clerk import Clerk as Clerk
 from .folders import (
     bookmarks_folder as bookmarks_folder,
     config_folder as config_folder,
+    debug_file as debug_file,
     encoded_folder as encoded_folder,
     log_file as log_file,
     memory_folder as memory_folder,

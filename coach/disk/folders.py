@@ -30,6 +30,11 @@ def bookmarks_folder() -> Path:
     return platformdirs.user_state_path("coach", appauthor=False) / "left"
 
 
+def debug_file() -> Path:
+    """The file that notes what went wrong unseen, while that is wished."""
+    return platformdirs.user_state_path("coach", appauthor=False) / "debug.log"
+
+
 def safety_heard() -> Path:
     """The file that is there once the safety words have been heard in full."""
     return platformdirs.user_state_path("coach", appauthor=False) / "safety-heard"

@@ -2,11 +2,15 @@
 
 import contextlib
 import hashlib
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from coach.disk.whole import appearing, clear_all_stale, list_files
+from coach.errors import forgiving
+
+_logger = logging.getLogger(__name__)
 
 DIGEST_BYTES = 32
 """An entry is the SHA-256 of its content, then the content."""
@@ -30,12 +34,16 @@ class Store:
         path = self._path(name)
         try:
             entry = path.read_bytes()
+        except FileNotFoundError:
+            return None
         except OSError:
+            _logger.warning("%s cannot be read", path, exc_info=True)
             return None
         digest, content = entry[:DIGEST_BYTES], entry[DIGEST_BYTES:]
         if not content or hashlib.sha256(content).digest() != digest:
+            _logger.warning("%s is damaged, and counts as none", path)
             return None
-        with contextlib.suppress(OSError):
+        with forgiving(_logger, "it cannot be noted that this was asked for", OSError):
             os.utime(path)
         return content
 
@@ -68,6 +76,9 @@ class Store:
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         """When each was last asked for, its size, and where it lies."""
         for path in list_files(self._folder, f"[!.]*{self._suffix}"):  # hidden: being written
-            with contextlib.suppress(OSError):  # another may have forgotten it just now
+            with (
+                forgiving(_logger, "it cannot be seen when this was asked for", OSError),
+                contextlib.suppress(FileNotFoundError),  # another may have forgotten it just now
+            ):
                 found = path.stat()
                 yield found.st_mtime, found.st_size, path

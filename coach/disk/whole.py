@@ -1,6 +1,7 @@
 """Files that appear only when they are complete."""
 
 import contextlib
+import logging
 import os
 import re
 import secrets
@@ -9,6 +10,10 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
+
+from coach.errors import forgiving
+
+_logger = logging.getLogger(__name__)
 
 STALE_S = 3600
 """A hidden file that was not touched for so long belongs to nobody who still writes it."""
@@ -145,7 +150,10 @@ def clear_all_stale(folder: Path, suffix: str) -> None:
 def _clear_stale(folder: Path, stem: str, suffix: str) -> None:
     left = re.compile(rf"\.{stem}-[0-9a-f]{{12}}\.part{suffix}", re.DOTALL)
     for part in list_files(folder, ".*.part*"):
-        with contextlib.suppress(OSError):
+        with (
+            forgiving(_logger, "what was left cannot be removed", OSError),
+            contextlib.suppress(FileNotFoundError),  # another has just removed it
+        ):
             if left.fullmatch(part.name) and part.stat().st_mtime < time.time() - STALE_S:
                 part.unlink()
 

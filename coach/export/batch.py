@@ -1,5 +1,6 @@
 """A batch: sessions placed one after the other, and written side by side."""
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -20,6 +21,8 @@ from coach.texts import BESIDE
 from coach.timeline import Arrangement, Timeline
 from coach.units import Ms
 from coach.voices import Voice
+
+_logger = logging.getLogger(__name__)
 
 BATCH_LOOK_S = 0.1
 """How long it waits at most without a look around."""
@@ -146,6 +149,7 @@ class _Writer:
         try:
             return self._prepared(task.path, task.script())
         except CoachError as error:
+            _logger.warning("%s is not written", task.path, exc_info=True)
             return Failed(task.path, error)
 
     def _prepared(self, path: Path, script: Script) -> _Prepared | Outcome:
@@ -217,6 +221,7 @@ class _Writer:
                 beside=prepared.beside,
             )
         except CoachError as error:
+            _logger.warning("%s is not written", prepared.path, exc_info=True)
             return Failed(prepared.path, error)
         return Written(prepared.path, prepared.timeline, "all")
 
@@ -228,10 +233,8 @@ def _only_beside(path: Path, timeline: Timeline, beside: list[tuple[Path, str]])
 
 
 def _known(path: Path) -> Fingerprint | None:
-    try:
+    with told_as(ExportError, f"{path} cannot be read"):
         return parse_fingerprint(read_fingerprint(path))
-    except OSError as error:
-        raise ExportError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
 def _is(path: Path, digested: str) -> bool:

@@ -6,9 +6,9 @@ writes that has heard all. So each piece is encoded together with what comes bef
 own packets are kept.
 """
 
-import contextlib
 import hashlib
 import json
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -18,8 +18,11 @@ from pathlib import Path
 from typing import IO
 
 from coach.disk import Store, encoded_folder
+from coach.errors import forgiving
 from coach.export.encoder import Coding, Encoders
 from coach.export.mp3 import EVEN_PACKETS, PACKET, info_packet, packet_starts, size_bytes
+
+_logger = logging.getLogger(__name__)
 
 LEAD = 32
 """Packets that an encoder hears at least before those that are kept, and up to `EVEN_PACKETS` more:
@@ -123,7 +126,8 @@ class _Shop:
         if remembered is not None:
             return remembered
         packets = _own(piece, self._encoders.to_bytes(piece.pcm, self._coding))
-        with contextlib.suppress(OSError):  # a full or read-only disk: encoded again next time
+        # On a full or read-only disk it is encoded again next time.
+        with forgiving(_logger, "what was encoded cannot be remembered", OSError):
             self._store.keep(name, packets)
         return packets
 

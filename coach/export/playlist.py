@@ -1,5 +1,6 @@
 """The playlist: the sessions of a folder in order, for players that read such files."""
 
+import logging
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import NamedTuple
 from coach.disk import appearing_texts
 from coach.errors import ExportError, told_as
 from coach.units import Ms
+
+_logger = logging.getLogger(__name__)
 
 PLAYLIST_FILE = "coach.m3u8"
 PLAYLIST_HEAD = "#EXTM3U\n#PLAYLIST:Self-massage sessions\n# Kept by coach."
@@ -51,7 +54,10 @@ def is_listed(path: Path) -> bool:
     """Whether a file stands in a playlist of coach's beside it."""
     try:
         text = (path.parent / PLAYLIST_FILE).read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return False
     except OSError:
+        _logger.warning("the playlist beside %s cannot be read", path, exc_info=True)
         return False
     return text.startswith(PLAYLIST_HEAD) and path.name in {
         track.name for track in parse_m3u8(text)

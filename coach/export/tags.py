@@ -2,6 +2,7 @@
 
 import base64
 import errno
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,6 +42,8 @@ from coach.sound import Recording, UnreadableRecording
 from coach.texts import Chapter, as_lyrics, ascii_title, chapters, lyrics
 from coach.timeline import Timeline
 from coach.units import Ms
+
+_logger = logging.getLogger(__name__)
 
 ARTIST, ALBUM, GENRE = "coach", "Self-massage sessions", "Speech"
 TEXT = Encoding.UTF16
@@ -268,6 +271,7 @@ def read_fingerprint(path: Path) -> str:
     except MutagenError as error:
         problem = _disk_error(error)
         if problem is None or problem.errno == errno.EINVAL:  # too short to look for tags in it
+            _logger.warning("the tags of %s cannot be read", path, exc_info=True)
             return ""
         raise problem from error
     match tags:
@@ -292,6 +296,7 @@ def is_whole(path: Path, lasts: Ms) -> bool:
             case FLAC() | OggOpus():
                 return _sounds_until(path, lasts)
     except (MutagenError, OSError, UnreadableRecording, ValueError):
+        _logger.warning("%s cannot be read to its end", path, exc_info=True)
         return False
     return True
 

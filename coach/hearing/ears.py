@@ -3,17 +3,17 @@
 Nothing that is heard is kept longer than a few seconds, or leaves this process.
 """
 
+import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from functools import partial
 from typing import Protocol
 
 import numpy as np
 
 from coach.content import Ask, Control, Inbox
-from coach.errors import HearingError
+from coach.errors import HearingError, forgiving
 from coach.hearing.bands import Bands, Powers
 from coach.hearing.detector import HOP, SpeechDetector
 from coach.hearing.echo import Echo
@@ -22,6 +22,8 @@ from coach.hearing.recogniser import HEARD_RATE_HZ, Meaning, Recogniser
 from coach.players import Player, Stream
 from coach.sound import Samples, from_pcm
 from coach.units import RATE_HZ as PLAYED_HZ
+
+_logger = logging.getLogger(__name__)
 
 MICROPHONE_PATIENCE_S = 3.0
 """How much may be played while the microphone gives nothing, until it counts as gone. Then it is
@@ -186,6 +188,7 @@ class Ears:
                 act()
         except Exception:  # of whatever kind, it ends the hearing and not the session
             self.trouble = HEARING_FAILED
+            _logger.exception(HEARING_FAILED)
 
     def _hear(self, sound: bytes) -> None:
         self._since, self.trouble = 0, ""
@@ -201,9 +204,10 @@ class Ears:
         self._hearing.play(pcm.mean(axis=1))
         if self._since > MICROPHONE_PATIENCE_S * PLAYED_HZ:
             self._since, self.trouble = 0, MICROPHONE_GONE
+            _logger.warning(MICROPHONE_GONE)
             self._open_again()
 
     def _open_again(self) -> None:
         self._microphone.close()
-        with suppress(HearingError):
+        with forgiving(_logger, "the microphone is not there yet", HearingError):
             self._microphone = self._opened()

@@ -1,5 +1,6 @@
 """The scribe: notes in the log what is heard of a session, while it is heard."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from coach.log.listened import Listened
 from coach.log.log import WAIT_S, Log, Logged, WorkedSide
 from coach.stage import Now
 from coach.units import Ms, seconds
+
+_logger = logging.getLogger(__name__)
 
 NOTED_EVERY = seconds(30)
 """So much is heard from note to note; a session of which less was heard is not kept."""
@@ -69,6 +72,7 @@ class Scribe:
             self._note()
         if not self._clerk.close(within_s=CLOSING_S) and self._log:
             self.problem = LogError(self._log.path, "is not written to its end: the disk is slow")
+            _logger.warning("the log is not written in time")
 
     def note_sore(self, *, after: int) -> None:
         """Note how sore it is after the session, from 0 to 10."""
@@ -96,3 +100,4 @@ class Scribe:
             yield
         except LogError as problem:
             self.problem = problem
+            _logger.warning("the log cannot be written", exc_info=True)

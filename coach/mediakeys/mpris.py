@@ -36,15 +36,20 @@ from dbus_fast.annotations import (
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_property, dbus_signal
 
 from coach.content import Ask, Control
+from coach.errors import forgiving
 from coach.mediakeys.keys import DrawSection
 from coach.mediakeys.playing import Playing, playing
 from coach.stage import Now
 from coach.units import Ms, seconds
 
+_logger = logging.getLogger(__name__)
+
 PATH = "/org/mpris/MediaPlayer2"
 NAME = "org.mpris.MediaPlayer2.coach"
 BUS_PATIENCE_S = 2.0
 """How long the end of a session waits for the bus."""
+
+NO_BUS = "there is no session bus, or none any more: no media keys"
 
 JUMP = seconds(1)
 """What is further on than the time that went by explains, by this, did not just go on."""
@@ -90,13 +95,13 @@ class Mpris:
         self._in_loop(self._woken.set)
 
     def _in_loop(self, call: Callable[[], None]) -> None:
-        with suppress(RuntimeError):  # the bus has gone, and with it the loop
+        with suppress(RuntimeError):  # the bus has gone, and with it the loop: that is noted
             self._loop.call_soon_threadsafe(call)
 
     def _run(self) -> None:
         # It would tell on the screen of a bus that has gone, which is nobody's concern here.
         logging.getLogger("dbus_fast").addHandler(logging.NullHandler())
-        with suppress(OSError, EOFError, ValueError, DBusFastError):
+        with forgiving(_logger, NO_BUS, OSError, EOFError, ValueError, DBusFastError):
             self._loop.run_until_complete(self._serve())
         self._loop.close()
 
@@ -113,7 +118,8 @@ class Mpris:
                 self._woken.clear()
         bus.disconnect()
         await asyncio.wait({gone})
-        gone.exception()  # whatever ended it has been dealt with: it is over
+        if error := gone.exception():  # it has been dealt with: it is over
+            _logger.warning("the bus has gone", exc_info=error)
 
     async def _appear(self, bus: MessageBus) -> None:
         """Take a name on the bus, once there is something to tell; a second session has its own."""
@@ -133,6 +139,7 @@ class Mpris:
             if not path.exists():
                 path.write_bytes(self._picture(playing.section))
         except OSError:
+            _logger.warning("a picture for the desktop cannot be stored", exc_info=True)
             return ""
         return path.as_uri()
 

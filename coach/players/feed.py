@@ -1,5 +1,6 @@
 """A feed: blocks made ready ahead of the ear, in a thread that only mixes."""
 
+import logging
 import queue
 import threading
 from collections.abc import Iterator
@@ -7,6 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from coach.sound import Pcm, Samples, to_pcm
+
+_logger = logging.getLogger(__name__)
 
 AHEAD = 4
 """Blocks that are kept ready: some seconds, in which a slow disk or a busy machine goes unheard."""
@@ -74,6 +77,7 @@ class Feed:
                     return
         except BaseException as error:  # told to whoever asks whether it is still going
             self._error = error
+            _logger.warning("a block could not be made", exc_info=True)
         self._put(None)
 
     def _put(self, block: Pcm | None) -> bool:

@@ -1,5 +1,6 @@
 """A player that outlives its device: when that goes, it is opened again as soon as it is there."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -7,6 +8,8 @@ from typing import TypeVar
 from coach.errors import PlayerError
 from coach.players.player import Player
 from coach.sound import Samples
+
+_logger = logging.getLogger(__name__)
 
 AGAIN_S = 1.0
 """Between two attempts to open the device."""
@@ -59,6 +62,7 @@ class LastingPlayer:
         try:
             self._player = self._open()
         except PlayerError:
+            _logger.warning("the device is not there yet", exc_info=True)
             return False
         self.trouble = ""
         return True
@@ -73,6 +77,7 @@ class LastingPlayer:
         try:
             return act()
         except PlayerError as error:
+            _logger.warning("the device has gone", exc_info=True)
             self._heard, self.trouble = self._player.heard, error.message
             self._player.close()
             return otherwise

@@ -1,6 +1,7 @@
 """The default player: miniaudio, which finds the system's sound by itself."""
 
 import contextlib
+import logging
 import os
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -8,10 +9,12 @@ from typing import Any
 
 import miniaudio
 
-from coach.errors import HearingError, PlayerError
+from coach.errors import HearingError, PlayerError, forgiving
 from coach.players.player import NO_DEVICE
 from coach.players.stream import AWAY, Stream
 from coach.units import RATE_HZ
+
+_logger = logging.getLogger(__name__)
 
 PERIOD_MS, PERIODS = 70, 3
 """Long enough that a busy machine does not starve the device, short enough for a quick pause: the
@@ -47,7 +50,8 @@ class MiniaudioPlayer(Stream):
         """See `Player.close`: what was pulled still sounds."""
         if self._closed:
             return
-        with contextlib.suppress(PlayerError):  # a device that has gone needs no stopping
+        # A device that has gone needs no stopping.
+        with forgiving(_logger, "the device could not be stopped", PlayerError):
             self.stop(fade=AWAY)
             time.sleep(STILL_TO_SOUND_S)
         self._device.close()

@@ -1,5 +1,6 @@
 """The player on simpleaudio, for systems where miniaudio finds no way to the sound."""
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from coach.players.feed import Feed
 from coach.players.player import NO_DEVICE
 from coach.sound import Pcm, Samples
 from coach.units import RATE_HZ, db_to_gain
+
+_logger = logging.getLogger(__name__)
 
 STRETCH_S = 120
 """simpleaudio takes whole buffers only, without fades. Between two there is a gap (two seconds were
@@ -100,6 +103,7 @@ class _Run:
             self._play_all()
         except Exception as error:  # whatever the library raises; told to whoever asks
             self._error = PlayerError(f"simpleaudio could not go on playing: {error}")
+            _logger.warning("simpleaudio could not go on playing", exc_info=True)
 
     def _play_all(self) -> None:
         while len(stretch := self._stretch()) and not self._stopped.is_set():

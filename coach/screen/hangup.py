@@ -13,6 +13,8 @@ else:
     TERMINAL_GONE = EOFError, OSError, termios.error
 """What is raised by a terminal that has gone."""
 
+GONE = "the terminal has gone: the session goes on"
+
 
 def outlive_the_terminal() -> None:
     """Let the session go on when the terminal closes: whoever lies on the floor closed nothing."""

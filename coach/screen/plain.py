@@ -1,15 +1,19 @@
 """Plain lines: a session for screen readers and pipes, with nothing drawn over."""
 
+import logging
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import chain
 
 import click
 
+from coach.errors import forgiving
+from coach.screen.hangup import GONE
 from coach.screen.words import aloud
 from coach.stage import Now
 from coach.timeline import Placed
 from coach.units import show_ms
+
+_logger = logging.getLogger(__name__)
 
 
 class PlainScreen:
@@ -23,7 +27,7 @@ class PlainScreen:
     def show(self, now: Now) -> None:
         """See `Screen.show`."""
         lines = self._section(now), self._standing(now), self._answers(now), self._cues(now)
-        with suppress(OSError):  # the terminal has gone: the sound goes on
+        with forgiving(_logger, GONE, OSError):
             for line in chain(*lines):
                 click.echo(line)
 

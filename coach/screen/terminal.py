@@ -1,27 +1,32 @@
 """What is shown while a session plays, and the keys."""
 
+import logging
 import os
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 import click
 
 from coach.content import Ask, Control
+from coach.errors import forgiving
 from coach.screen.cells import ASCII, BLOCKS, Look, Rows
-from coach.screen.hangup import TERMINAL_GONE, go_on_unseen
+from coach.screen.hangup import GONE, TERMINAL_GONE, go_on_unseen
 from coach.screen.layout import KEYS, draw
 from coach.screen.plain import PlainScreen
 from coach.screen.scene import Scene, scene
+from coach.screen.taken import taking
 from coach.script import Script
 from coach.stage import Now
 from coach.units import show_ms
 
 if TYPE_CHECKING:
     import blessed
+
+_logger = logging.getLogger(__name__)
 
 CONTROL_OF_KEY = {
     " ": Control.TOGGLE,
@@ -94,6 +99,7 @@ def _open_terminal() -> "blessed.Terminal":
     try:
         return blessed.Terminal()
     except TERMINAL_GONE:  # while it was asked
+        _logger.warning(GONE, exc_info=True)
         go_on_unseen()
         return blessed.Terminal()
     finally:
@@ -128,12 +134,12 @@ class Keyboard:
     def listening(self) -> Iterator[None]:
         """Take each key as it is pressed, until the end."""
         each = ExitStack()
-        with suppress(*TERMINAL_GONE):
+        with forgiving(_logger, GONE, *TERMINAL_GONE):
             each.enter_context(self.terminal.cbreak())
         try:
             yield
         finally:
-            with suppress(*TERMINAL_GONE):
+            with forgiving(_logger, GONE, *TERMINAL_GONE):
                 each.close()
 
     def key(self, seconds: float) -> str:
@@ -141,6 +147,7 @@ class Keyboard:
         try:
             key = self.terminal.inkey(timeout=seconds)
         except TERMINAL_GONE:  # where a shell lies between, before any signal
+            _logger.warning(GONE, exc_info=True)
             go_on_unseen()
             time.sleep(seconds)
             return ""
@@ -184,11 +191,12 @@ class TerminalScreen:
     def filling(self) -> Iterator[None]:
         """Take over the terminal, and give it back as it was, whatever happens."""
         term = self._terminal
-        self._write(term.enter_fullscreen + term.hide_cursor + term.clear)
-        try:
-            yield
-        finally:
-            self._write(term.normal + term.normal_cursor + term.exit_fullscreen)
+        with taking():
+            self._write(term.enter_fullscreen + term.hide_cursor + term.clear)
+            try:
+                yield
+            finally:
+                self._write(term.normal + term.normal_cursor + term.exit_fullscreen)
 
     def show(self, now: Now) -> None:
         """See `Screen.show`."""
@@ -218,7 +226,7 @@ class TerminalScreen:
     def _write(self, *parts: str) -> None:
         encoding = self._out.encoding
         text = "".join(parts).encode(encoding, "replace").decode(encoding)
-        with suppress(OSError):  # the terminal has gone: the sound goes on
+        with forgiving(_logger, GONE, OSError):
             self._out.write(text)
             self._out.flush()
 

@@ -2,15 +2,18 @@
 
 import logging
 import threading
-from contextlib import suppress
 from functools import partial
 
 import wakepy
 
+from coach.errors import forgiving
 from coach.stage.now import Now
+
+_logger = logging.getLogger(__name__)
 
 AWAKE_PATIENCE_S = 3.0
 """How long the end of a session waits for the computer to be let go."""
+DESKTOP_GONE = "the desktop that kept the computer awake has gone"
 NO_WAY = (
     "nothing here keeps the computer from sleeping while a session plays; "
     "let it sleep only after a time that is longer than a session"
@@ -66,7 +69,7 @@ def _keep(over: threading.Event, *, screen: bool) -> None:
     # It would tell on the screen of a desktop that has gone.
     logging.getLogger("wakepy").addHandler(logging.NullHandler())
     for with_screen in (True, False) if screen else (False,):
-        with suppress(RuntimeError), _mode(screen=with_screen) as mode:  # the desktop has gone
+        with forgiving(_logger, DESKTOP_GONE, RuntimeError), _mode(screen=with_screen) as mode:
             if mode.active:
                 over.wait()
         if over.is_set():

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import hashlib
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,9 +11,12 @@ from pathlib import Path
 import msgspec
 
 from coach.disk import Clerk, appearing, list_files
+from coach.errors import forgiving
 from coach.script import Request, Script
 from coach.stage.now import ResumePoint
 from coach.units import Ms
+
+_logger = logging.getLogger(__name__)
 
 EVERY_S = 3.0
 """How often a place is noted at most: as much is heard again at worst."""
@@ -61,7 +65,10 @@ def read_bookmark(path: Path) -> Bookmark | None:
     """The bookmark of this file; None if there is none, or it is damaged."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Bookmark)
+    except FileNotFoundError:
+        return None
     except (OSError, msgspec.DecodeError):
+        _logger.warning("the bookmark %s cannot be read", path, exc_info=True)
         return None
 
 
@@ -96,6 +103,7 @@ class Bookmarks:
         """Let the latest be written, however slow the disk within reason. Twice is harmless."""
         if not self._clerk.close(within_s=self._every_s):
             self.problem = TimeoutError(errno.ETIMEDOUT, "the disk takes too long")
+            _logger.warning("the place is not written in time")
 
     def _do(self, act: Callable[[], None]) -> None:
         try:
@@ -103,6 +111,7 @@ class Bookmarks:
             self.problem = None
         except OSError as problem:
             self.problem = problem
+            _logger.warning("the place cannot be kept", exc_info=True)
 
 
 def _write(path: Path, bookmark: Bookmark) -> None:
@@ -113,7 +122,10 @@ def _write(path: Path, bookmark: Bookmark) -> None:
 
 
 def _forget_oldest(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # another program may do the same
+    with (
+        forgiving(_logger, "an old bookmark cannot be forgotten", OSError),
+        contextlib.suppress(FileNotFoundError),  # another program may do the same
+    ):
         for path in sorted(_written(folder), key=lambda one: one.stat().st_mtime)[:-BOOKMARKS_KEPT]:
             path.unlink(missing_ok=True)
 

@@ -1,5 +1,6 @@
 """The stage: a session on a player, with the controls."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -25,6 +26,8 @@ from coach.stage.now import START, Now, ResumePoint, Watch
 from coach.timeline import Arrangement, Sound, Speech
 from coach.units import NO_TIME, Ms, seconds
 from coach.voices import Voice
+
+_logger = logging.getLogger(__name__)
 
 POLL_S = 0.1
 """How often the controls are looked at, and the screen is drawn anew."""
@@ -272,5 +275,6 @@ class Stage:
         try:
             self._voice.speak(text)
         except VoiceError:
+            _logger.warning("an answer cannot be spoken: it is a sound", exc_info=True)
             return NO
         return Speech(text)

@@ -2,6 +2,7 @@
 
 import ctypes
 import functools
+import logging
 import os
 import sys
 import tempfile
@@ -14,6 +15,8 @@ from coach.errors import VoiceError, VoiceUnavailable, near, told_as
 from coach.installing import install_package
 from coach.sound import Clip, UnreadableRecording, read_recording
 from coach.voices.voice import VoiceName, finished
+
+_logger = logging.getLogger(__name__)
 
 DEFAULT_ON_LINUX = "en-gb"
 
@@ -53,6 +56,7 @@ class Pyttsx3Voice:
             except VoiceUnavailable:
                 raise
             except VoiceError:
+                _logger.warning("a phrase gave no sound, and is asked for again", exc_info=True)
                 continue
         return self._spoken(text)
 
@@ -145,6 +149,7 @@ def _bring_espeak() -> None:
     try:
         import espeakng_loader
     except ImportError:
+        _logger.info("espeakng-loader is not here", exc_info=True)
         return  # then a system eSpeak NG may still be found by pyttsx3
     ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
     os.environ.setdefault("ESPEAK_DATA_PATH", espeakng_loader.get_data_path())

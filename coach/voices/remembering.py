@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import threading
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import numpy as np
 from coach.disk import Store
 from coach.sound import Clip, Pcm, from_pcm, to_pcm
 from coach.voices.voice import FINISH, Voice
+
+_logger = logging.getLogger(__name__)
 
 VOICE_BYTES = 256 * 2**20
 """Fifty minutes of speech; past it, what was heard longest ago is forgotten."""
@@ -54,6 +57,7 @@ class RememberingVoice:
             self._store.keep(self._name(text), pcm.tobytes())
         except OSError:
             self._unkept[text] = pcm  # a full or read-only disk: for this session only
+            _logger.warning("a phrase cannot be remembered on disk", exc_info=True)
         return pcm
 
     def _recall(self, text: str) -> Pcm | None:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.disk.folders import config_folder, encoded_folder, log_file, memory_folder
+from coach.disk.folders import config_folder, debug_file, encoded_folder, log_file, memory_folder
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="XDG folders are Linux's")
@@ -12,6 +12,7 @@ def test_the_folders_are_where_the_variables_say(clean_environment: Path) -> Non
     assert memory_folder() == clean_environment / "cache" / "coach" / "voice"
     assert log_file() == clean_environment / "data" / "coach" / "log.sqlite3"
     assert encoded_folder() == clean_environment / "cache" / "coach" / "encoded"
+    assert debug_file() == clean_environment / "state" / "coach" / "debug.log"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="XDG folders are Linux's")

@@ -1,5 +1,6 @@
 """``coach doctor``: what works here, and what to do about the rest."""
 
+import logging
 import time
 from collections.abc import Callable
 from typing import NamedTuple
@@ -7,6 +8,8 @@ from typing import NamedTuple
 import click
 
 import coach
+
+_logger = logging.getLogger(__name__)
 
 GOOD_TO_HAVE = ("awake",)
 """What a session can do without."""
@@ -32,6 +35,7 @@ def doctor() -> None:
         "ffmpeg": _ffmpeg,
         "words": _words,
         "settings": _settings,
+        "debug": _debug,
         "folders": _folders,
         "awake": _awake,
     }
@@ -46,6 +50,7 @@ def _look(what: str, look: Callable[[], str]) -> Finding:
     try:
         return Finding(what, works=True, told=look())
     except (click.ClickException, OSError) as error:
+        _logger.warning("%s does not work", what, exc_info=True)
         return Finding(what, works=False, told=str(error))
 
 
@@ -99,6 +104,15 @@ def _settings() -> str:
     from coach.authoring import read_settings, settings_path
 
     return f"{len(read_settings(settings_path()))} of them are set in {settings_path()}"
+
+
+def _debug() -> str:
+    from coach.cli.debugging import is_debugging
+    from coach.disk import debug_file
+
+    if is_debugging():
+        return f"what goes wrong unseen is noted in {debug_file()}"
+    return f"what goes wrong unseen is not noted; coach --debug notes it in {debug_file()}"
 
 
 def _awake() -> str:

@@ -1,6 +1,7 @@
 """``coach play``: lie down and follow."""
 
-from contextlib import closing, suppress
+import logging
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from coach.script import Script
     from coach.stage import Now, Stage, Watch
     from coach.units import Ms
+
+_logger = logging.getLogger(__name__)
 
 in_option = click.option(
     "--in",
@@ -147,7 +150,8 @@ def _follow(
 def _note_safety() -> None:
     """Note that the safety words were heard in full."""
     from coach.disk import safety_heard
+    from coach.errors import forgiving
 
-    with suppress(OSError):
+    with forgiving(_logger, "that the safety words were heard cannot be noted", OSError):
         safety_heard().parent.mkdir(parents=True, exist_ok=True)
         safety_heard().touch()

@@ -27,12 +27,15 @@ def test_doctor_tells_what_works(runner: CliRunner, clean_environment: Path) -> 
         "ok  ffmpeg",
         "ok  words",
         "ok  settings",
+        "ok  debug",
         "ok  folders",
         "ok  awake",
     ]
     assert lines[0].startswith("ok  voice    fake:300:220 speaks; 1500 ms of speech in ")
     assert lines[4:] == [
         f"ok  settings 0 of them are set in {clean_environment}/config/coach/coach.toml",
+        "ok  debug    what goes wrong unseen is not noted; coach --debug notes it in "
+        f"{clean_environment}/state/coach/debug.log",
         f"ok  folders  speech is remembered in {clean_environment}/cache/coach/voice",
         "ok  awake    computer and screen are kept awake while a session plays, by caffeine",
     ]
@@ -56,7 +59,17 @@ def test_doctor_tells_all_that_does_not_work_and_exits_with_1(
         "NO  voice    no speech engine could be started",
         "NO  sound    no sound device was found",
     ]
-    assert len(result.stdout.splitlines()) == 7
+    assert len(result.stdout.splitlines()) == 8
+
+
+def test_doctor_tells_where_it_is_noted_what_goes_wrong(
+    runner: CliRunner, clean_environment: Path
+) -> None:
+    result = runner.invoke(cli, ["--debug", "doctor"])
+    noted = clean_environment / "state" / "coach" / "debug.log"
+
+    assert f"ok  debug    what goes wrong unseen is noted in {noted}" in result.stdout
+    assert noted.is_file()
 
 
 def test_a_folder_that_cannot_be_made_does_not_work(
