@@ -10,6 +10,7 @@ import pytest
 from coach.content.controls import Control
 from coach.screen.layout import draw
 from coach.screen.scene import scene
+from coach.screen.taken import is_taken
 from coach.screen.terminal import CONTROL_OF_KEY, TerminalScreen, farewell
 from coach.stage.now import Now
 from tests.screen.scenes import as_text, now_at
@@ -138,6 +139,13 @@ def test_the_terminal_is_given_back_whatever_happens(glass: Glass) -> None:
         raise KeyboardInterrupt
 
     assert glass.written.endswith(glass.normal + glass.normal_cursor + glass.exit_fullscreen)
+
+
+def test_while_it_fills_the_terminal_nothing_else_is_to_be_written_there(glass: Glass) -> None:
+    with opened(glass).filling():
+        assert is_taken()
+
+    assert not is_taken()
 
 
 def test_a_terminal_that_has_gone_does_not_end_the_session(glass: Glass) -> None:
