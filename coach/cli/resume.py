@@ -135,8 +135,15 @@ class Noting:
     def _note(self, now: "Now", *, ended: bool) -> None:
         from coach.stage import Bookmark
 
-        title, when, at = now.section.title, time.time(), now.position
-        noted = Bookmark(self._request, now.resume_point, title, at, when, self._cues, ended)
+        noted = Bookmark(
+            request=self._request,
+            point=now.resume_point,
+            section=now.section.title,
+            at=now.position,
+            when=time.time(),
+            cues=self._cues,
+            ended=ended,
+        )
         self._bookmarks.note(noted)
 
 

@@ -25,7 +25,7 @@ BOOKMARKS_KEPT = 50
 """So many sessions are come back to; of those before, the place is forgotten."""
 
 
-class Bookmark(msgspec.Struct, frozen=True):
+class Bookmark(msgspec.Struct, frozen=True, kw_only=True):
     """What is needed to go on with a session another time."""
 
     request: Request

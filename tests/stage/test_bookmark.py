@@ -26,14 +26,14 @@ from coach.units import Ms, seconds
 from tests.sheets import sheet
 
 LEFT = Bookmark(
-    Request(names=("feet",), depth="quick", setup=1.5),
-    ResumePoint(
+    request=Request(names=("feet",), depth="quick", setup=1.5),
+    point=ResumePoint(
         2, Ms(1234), (Revision("longer", 1, 9, by=seconds(30)), Revision("easier", 2, 4, Ms(7)))
     ),
-    "Sole of the foot, right",
-    Ms(201_234),
-    1_700_000_000.5,
-    "0123456789abcdef",
+    section="Sole of the foot, right",
+    at=Ms(201_234),
+    when=1_700_000_000.5,
+    cues="0123456789abcdef",
     ended=True,
 )
 
@@ -52,7 +52,7 @@ def test_what_was_noted_is_read_again(tmp_path: Path) -> None:
 def test_of_many_places_the_last_is_kept(tmp_path: Path) -> None:
     bookmarks = Bookmarks(tmp_path / "left.json")
     for number in range(100):
-        bookmarks.note(Bookmark(Request(), ResumePoint(number), "One", Ms(0), 0.0, ""))
+        bookmarks.note(msgspec.structs.replace(LEFT, point=ResumePoint(number)))
     bookmarks.close()
     left = read_bookmark(tmp_path / "left.json")
 
