@@ -127,7 +127,14 @@ def speaking(folder: Path) -> Told:
     return None
 
 
-LEFT = Bookmark(Request(names=("feet",)), ResumePoint(), "One", Ms(0), 0.0, "")
+LEFT = Bookmark(
+    request=Request(names=("feet",)),
+    point=ResumePoint(),
+    section="One",
+    at=Ms(0),
+    when=0.0,
+    cues="",
+)
 
 
 def noting(bookmark: Bookmark) -> Callable[[Path], Told]:
