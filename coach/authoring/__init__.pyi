@@ -1,4 +1,4 @@
 from .checking import check_all as check_all, check_files as check_files
 from .schema import KINDS as KINDS, make_schema as make_schema
 from .settings import read_settings as read_settings, settings_path as settings_path
-from .template import begin_routine as begin_routine, new_routine_problem as new_routine_problem
+from .template import begin_routine as begin_routine

@@ -8,6 +8,7 @@ from typing import get_args
 
 from coach.content import Library, PaceName, Place, Tool
 from coach.disk import appearing
+from coach.errors import RequestError
 
 LONGEST_ROUTINE_NAME = 60
 
@@ -38,29 +39,21 @@ optional = true
 """
 
 
-def new_routine_problem(name: str, library: Library, path: Path) -> str:
-    """Why no routine of this name can be begun in this file; empty if it can.
-
-    Args:
-        name: What it is to be called.
-        library: All routines there are.
-        path: Where it is to lie.
-    """
-    return _name_problem(name, library, path) or _path_problem(path)
-
-
 def begin_routine(name: str, library: Library, path: Path, *, make_folder: bool = False) -> None:
     """Write a routine that plays already, and in its comments all that may stand in it.
 
     Args:
-        name: One without a `new_routine_problem`, from which its title is made.
-        library: Has the spots that it visits.
-        path: The file.
+        name: From which its title is made.
+        library: Has the spots that it visits, and no routine of this name.
+        path: The file, which is not there yet.
         make_folder: Whether the folder is made where it is missing.
 
     Raises:
+        RequestError: No routine of this name can be begun in this file.
         OSError: It cannot be written.
     """
+    _check_name(name, library, path)
+    _check_path(path)
     text = _text(name, library)
     if make_folder:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,27 +61,26 @@ def begin_routine(name: str, library: Library, path: Path, *, make_folder: bool 
         part.write_text(text, encoding="utf-8")
 
 
-def _name_problem(name: str, library: Library, path: Path) -> str:
+def _check_name(name: str, library: Library, path: Path) -> None:
     if len(name) > LONGEST_ROUTINE_NAME or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        return (
+        raise RequestError(
             f"{name!r} cannot be a name: at most {LONGEST_ROUTINE_NAME} lower-case letters and "
             "digits, with single hyphens between them, such as desk-break"
         )
-    if name not in library.routines:
-        return ""
-    there = library.find(f"routines/{name}.toml")
-    hint = f"; to have your own in its place, copy that file to {path} and change it"
-    return (
-        f"{name} is a routine already, in {there}: take another name{'' if there == path else hint}"
-    )
+    if name in library.routines:
+        there = library.find(f"routines/{name}.toml")
+        hint = f"; to have your own in its place, copy that file to {path} and change it"
+        raise RequestError(
+            f"{name} is a routine already, in {there}: take another name"
+            f"{'' if there == path else hint}"
+        )
 
 
-def _path_problem(path: Path) -> str:
+def _check_path(path: Path) -> None:
     if path.suffix != ".toml":
-        return f"{path}: the name of a routine's file ends in .toml"
+        raise RequestError(f"{path}: the name of a routine's file ends in .toml")
     if path.is_symlink() or path.exists():
-        return f"{path} is there already: take another name, or remove it first"
-    return ""
+        raise RequestError(f"{path} is there already: take another name, or remove it first")
 
 
 def _text(name: str, library: Library) -> str:

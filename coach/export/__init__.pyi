@@ -9,9 +9,7 @@ from .encoder import find_ffmpeg as find_ffmpeg
 from .mp3 import BITRATES_KBPS as BITRATES_KBPS
 from .playlist import (
     PLAYLIST_FILE as PLAYLIST_FILE,
-    Track as Track,
-    is_listed as is_listed,
-    keep_playlist as keep_playlist,
+    list_written as list_written,
 )
 from .wanted import Wanted as Wanted, list_wanted as list_wanted, same_name as same_name
 from .writing import (

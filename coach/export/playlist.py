@@ -2,12 +2,13 @@
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from coach.disk import appearing_texts
 from coach.errors import ExportError, told_as
+from coach.export.batch import Outcome, Written
 from coach.units import Ms
 
 _logger = logging.getLogger(__name__)
@@ -48,6 +49,28 @@ def keep_playlist(folder: Path, tracks: Iterable[Track], *, force: bool = False)
             with appearing_texts([(path, listed)]):
                 pass
     return parse_m3u8(listed)
+
+
+def list_written(outcomes: Sequence[Outcome], *, force: bool = False) -> list[Track]:
+    """Keep the playlist of what a batch wrote: of several files, or of one that it lists already.
+
+    Args:
+        outcomes: All of the batch, whose files lie in one folder.
+        force: Whether a playlist that is not coach's is replaced.
+
+    Returns:
+        All that it lists now; nothing where there is no playlist to keep.
+
+    Raises:
+        ExportError: See `keep_playlist`.
+    """
+    written = [outcome for outcome in outcomes if isinstance(outcome, Written)]
+    if not written or (len(outcomes) == 1 and not is_listed(written[0].path)):
+        return []
+    tracks = [
+        Track(one.path.name, one.timeline.lasts, one.timeline.script.title) for one in written
+    ]
+    return keep_playlist(written[0].path.parent, tracks, force=force)
 
 
 def is_listed(path: Path) -> bool:

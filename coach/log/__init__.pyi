@@ -1,5 +1,6 @@
 from .as_text import LOG_FORMATS as LOG_FORMATS
 from .chart import draw_chart as draw_chart
+from .choosing import choose_sessions as choose_sessions
 from .log import Log as Log, Logged as Logged
 from .scribe import Scribe as Scribe
 from .suggestion import Suggestion as Suggestion, suggestions as suggestions

@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from coach.authoring.checking import check_files
-from coach.authoring.template import begin_routine, new_routine_problem
+from coach.authoring.template import begin_routine
 from coach.content.library import Library
+from coach.errors import RequestError
 
 
 def test_a_routine_that_is_begun_has_no_mistake(tmp_path: Path, library: Library) -> None:
@@ -24,15 +25,14 @@ def test_a_folder_is_made_where_that_is_wished_for(tmp_path: Path, library: Libr
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_free_name_and_place_are_no_problem(tmp_path: Path, library: Library) -> None:
-    assert new_routine_problem("x", library, tmp_path / "x.toml") == ""
+def test_a_name_is_looked_at_before_its_file_is(tmp_path: Path, library: Library) -> None:
+    there = library.find("routines/shoulders.toml")
 
-
-def test_a_name_is_a_problem_before_its_file_is(tmp_path: Path, library: Library) -> None:
-    told = [new_routine_problem(name, library, tmp_path) for name in ("X", "shoulders", "x")]
-
-    assert [problem.partition(": ")[0] for problem in told] == [
-        "'X' cannot be a name",
-        f"shoulders is a routine already, in {library.find('routines/shoulders.toml')}",
-        str(tmp_path),
-    ]
+    for name, problem in (
+        ("X", "'X' cannot be a name"),
+        ("shoulders", f"shoulders is a routine already, in {there}"),
+        ("x", str(tmp_path)),
+    ):
+        with pytest.raises(RequestError) as caught:
+            begin_routine(name, library, tmp_path)
+        assert caught.value.message.startswith(f"{problem}: ")

@@ -4,15 +4,20 @@ from pathlib import Path
 import pytest
 
 from coach.errors import ExportError
+from coach.export.batch import Failed, Outcome, Written
 from coach.export.playlist import (
     PLAYLIST_FILE,
     Track,
     as_m3u8,
     is_listed,
     keep_playlist,
+    list_written,
     parse_m3u8,
 )
+from coach.script.cues import Rest, Script, Section
+from coach.timeline.arrangement import Arrangement
 from coach.units import Ms
+from tests.doubles import FakeVoice
 
 FEET = Track("feet.mp3", Ms(425_400), "The feet")
 ARMS = Track("arms-05min.mp3", Ms(300_000), "Füße, Arme #1")
@@ -99,3 +104,42 @@ def test_a_playlist_that_coach_did_not_write_stays_unless_forced(tmp_path: Path)
 def test_a_playlist_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="cannot be written: No such file"):
         keep_playlist(tmp_path / "nowhere", [FEET])
+
+
+def written(path: Path) -> Written:
+    path.touch()
+    script = Script(path.stem, path.stem.title(), "", (Section("A", (Rest(Ms(2000), Ms(0)),)),))
+    return Written(path, Arrangement(script, FakeVoice()).whole(), "all")
+
+
+def test_of_several_files_those_that_are_written_are_listed(tmp_path: Path) -> None:
+    failed = Failed(tmp_path / "back.mp3", ExportError("no"))
+    done = [written(tmp_path / name) for name in ("feet.mp3", "arms.mp3")]
+    outcomes: list[Outcome] = [done[0], failed, done[1]]
+
+    assert list_written(outcomes) == [
+        Track("arms.mp3", Ms(2000), "Arms"),
+        Track("feet.mp3", Ms(2000), "Feet"),
+    ]
+    assert not is_listed(failed.path)
+
+
+def test_one_file_alone_makes_no_playlist(tmp_path: Path) -> None:
+    assert list_written([written(tmp_path / "feet.mp3")]) == []
+    assert not (tmp_path / PLAYLIST_FILE).exists()
+
+
+def test_one_file_alone_is_kept_in_a_playlist_that_lists_it(tmp_path: Path) -> None:
+    files(tmp_path, FEET, ARMS)
+    keep_playlist(tmp_path, [FEET, ARMS])
+
+    assert [one.title for one in list_written([written(tmp_path / "feet.mp3")])] == [
+        ARMS.title,
+        "Feet",
+    ]
+
+
+def test_where_nothing_is_written_there_is_nothing_to_list(tmp_path: Path) -> None:
+    failed = [Failed(tmp_path / name, ExportError("no")) for name in ("feet.mp3", "arms.mp3")]
+
+    assert list_written(failed) == []

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coach.content import Library
-    from coach.export import Failed, Outcome, Wanted, Written
+    from coach.export import Failed, Outcome, Wanted
     from coach.script import Request, Script
 
 output_option = click.option(
@@ -257,33 +257,28 @@ def _told(outcome: "Outcome") -> "Iterator[str]":
 
 
 def _finish(outcomes: "list[Outcome]", *, force: bool) -> None:
-    """Tell what failed; before that, keep the playlist, of several files or of one it lists."""
-    from coach.export import Failed, Written, is_listed
+    """Tell what failed, after the playlist is kept."""
+    from coach.export import Failed
 
     failed = [outcome for outcome in outcomes if isinstance(outcome, Failed)]
-    written = [outcome for outcome in outcomes if isinstance(outcome, Written)]
     if len(outcomes) == 1 and failed:
         raise failed[0].error
-    if written and (len(outcomes) > 1 or is_listed(written[0].path)):
-        failed += _listed(written, force=force)
+    failed += _listed(outcomes, force=force)
     for one in failed:
         click.echo(f"Error: {one.path} is not written: {one.error.message}", err=True)
     if failed:
         raise SystemExit(1)
 
 
-def _listed(written: "list[Written]", *, force: bool) -> "list[Failed]":
-    """Keep the playlist; what went wrong with it, if anything did."""
+def _listed(outcomes: "list[Outcome]", *, force: bool) -> "list[Failed]":
+    """Tell what the playlist lists; what went wrong with it, if anything did."""
     from coach.errors import ExportError
-    from coach.export import PLAYLIST_FILE, Failed, Track, keep_playlist
+    from coach.export import PLAYLIST_FILE, Failed, list_written
 
-    folder = written[0].path.parent
-    tracks = [
-        Track(one.path.name, one.timeline.lasts, one.timeline.script.title) for one in written
-    ]
+    path = outcomes[0].path.parent / PLAYLIST_FILE
     try:
-        listed = keep_playlist(folder, tracks, force=force)
-        click.echo(f"{folder / PLAYLIST_FILE}: {len(listed)} session{'s' * (len(listed) != 1)}")
+        if listed := list_written(outcomes, force=force):
+            click.echo(f"{path}: {len(listed)} session{'s' * (len(listed) != 1)}")
     except ExportError as error:
-        return [Failed(folder / PLAYLIST_FILE, error)]
+        return [Failed(path, error)]
     return []

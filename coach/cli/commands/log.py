@@ -64,7 +64,7 @@ def log(
     machine alone; `coach play --no-log` keeps nothing in it.
     """
     from coach.disk import log_file
-    from coach.log import Log
+    from coach.log import Log, choose_sessions
 
     sore = before is not None or after is not None
     if plot + (picture is not None) + (form is not None) + delete + sore > 1:
@@ -74,7 +74,7 @@ def log(
     if sore and len(numbers) > 1:
         raise click.UsageError("how sore it was is noted for one session; name one number")
     kept = Log(log_file())
-    sessions = _narrowed(kept.sessions(), numbers, last, since)
+    sessions = choose_sessions(kept.sessions(), numbers, last=last, since=since and since.date())
     if form:
         _export(sessions, form)
     elif not sessions:
@@ -89,25 +89,6 @@ def log(
         _draw(sessions, picture, theme, force=force)
     else:
         _list(sessions)
-
-
-def _narrowed(
-    sessions: "Sequence[Logged]", numbers: Sequence[int], last: int | None, since: datetime | None
-) -> "Sequence[Logged]":
-    """The sessions that are asked for.
-
-    Raises:
-        UsageError: There is none of some number.
-    """
-    if gone := set(numbers).difference(kept.number for kept in sessions):
-        raise click.UsageError(f"there is no session {min(gone)}; `coach log` shows them all")
-    found = [
-        kept
-        for kept in sessions
-        if (not numbers or kept.number in numbers)
-        and (since is None or kept.began.date() >= since.date())
-    ]
-    return found[-last:] if last else found
 
 
 def _tell_none(since: datetime | None, *, undone: str) -> None:
@@ -151,15 +132,11 @@ def _sore(kept: "Logged") -> str:
 
 
 def _note_sore(log: "Log", kept: "Logged", before: int | None, after: int | None) -> None:
-    from dataclasses import replace
+    from coach.log import choose_sessions
 
     log.note_sore(kept.number, before=before, after=after)
-    if before is None:
-        before = kept.before
-    if after is None:
-        after = kept.after
-    noted = replace(kept, before=before, after=after)
-    click.echo(f"{kept.title}, {kept.began:%Y-%m-%d %H:%M}: sore {_sore(noted)}.")
+    (noted,) = choose_sessions(log.sessions(), [kept.number])
+    click.echo(f"{noted.title}, {noted.began:%Y-%m-%d %H:%M}: sore {_sore(noted)}.")
 
 
 def _export(sessions: "Sequence[Logged]", form: str) -> None:

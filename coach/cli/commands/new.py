@@ -30,15 +30,13 @@ def new(name: str, output: str | None, library: str | None) -> None:
     """
     from pathlib import Path
 
-    from coach.authoring import begin_routine, new_routine_problem
+    from coach.authoring import begin_routine
     from coach.disk import own_folder
     from coach.errors import reason_of
 
     found = coach.library(library if library and os.path.isdir(library) else None)
     own = Path(library) if library else own_folder()
     path = Path(output) if output else own / "routines" / f"{name}.toml"
-    if problem := new_routine_problem(name, found, path):
-        raise click.UsageError(problem)
     try:
         begin_routine(name, found, path, make_folder=output is None)
     except OSError as error:
