@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from coach import log
 from coach.cli import cli
 from coach.cli.resume import Noting
 from coach.disk.shipped import shipped
@@ -199,7 +200,7 @@ def run_briefly(runner: CliRunner, *args: str, quick: Iterable[str] = QUICK) -> 
 def run_and_leave(runner: CliRunner, *args: str, quick: Iterable[str] = QUICK) -> Result:
     """The same, of a session that is noted as soon as it has begun."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scribe, "NOTED_EVERY", Ms(0))
+        patch.setattr(log, "NOTED_EVERY", Ms(0))  # a room keeps what it has once looked up
         patch.setattr(Stage, "_run", lambda stage, _control: iter([stage.now]))
         return run(runner, *args, *quick)
 
@@ -429,7 +430,7 @@ def total(result: Result) -> int:
 
 @on_a_terminal
 def test_a_countdown_comes_before_the_session(left: Path) -> None:
-    with playing("feet", *QUICK, "--in", "2s") as terminal:
+    with playing("feet", *QUICK, "--in", "5s") as terminal:
         terminal.wait_for("Opening  1 of 4  0:00")
         began = time.monotonic()
         terminal.wait_for("Opening  1 of 4  0:01")
