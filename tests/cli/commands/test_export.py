@@ -95,7 +95,7 @@ def test_a_kind_of_file_that_cannot_be_written_is_refused_with_those_that_can(
 
 def test_bit_rate_and_one_channel_can_be_chosen(runner: CliRunner, tmp_path: Path) -> None:
     path = tmp_path / "feet.mp3"
-    asked = ["--bitrate", "64", "--mono"]
+    asked = ["--bitrate", "64", "--mono", "--side", "left"]
     result = runner.invoke(cli, ["export", "feet", *QUICK, *asked, "-o", str(path)])
     info = MP3(path).info
 
