@@ -1,0 +1,110 @@
+"""What is handed out: the wheel, which is installed, and the sdist, from which one is built."""
+
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from email.message import Message
+from email.parser import Parser
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from coach import __version__
+
+PROJECT = Path(__file__).parent.parent
+SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+KEPT_BY_TOOLS = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".pyc"}
+NAME = f"massage_coach-{__version__}"
+
+
+class Built(NamedTuple):
+    wheel: dict[str, bytes]
+    """What each file holds, by its path in the installed environment."""
+    sdist: set[str]
+    """Its files, by their path in the project."""
+
+    @property
+    def metadata(self) -> Message:
+        return Parser().parsestr(self.wheel[f"{NAME}.dist-info/METADATA"].decode())
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Both, built once, without an environment of their own and without a network."""
+    folder = tmp_path_factory.mktemp("dist")
+    build = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
+    ran = subprocess.run(build, cwd=PROJECT, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 0, ran.stderr
+    with zipfile.ZipFile(folder / f"{NAME}-py3-none-any.whl") as wheel:
+        installed = {name: wheel.read(name) for name in wheel.namelist()}
+    with tarfile.open(folder / f"{NAME}.tar.gz") as sdist:
+        return Built(installed, {name.removeprefix(f"{NAME}/") for name in sdist.getnames()})
+
+
+def files(folder: str) -> set[str]:
+    """All that lies in a folder of the project, but for what Python and the tools keep there."""
+    found = [path.relative_to(PROJECT) for path in (PROJECT / folder).rglob("*.*")]
+    return {path.as_posix() for path in found if not KEPT_BY_TOOLS & {*path.parts, path.suffix}}
+
+
+def test_the_wheel_holds_the_whole_program_with_its_words_and_sounds(built: Built) -> None:
+    program = {name for name in built.wheel if not name.startswith(f"{NAME}.dist-info/")}
+    words_and_sounds = {f"coach/{name}" for name in files("scripts") | files("audio")}
+
+    assert program == files("coach") | words_and_sounds
+    assert {"coach/py.typed", "coach/screen/letters.txt", "coach/script/__init__.pyi"} <= program
+    assert {"coach/scripts/en/phrasebook.toml", "coach/audio/pad.ogg"} <= program
+
+
+def test_what_is_in_the_wheel_is_what_lies_here(built: Built) -> None:
+    for name in files("coach"):
+        assert built.wheel[name] == (PROJECT / name).read_bytes()
+    for name in files("scripts") | files("audio"):
+        assert built.wheel[f"coach/{name}"] == (PROJECT / name).read_bytes()
+
+
+def test_the_sdist_holds_all_that_is_needed_to_build_test_and_read_on(built: Built) -> None:
+    folders = ("coach", "scripts", "audio", "docs", "tests")
+    pages = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"}
+    for_packagers = {"pyproject.toml", "PKG-INFO", ".gitignore"}
+
+    assert built.sdist == set().union(*map(files, folders)) | pages | for_packagers
+
+
+def test_it_is_not_called_as_the_other_program_is_but_its_command_and_package_are_coach(
+    built: Built,
+) -> None:
+    command = built.wheel[f"{NAME}.dist-info/entry_points.txt"].decode()
+
+    assert built.metadata["Name"] == "massage-coach"
+    assert "[console_scripts]\ncoach = coach.cli:main\n" in command
+
+
+def test_it_tells_its_licence_its_pythons_and_nothing_that_is_not_so(built: Built) -> None:
+    told = built.metadata
+    pythons = [one for one in told.get_all("Classifier", []) if "Python :: 3." in one]
+
+    assert told["License-Expression"] == "MIT"
+    assert f"{NAME}.dist-info/licenses/LICENSE" in built.wheel
+    assert told["Requires-Python"] == ">=3.11"
+    assert [one.rpartition(" ")[2] for one in pythons] == ["3.11", "3.12", "3.13"]
+    assert not any("License ::" in one for one in told.get_all("Classifier", []))
+    assert told.get_all("Project-URL") is None  # there is no public address yet
+
+
+def test_the_changelog_has_the_version(built: Built) -> None:
+    assert built.metadata["Version"] == __version__
+    assert f"## [{__version__}]" in (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_every_dependency_is_told_with_its_reason() -> None:
+    reasons = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    extras = SETTINGS["optional-dependencies"].values()
+    wanted = [*SETTINGS["dependencies"], *(one for extra in extras for one in extra)]
+    rows = [line.split("|")[1] for line in reasons.splitlines() if line.startswith("| ")]
+    names = {name.strip().split(" (")[0] for row in rows for name in row.split(",")}
+
+    assert {one.partition(">=")[0] for one in wanted} <= names
