@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -85,8 +86,8 @@ def keep_sessions(many: int) -> None:
     log, began = Log(log_file()), datetime.now().astimezone() - timedelta(days=many + 1)
     for _ in range(many):
         began += timedelta(days=1)
-        lasts = Ms(600_000), Ms(600_000)
-        log.add(Logged(0, began, "feet", "The feet", "quick", *lasts, done=True, before=5, after=3))
+        told = partial(Logged, name="feet", title="The feet", depth="quick", before=5, after=3)
+        log.add(told(0, began, planned=Ms(600_000), heard=Ms(600_000), done=True))
 
 
 @pytest.mark.usefixtures("somebody")

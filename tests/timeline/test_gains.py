@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from coach.content.breath import parse_breath
-from coach.content.library import Library
+from coach.content.library import Library, Pick
 from coach.content.pace import DepthName
 from coach.content.phrasebook import Phrasebook, Talk
 from coach.script.cues import Rest, Script, Section
@@ -72,9 +72,10 @@ def test_no_bed_makes_a_session_louder_or_its_true_peak_higher(
 def test_no_breath_makes_a_session_louder(
     library: Library, book: Phrasebook, spoken: Voice, breath: str
 ) -> None:
-    wishes = Wishes(depth="quick", breath=parse_breath(breath), side="left")
+    wishes = Wishes(depth="quick", breath=parse_breath(breath))
+    left = library.gather(Pick(("feet",), side="left"))
 
-    whole = session(written(library.entry("feet"), book, wishes), spoken, "pad")
+    whole = session(written(left, book, wishes), spoken, "pad")
 
     assert integrated_lufs(power(whole)) == pytest.approx(SESSION_LUFS, abs=0.5)
 
