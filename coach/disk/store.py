@@ -12,6 +12,8 @@ from coach.errors import forgiving
 
 _logger = logging.getLogger(__name__)
 
+NOT_FORGOTTEN = "an entry cannot be forgotten: it is tried again when more has come"
+
 DIGEST_BYTES = 32
 """An entry is the SHA-256 of its content, then the content."""
 
@@ -70,7 +72,7 @@ class Store:
         for _asked, size, path in sorted(self._entries(), reverse=True):
             total += size
             if total > self._largest_bytes:
-                with contextlib.suppress(OSError):  # it is tried again when more has come
+                with forgiving(_logger, NOT_FORGOTTEN, OSError):
                     path.unlink(missing_ok=True)
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from coach.errors import forgiving
+from coach.errors import forgiving, reason_of
 
 _logger = logging.getLogger(__name__)
 
@@ -96,7 +96,8 @@ def _hidden(path: Path) -> Iterator[Path]:
         os.close(number)
         yield part
     finally:
-        with contextlib.suppress(OSError):  # `clear_stale` finds it
+        # `clear_stale` finds it.
+        with forgiving(_logger, "what was begun cannot be removed", OSError):
             part.unlink(missing_ok=True)
 
 
@@ -128,8 +129,8 @@ def _put_back(path: Path, copy: Path | None) -> None:
         else:
             copy.replace(path)
     except OSError as error:
-        reason = error.strerror or error
-        raise OSError(f"{path} is new already and cannot be put back: {reason}") from error
+        problem = f"{path} is new already and cannot be put back: {reason_of(error)}"
+        raise OSError(problem) from error
 
 
 def _sync(path: Path) -> None:
@@ -163,4 +164,5 @@ def list_files(folder: Path, pattern: str) -> list[Path]:
     try:
         return list(folder.glob(pattern))
     except OSError:
+        _logger.warning("%s cannot be looked into", folder, exc_info=True)
         return []

@@ -271,7 +271,7 @@ def read_fingerprint(path: Path) -> str:
     except MutagenError as error:
         problem = _disk_error(error)
         if problem is None or problem.errno == errno.EINVAL:  # too short to look for tags in it
-            _logger.warning("the tags of %s cannot be read", path, exc_info=True)
+            _logger.warning("there are no tags that can be read in %s", path, exc_info=True)
             return ""
         raise problem from error
     match tags:
