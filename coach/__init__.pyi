@@ -1,3 +1,4 @@
+from .content import Control as Control, Inbox as Inbox, Library as Library
 from .errors import CoachError as CoachError
 from .script import Request as Request
 from .session import (
@@ -6,5 +7,8 @@ from .session import (
     open_request as open_request,
     open_session as open_session,
 )
+from .sound import Clip as Clip
+from .stage import Now as Now
+from .voices import Voice as Voice
 
 __version__: str

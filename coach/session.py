@@ -244,6 +244,14 @@ class Session:
         stage.begin(point, wait=wait)
         return stage
 
+    def spoken_by(self, voice: "Voice") -> "Session":
+        """The same in another voice: anything that has a `key` and can `speak`.
+
+        Its clips are one channel at 44 100 Hz, without silence at their edges, all equally loud;
+        `coach.voices.finished` makes them so.
+        """
+        return replace(self, open_voice=lambda: voice)
+
     def arrange(self) -> "Arrangement":
         """Its script on the way to a timeline, to be placed bit by bit by one thread."""
         from coach.timeline import Arrangement
