@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from coach.choices import RATE_WPM
 from coach.content.library import Library, open_library
-from coach.content.pace import RATE_WPM
 from coach.content.phrasebook import Phrasebook
 from coach.errors import VoiceUnavailable
 from coach.voices.pronouncing import PronouncingVoice

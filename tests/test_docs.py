@@ -17,9 +17,9 @@ from click.testing import CliRunner
 import tests.quick
 from coach import hearing
 from coach.authoring.settings import SETTINGS_FILE, Settings
+from coach.choices import Place, Tool
 from coach.cli import cli
 from coach.content.controls import Control
-from coach.content.spot import Place, Tool
 from coach.disk.folders import config_folder, log_file
 from coach.log import listened
 from coach.log.log import Log, Logged

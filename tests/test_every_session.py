@@ -4,9 +4,10 @@ from itertools import pairwise
 
 import pytest
 
+from coach.choices import RATE_WPM, DepthName, Talk
 from coach.content.library import Library, open_library
-from coach.content.pace import DEPTHS, QUIET_IN_HOLD, RATE_WPM, DepthName
-from coach.content.phrasebook import Phrasebook, Talk
+from coach.content.pace import DEPTHS, QUIET_IN_HOLD
+from coach.content.phrasebook import Phrasebook
 from coach.script.writer import Wishes
 from coach.texts.captions import captions
 from coach.timeline.arrangement import Arrangement

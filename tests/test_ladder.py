@@ -15,7 +15,7 @@ import pytest
 import coach
 
 ROOMS = (
-    *("units", "installing", "errors"),
+    *("choices", "units", "installing", "errors"),
     *("disk", "sound", "content", "script", "voices", "timeline"),
     *("texts", "pictures"),
     *("players", "stage", "log", "hearing", "mediakeys"),

@@ -2,15 +2,24 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
-from coach.content import FASTEST_WPM, SLOWEST_WPM, DepthName, Talk, parse_breath
+from coach.choices import (
+    FASTEST_WPM,
+    LEAST_SETUP,
+    MOST_SETUP,
+    SLOWEST_WPM,
+    DepthName,
+    PlayerName,
+    Talk,
+    Theme,
+)
+from coach.content import parse_breath
 from coach.disk import Problem, config_folder, read_toml
 from coach.errors import ConfigError
-from coach.pictures import Theme
 
 SETTINGS_FILE = "coach.toml"
 
@@ -21,11 +30,11 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     depth: DepthName | None = None
     breath: str | None = None
     talk: Talk | None = None
-    setup: Annotated[float, Meta(ge=1, le=4)] | None = None
+    setup: Annotated[float, Meta(ge=LEAST_SETUP, le=MOST_SETUP)] | None = None
     voice: str | None = None
     rate: Annotated[int, Meta(ge=SLOWEST_WPM, le=FASTEST_WPM)] | None = None
     bed: str | None = None
-    player: Literal["miniaudio", "simpleaudio", "null"] | None = None
+    player: PlayerName | None = None
     theme: Theme | None = None
     plain: bool | None = None
     avoid: tuple[str, ...] | None = None
@@ -55,7 +64,7 @@ def read_settings(path: Path) -> dict[str, object]:
 
 def _problems(settings: Settings) -> Iterator[Problem]:
     if settings.setup is not None and settings.setup != settings.setup:
-        yield ("setup",), "nan: should be a number from 1 to 4"
+        yield ("setup",), f"nan: should be a number from {LEAST_SETUP} to {MOST_SETUP}"
     if settings.breath is not None:
         try:
             parse_breath(settings.breath)

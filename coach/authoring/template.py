@@ -6,7 +6,8 @@ from pathlib import Path
 from textwrap import fill
 from typing import get_args
 
-from coach.content import Library, PaceName, Place, Tool
+from coach.choices import PaceName, Place, Tool
+from coach.content import Library
 from coach.disk import appearing
 from coach.errors import RequestError
 

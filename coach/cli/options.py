@@ -1,10 +1,28 @@
 """The options that commands share."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
+from coach.choices import (
+    FASTEST_WPM,
+    LEAST_SETUP,
+    LONGEST_MINUTES,
+    MOST_SETUP,
+    RATE_WPM,
+    SHORTEST_MINUTES,
+    SLOWEST_WPM,
+    BedName,
+    BodySide,
+    CaptionKind,
+    DepthName,
+    Place,
+    PlayerName,
+    Talk,
+    Theme,
+    Tool,
+)
 from coach.installing import install_extra
 
 if TYPE_CHECKING:
@@ -88,7 +106,7 @@ class LengthsType(click.ParamType[tuple[float, ...]]):
         """Read each, or say what is allowed."""
         if isinstance(value, tuple):
             return value
-        allowed = FiniteRange(1, 30)
+        allowed = FiniteRange(SHORTEST_MINUTES, LONGEST_MINUTES)
         return tuple(sorted({allowed.convert(one, param, ctx) for one in value.split(",")}))
 
 
@@ -101,15 +119,24 @@ class CaptionsType(NamesType):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
         """Take them apart, or say what is allowed."""
-        from coach.texts import BESIDE
-
+        allowed = get_args(CaptionKind)
         kinds = super().convert(value, param, ctx)
         if kinds == ("all",):
-            return tuple(BESIDE)
+            return allowed
         for kind in kinds:
-            if kind not in BESIDE:
-                self.fail(f"{kind!r} is not one of {', '.join(BESIDE)} or all.", param, ctx)
+            if kind not in allowed:
+                self.fail(f"{kind!r} is not one of {', '.join(allowed)} or all.", param, ctx)
         return tuple(dict.fromkeys(kinds))
+
+
+def one_of(words: Sequence[str]) -> str:
+    """Words as a sentence names them.
+
+    >>> one_of(("mp3", "flac", "wav"))
+    'mp3, flac or wav'
+    """
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _setting(flag: str, **attributes: Any) -> Callable[[F], F]:
@@ -121,7 +148,7 @@ def _setting(flag: str, **attributes: Any) -> Callable[[F], F]:
 
 depth_option = _setting(
     "--depth",
-    type=click.Choice(["quick", "standard", "deep"]),
+    type=click.Choice(get_args(DepthName)),
     default="standard",
     help="How long each spot is held and worked: 30, 60 or 90 seconds of hold.",
 )
@@ -133,19 +160,19 @@ breath_option = _setting(
 )
 talk_option = _setting(
     "--talk",
-    type=click.Choice(["full", "brief", "bell"]),
+    type=click.Choice(get_args(Talk)),
     default="full",
     help="How much is said: everything; names, numbers and changes; names alone.",
 )
 setup_option = _setting(
     "--setup",
-    type=FiniteRange(1, 4),
+    type=FiniteRange(LEAST_SETUP, MOST_SETUP),
     default=1.0,
     help="How many times as long taking a position and changing over last.",
 )
 minutes_option = click.option(
     "--minutes",
-    type=FiniteRange(1, 30),
+    type=FiniteRange(SHORTEST_MINUTES, LONGEST_MINUTES),
     help="Fit the session to so many minutes, by longer or shorter holds and work.",
 )
 seed_option = click.option(
@@ -162,24 +189,24 @@ voice_option = _setting(
 )
 rate_option = _setting(
     "--rate",
-    type=click.IntRange(100, 220),
-    default=145,
+    type=click.IntRange(SLOWEST_WPM, FASTEST_WPM),
+    default=RATE_WPM,
     help="Words a minute.",
 )
 bed_option = _setting(
     "--bed",
     default="pad",
-    help="The sound under the session: pad, rain, brown, none, or a sound file of yours.",
+    help=f"The sound under the session: {', '.join(get_args(BedName))}, or a sound file of yours.",
 )
 player_option = _setting(
     "--player",
-    type=click.Choice(["miniaudio", "simpleaudio", "null"]),
+    type=click.Choice(get_args(PlayerName)),
     default="miniaudio",
     help="What plays; `null` keeps time without sound.",
 )
 theme_option = _setting(
     "--theme",
-    type=click.Choice(["dark", "light"]),
+    type=click.Choice(get_args(Theme)),
     default="dark",
     help="The colours of pictures.",
 )
@@ -223,16 +250,14 @@ ask_option = _setting(
 spot_option = click.option(
     "--spot", "spots", multiple=True, help="A spot to visit; may be given several times."
 )
-side_option = click.option("--side", type=click.Choice(["left", "right"]), help="Only this side.")
+side_option = click.option("--side", type=click.Choice(get_args(BodySide)), help="Only this side.")
 tool_option = click.option(
     "--tool",
-    type=click.Choice(
-        ["hands", "tennis-ball", "two-balls", "lacrosse-ball", "massage-stick", "foam-roller"]
-    ),
+    type=click.Choice(get_args(Tool)),
     help="Only with this tool.",
 )
 where_option = click.option(
-    "--where", "place", type=click.Choice(["floor", "wall", "chair"]), help="Only in this place."
+    "--where", "place", type=click.Choice(get_args(Place)), help="Only in this place."
 )
 names_argument = click.argument("names", metavar="[ROUTINE]...", nargs=-1)
 

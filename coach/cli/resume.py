@@ -151,7 +151,8 @@ def _anywhere(asked: "Request") -> "Request":
     """The request as it means the same in every folder: paths from the root."""
     from msgspec.structs import replace
 
-    from coach.sound import NO_BED, SHIPPED_LUFS
+    from coach.choices import NO_BED
+    from coach.sound import SHIPPED_LUFS
 
     names = tuple(_whole(name) if name.endswith(".toml") else name for name in asked.names)
     library = asked.library and _whole(asked.library)

@@ -10,15 +10,10 @@ from .library import (
 )
 from .pace import (
     DEPTHS as DEPTHS,
-    FASTEST_WPM as FASTEST_WPM,
     LONGEST_DEPTH as LONGEST_DEPTH,
     QUIET_IN_HOLD as QUIET_IN_HOLD,
-    RATE_WPM as RATE_WPM,
-    SLOWEST_WPM as SLOWEST_WPM,
     TEMPOS as TEMPOS,
     Depth as Depth,
-    DepthName as DepthName,
-    PaceName as PaceName,
     Tempo as Tempo,
     reading_ms as reading_ms,
 )
@@ -28,7 +23,6 @@ from .phrasebook import (
     Phrasebook as Phrasebook,
     RoutineWords as RoutineWords,
     SpotWords as SpotWords,
-    Talk as Talk,
     fill as fill,
     sentences as sentences,
     spot_words_problems as spot_words_problems,
@@ -40,4 +34,4 @@ from .safety import (
     rules_problems as rules_problems,
     safety_words_problems as safety_words_problems,
 )
-from .spot import OTHER as OTHER, OnBody as OnBody, Place as Place, Side as Side, Tool as Tool
+from .spot import OTHER as OTHER, OnBody as OnBody

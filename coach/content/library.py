@@ -7,8 +7,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from coach.choices import PaceName, Place, Side, Tool
 from coach.content.commands import Commands, Unknown, commands_problems, knows_all
-from coach.content.pace import PaceName
 from coach.content.phrasebook import (
     Line,
     Phrasebook,
@@ -25,7 +25,7 @@ from coach.content.safety import (
     safety_words_problems,
     spot_rule_problems,
 )
-from coach.content.spot import Place, Side, Spot, Tool, Way, spot_problems
+from coach.content.spot import Spot, Way, spot_problems
 from coach.disk import Key, Problem, read_layers, read_toml, shipped
 from coach.errors import AuthorError, Mistake, NothingLeft, RoutineNotFound, did_you_mean
 

@@ -1,19 +1,9 @@
 """Pace: how long each part of a stop takes, and how long a sentence takes to say."""
 
 from dataclasses import dataclass
-from typing import Literal
 
+from coach.choices import DepthName, PaceName
 from coach.units import Ms, seconds
-
-DepthName = Literal["quick", "standard", "deep"]
-PaceName = Literal["brisk", "even", "slow"]
-
-RATE_WPM = 145
-"""Synthetic speech was preferred and best understood near 150 words a minute, and understood less
-when raised from 155 to 178 (dsc.duq.edu/faculty/812, ro.uow.edu.au/era/2129)."""
-
-SLOWEST_WPM, FASTEST_WPM = 100, 220
-"""The rates at which instructions can still be followed lying down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,22 +3,18 @@
 import re
 import string
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, get_args
+from typing import Annotated, get_args
 
 from msgspec import Meta, Struct, field
 from msgspec.structs import asdict
 
-from coach.content.spot import Place, Side, Tool
+from coach.choices import Place, Side, Talk, Tool
 from coach.disk import ONE_LINE, Problem
 from coach.errors import did_you_mean
 
 Line = Annotated[str, Meta(min_length=1, max_length=400, pattern=ONE_LINE)]
 Variants = Annotated[tuple[Line, ...], Meta(min_length=1)]
 """Wordings of one moment that mean the same; each stop takes one of them."""
-
-
-Talk = Literal["full", "brief", "bell"]
-"""How much is said: everything; names, numbers and changes; names alone."""
 
 
 class ToolWords(Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,8 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from coach.content.pace import PaceName
-from coach.content.spot import Place, Tool
+from coach.choices import PaceName, Place, Tool
 from coach.disk import ONE_LINE
 
 

@@ -7,7 +7,8 @@ from typing import Annotated, get_args
 
 from msgspec import Meta, Struct
 
-from coach.content.spot import Region, Spot, Tool
+from coach.choices import Region, Tool
+from coach.content.spot import Spot
 from coach.disk import Problem
 from coach.units import Ms, seconds
 

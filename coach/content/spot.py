@@ -1,29 +1,13 @@
 """Spots: places on the body, and how each can be worked. The facts, the same in every language."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, get_args
 
 from msgspec import Meta, Struct
 
+from coach.choices import BodySide, Place, Region, Side, Sides, Technique, Tool, View
 from coach.disk import Problem
 
-Tool = Literal["hands", "tennis-ball", "two-balls", "lacrosse-ball", "massage-stick", "foam-roller"]
-Place = Literal["floor", "wall", "chair"]
-Region = Literal[
-    "neck",
-    "jaw",
-    "shoulders",
-    "upper-back",
-    "chest",
-    "arms",
-    "hands",
-    "back",
-    "hips",
-    "legs",
-    "feet",
-]
-Technique = Literal["circles", "rolls"]
-Side = Literal["left", "right", "middle"]
 Share = Annotated[float, Meta(ge=0, le=1)]
 
 OTHER: dict[Side, Side] = {"left": "right", "right": "left", "middle": "middle"}
@@ -44,7 +28,7 @@ class Way(Struct, frozen=True, forbid_unknown_fields=True):
 class OnBody(Struct, frozen=True, forbid_unknown_fields=True):
     """Where the spot lies on a drawn figure; for two sides, the left one."""
 
-    view: Literal["front", "back"]
+    view: View
     x: Share
     """Share of the figure's width, from the picture's left edge."""
     y: Share
@@ -55,7 +39,7 @@ class Spot(Struct, frozen=True, forbid_unknown_fields=True):
     """A place on the body: its sides and the ways to work it."""
 
     region: Region
-    sides: Literal["each", "middle"]
+    sides: Sides
     """``each``: left and right in turn; ``middle``: one place, or both sides at once."""
     ways: Annotated[dict[str, Way], Meta(min_length=1)]
     """By name, the easiest first; each name has its position among the words."""
@@ -64,7 +48,7 @@ class Spot(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def in_turn(self) -> tuple[Side, ...]:
         """The sides to visit, in order."""
-        return ("left", "right") if self.sides == "each" else ("middle",)
+        return get_args(BodySide) if self.sides == "each" else ("middle",)
 
     def way(self, tool: Tool | None = None, place: Place | None = None) -> tuple[str, Way] | None:
         """The first way, with its name, that has this tool and place; None if there is none."""

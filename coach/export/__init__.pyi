@@ -6,12 +6,6 @@ from .batch import (
     write_all as write_all,
 )
 from .encoder import find_ffmpeg as find_ffmpeg
-from .mp3 import BITRATES_KBPS as BITRATES_KBPS
 from .playlist import PLAYLIST_FILE as PLAYLIST_FILE, list_written as list_written
 from .wanted import Wanted as Wanted, list_wanted as list_wanted, same_name as same_name
-from .writing import (
-    FILE_FORMATS as FILE_FORMATS,
-    Manner as Manner,
-    MannerFields as MannerFields,
-    Progress as Progress,
-)
+from .writing import Manner as Manner, MannerFields as MannerFields, Progress as Progress

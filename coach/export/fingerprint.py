@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from coach.pictures import Theme
+from coach.choices import Theme
 from coach.sound import Bed
 from coach.timeline import Timeline
 from coach.voices import FINISH, Voice

@@ -6,6 +6,7 @@ A packet is what MP3 itself calls a frame; here frames are those of sound.
 import itertools
 from collections.abc import Iterator
 
+from coach.choices import BITRATES_KBPS
 from coach.units import RATE_HZ
 
 PACKET = 1152
@@ -17,10 +18,6 @@ packets are a byte longer than others."""
 
 DELAY = 576
 """Frames of silence that LAME puts first. Decoders add 529 of their own, and leave both away."""
-
-BITRATES_KBPS = (64, 80, 96, 112, 128, 160, 192, 224, 256)
-"""The constant rates of MP3, without those that are too low for a voice over a bed and those that
-no other kind of file has."""
 
 _RATES_KBPS = (0, 32, 40, 48, 56, *BITRATES_KBPS, 320, 0)
 """By the number in a packet's header; 0 is none."""

@@ -77,7 +77,7 @@ def write_joined(
             it or the two seconds before it have changed. Taken as they are needed.
         path: The file.
         frames: How many there are in all stretches.
-        rate_kbps: One of `coach.export.mp3.BITRATES_KBPS`.
+        rate_kbps: One of `coach.choices.BITRATES_KBPS`.
         channels: One or two.
         jobs: How many may be encoded at once.
         progress: Told of how many frames are written, also while none are; what it raises ends it.

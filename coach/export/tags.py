@@ -35,8 +35,9 @@ from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm, MP4Tags
 from mutagen.oggopus import OggOpus, OggOpusVComment
 from mutagen.wave import _WaveID3
 
+from coach.choices import Theme
 from coach.export.mp3 import PACKET, told_bytes
-from coach.pictures import Theme, draw_cover, draw_section
+from coach.pictures import draw_cover, draw_section
 from coach.script import Script
 from coach.sound import Recording, UnreadableRecording
 from coach.texts import Chapter, as_lyrics, ascii_title, chapters, lyrics

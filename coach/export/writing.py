@@ -9,13 +9,13 @@ from typing import NamedTuple, TypedDict
 
 import numpy as np
 
+from coach.choices import BITRATE_KBPS, BITRATES_KBPS, Theme
 from coach.disk import appearing_with_texts
 from coach.errors import ExportError, told_as
 from coach.export.encoder import Coding, Encoders, chapter_arguments
-from coach.export.mp3 import BITRATES_KBPS, lowered
+from coach.export.mp3 import lowered
 from coach.export.pieces import write_joined
 from coach.export.tags import Label, tag_flac, tag_m4a, tag_mp3, tag_opus, tag_wav
-from coach.pictures import Theme
 from coach.sound import Bed, Samples, to_pcm
 from coach.texts import chapters, describe
 from coach.timeline import Gains, PlacedSection, Timeline, gains, mix
@@ -24,9 +24,6 @@ from coach.voices import Voice
 
 Progress = Callable[[Ms], None]
 """Told how much of the session has been written; what it raises ends the export."""
-
-BITRATE_KBPS = 96
-"""Speech is well served by 64 in one channel and 96 in two."""
 
 STRETCH_BLOCKS = 120
 """Blocks that are encoded as one: a longer section is taken in several, for memory's sake."""

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable, Sequence
 
+from coach.choices import LogForm
 from coach.log.log import Logged
 
 
@@ -54,5 +55,8 @@ LOG_COLUMNS = (
     "after",
     "worked",
 )
-LOG_FORMATS: dict[str, Callable[[Sequence[Logged]], str]] = {"json": log_as_json, "csv": log_as_csv}
+LOG_FORMATS: dict[LogForm, Callable[[Sequence[Logged]], str]] = {
+    "json": log_as_json,
+    "csv": log_as_csv,
+}
 """The formats of ``coach log --export``."""

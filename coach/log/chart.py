@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from coach.choices import Theme
 from coach.log.summary import Stretch
-from coach.pictures import PALETTES, Align, Canvas, Palette, Pixel, Theme, fit
+from coach.pictures import PALETTES, Align, Canvas, Palette, Pixel, fit
 
 CHART_WIDTH, CHART_HEIGHT = 1400, 900
 """Pixels."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple
 
-from coach.content import Side
+from coach.choices import Side
 from coach.errors import LogError, reason_of
 from coach.units import Ms
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from coach.choices import View
 from coach.content import OTHER
 from coach.pictures.canvas import Canvas, Pixel
-from coach.pictures.figure import Point, View, across, half, lines, outline, places
+from coach.pictures.figure import Point, across, half, lines, outline, places
 from coach.pictures.palette import Palette
 from coach.pictures.tools import draw_tool
 from coach.script import Worked

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from coach.choices import Theme, View
 from coach.pictures.bodymap import (
     FRAME_EDGE,
     FRAME_INNER,
@@ -13,8 +14,7 @@ from coach.pictures.bodymap import (
     draw_spot,
 )
 from coach.pictures.canvas import Canvas, fit
-from coach.pictures.figure import View
-from coach.pictures.palette import PALETTES, Palette, Theme
+from coach.pictures.palette import PALETTES, Palette
 from coach.script import Script, Section, Worked
 from coach.units import Ms, show_ms
 

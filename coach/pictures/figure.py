@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from coach.content import OnBody, Side
+from coach.choices import Side, View
+from coach.content import OnBody
 
 FIGURE_WIDTH = 0.6
 """The frame in which the figure stands, in heights of the figure: that of which `OnBody.x` is a
 share. The hands end a little inside it."""
-
-View = Literal["front", "back"]
 
 
 class Point(NamedTuple):

@@ -1,9 +1,9 @@
 """Palettes: the colours of the pictures, for dark and for light."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-Theme = Literal["dark", "light"]
+from coach.choices import Theme
+
 Colour = tuple[int, int, int]
 """Red, green and blue, from 0 to 255."""
 

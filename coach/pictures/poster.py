@@ -5,12 +5,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from coach.choices import Theme
 from coach.disk import appearing
 from coach.errors import ExportError, told_as
 from coach.pictures.bodymap import FRAME_EDGE, FRAME_INNER, UNITS, draw_spot
 from coach.pictures.canvas import Canvas, Pixel, fit
 from coach.pictures.cover import all_worked, spot_picture
-from coach.pictures.palette import PALETTES, Palette, Theme
+from coach.pictures.palette import PALETTES, Palette
 from coach.script import Script, Worked
 from coach.units import show_ms
 

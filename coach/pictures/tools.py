@@ -1,8 +1,9 @@
 """Tools, as they are drawn."""
 
+from collections.abc import Callable
 from math import cos, dist, pi, sin
 
-from coach.content import Tool
+from coach.choices import Tool
 from coach.pictures.canvas import Canvas, Pixel
 from coach.pictures.palette import Colour
 
@@ -114,7 +115,7 @@ def _arc(x: float, y: float, radius: float, start: float, end: float) -> list[Pi
     return [(x + radius * cos(turn), y + radius * sin(turn)) for turn in turns]
 
 
-_DRAWN = {
+_DRAWN: dict[Tool, Callable[[_Sheet, Colour, Colour], None]] = {
     "hands": _hands,
     "tennis-ball": _tennis_ball,
     "two-balls": _two_balls,

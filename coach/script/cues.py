@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from coach.content import Breath, CaptionWords, OnBody, Place, Side, Tool
+from coach.choices import Place, Side, Tool
+from coach.content import Breath, CaptionWords, OnBody
 from coach.units import Ms
 
 

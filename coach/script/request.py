@@ -5,26 +5,28 @@ from typing import Annotated, TypedDict
 from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
-from coach.content import (
-    CALM,
+from coach.choices import (
     FASTEST_WPM,
+    LEAST_SETUP,
+    LONGEST_MINUTES,
+    MOST_SETUP,
     RATE_WPM,
+    SHORTEST_MINUTES,
     SLOWEST_WPM,
     DepthName,
-    Pick,
     Place,
     Side,
     Talk,
     Tool,
-    parse_breath,
 )
+from coach.content import CALM, Pick, parse_breath
 from coach.disk import shape_problems
 from coach.errors import RequestError
 from coach.script.writer import Wishes
 from coach.units import seconds
 
-Minutes = Annotated[float, Meta(ge=1, le=30)]
-Setup = Annotated[float, Meta(ge=1, le=4)]
+Minutes = Annotated[float, Meta(ge=SHORTEST_MINUTES, le=LONGEST_MINUTES)]
+Setup = Annotated[float, Meta(ge=LEAST_SETUP, le=MOST_SETUP)]
 Rate = Annotated[int, Meta(ge=SLOWEST_WPM, le=FASTEST_WPM)]
 
 

@@ -3,20 +3,17 @@
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from coach.choices import RATE_WPM, DepthName, Side, Talk
 from coach.content import (
     CALM,
     DEPTHS,
     OTHER,
-    RATE_WPM,
     TEMPOS,
     Breath,
     Depth,
-    DepthName,
     Entry,
     Phrasebook,
     Rules,
-    Side,
-    Talk,
     Tempo,
     Visit,
     fill,

@@ -1,6 +1,5 @@
 from .bed import (
     BED_LUFS as BED_LUFS,
-    NO_BED as NO_BED,
     SHIPPED_LUFS as SHIPPED_LUFS,
     Bed as Bed,
     noise_floor as noise_floor,

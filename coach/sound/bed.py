@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from coach.choices import NO_BED, BedName
 from coach.disk import shipped
 from coach.errors import BedError, did_you_mean
 from coach.sound.clip import Samples, ramp, resample, stereo
@@ -15,13 +16,12 @@ from coach.sound.loudness import mean_lufs, power
 from coach.sound.recording import Recording, UnreadableRecording
 from coach.units import RATE_HZ, db_to_gain
 
-NO_BED = "none"
 BED_LUFS = -33.0
 """How loud every bed lies under a session: some 20 LU below the voice, too faint to count in the
 loudness of the session, and its peaks still above the -30 dBFS under which podcast apps take a hold
 for silence and skip it."""
 
-SHIPPED_LUFS = {"pad": -18.8, "rain": -15.3, "brown": -18.4}
+SHIPPED_LUFS: dict[BedName, float] = {"pad": -18.8, "rain": -15.3, "brown": -18.4}
 """The beds that ship and the loudness of their files, known so that it need not be measured at
 every start."""
 

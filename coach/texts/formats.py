@@ -15,5 +15,9 @@ BESIDE: dict[str, Callable[[Timeline], str]] = {
 }
 """Those that make sense in a file beside the sound; its name ends in theirs."""
 
-SCRIPT_FORMATS: dict[str, Callable[[Timeline], str]] = {"text": as_text, **BESIDE, "json": as_json}
+SCRIPT_FORMATS: dict[str, Callable[[Timeline], str]] = {
+    "text": as_text,
+    **BESIDE,
+    "json": as_json,
+}
 """Those of ``coach show``."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.content import RATE_WPM, reading_ms
+from coach.choices import RATE_WPM
+from coach.content import reading_ms
 from coach.script import Say, Script, Section
 from coach.sound import BED_LUFS, POWER_STEP, Power, integrated_lufs, lufs_to_power
 from coach.timeline.timeline import Placed, Said, place

@@ -5,7 +5,7 @@ from typing import Any, get_args
 import pytest
 
 from coach.authoring.schema import KINDS, make_schema
-from coach.content.spot import Tool
+from coach.choices import Tool
 from coach.disk.shipped import shipped
 
 jsonschema: Any = pytest.importorskip("jsonschema", reason="jsonschema is not installed")

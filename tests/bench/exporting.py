@@ -15,9 +15,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from coach.choices import BITRATE_KBPS
 from coach.disk.folders import encoded_folder
 from coach.export.encoder import find_ffmpeg
-from coach.export.writing import BITRATE_KBPS, Manner, write_session
+from coach.export.writing import Manner, write_session
 from coach.script.cues import Say
 from coach.sound.bed import open_bed
 from coach.sound.clip import to_pcm

@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from coach.choices import RATE_WPM
 from coach.content.library import open_library
-from coach.content.pace import RATE_WPM
 from coach.hearing.recogniser import HEARD_RATE_HZ as HEARD_HZ
 from coach.sound.clip import Samples, resample
 from coach.sound.recording import read_recording

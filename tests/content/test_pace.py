@@ -2,16 +2,9 @@ from typing import get_args
 
 import pytest
 
+from coach.choices import FASTEST_WPM, RATE_WPM, SLOWEST_WPM, DepthName
 from coach.content.library import Library
-from coach.content.pace import (
-    DEPTHS,
-    FASTEST_WPM,
-    RATE_WPM,
-    SLOWEST_WPM,
-    Depth,
-    DepthName,
-    reading_ms,
-)
+from coach.content.pace import DEPTHS, Depth, reading_ms
 
 
 def test_every_depth_has_its_times() -> None:

@@ -4,6 +4,7 @@ from typing import get_args
 
 import pytest
 
+from coach.choices import Region, Tool
 from coach.content.library import Library, open_library
 from coach.content.pace import DEPTHS, reading_ms
 from coach.content.phrasebook import sentences
@@ -15,7 +16,7 @@ from coach.content.safety import (
     safety_words_problems,
     spot_rule_problems,
 )
-from coach.content.spot import OnBody, Region, Spot, Tool, Way
+from coach.content.spot import OnBody, Spot, Way
 from coach.disk.shipped import shipped
 from coach.disk.toml import read_toml
 from coach.errors import AuthorError

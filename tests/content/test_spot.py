@@ -3,18 +3,8 @@ from typing import Literal, get_args
 
 import pytest
 
-from coach.content.spot import (
-    OTHER,
-    ROLLING,
-    OnBody,
-    Place,
-    Side,
-    Spot,
-    Technique,
-    Tool,
-    Way,
-    spot_problems,
-)
+from coach.choices import Place, Side, Technique, Tool
+from coach.content.spot import OTHER, ROLLING, OnBody, Spot, Way, spot_problems
 
 
 def spot(ways: dict[str, Way], sides: Literal["each", "middle"] = "each") -> Spot:

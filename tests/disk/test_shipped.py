@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from coach.choices import DepthName, Side, Talk
 from coach.content.library import Entry, Library, Visit, open_library
-from coach.content.pace import DEPTHS, DepthName
-from coach.content.phrasebook import Phrasebook, RoutineWords, Talk, fill, sentences
-from coach.content.spot import OTHER, Side
+from coach.content.pace import DEPTHS
+from coach.content.phrasebook import Phrasebook, RoutineWords, fill, sentences
+from coach.content.spot import OTHER
 from coach.disk.shipped import shipped
 from coach.script.cues import Bell, Circle, Cue, Hold, Roll, Say, Script, Section
 from coach.script.writer import Wishes

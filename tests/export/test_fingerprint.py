@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
+from coach.choices import Theme
 from coach.export.fingerprint import Fingerprint, make_fingerprint, parse_fingerprint
-from coach.pictures.palette import Theme
 from coach.script.cues import Rest, Say, Script, Section
 from coach.sound.bed import Bed, open_bed
 from coach.timeline.arrangement import Arrangement

@@ -4,9 +4,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from coach.choices import BITRATES_KBPS
 from coach.export.encoder import Coding, Encoders
 from coach.export.mp3 import (
-    BITRATES_KBPS,
     DELAY,
     EVEN_PACKETS,
     PACKET,

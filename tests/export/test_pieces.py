@@ -14,10 +14,11 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
+from coach.choices import BITRATES_KBPS
 from coach.content.breath import CALM
 from coach.disk.folders import encoded_folder
 from coach.export.encoder import Coding, Encoders, find_ffmpeg
-from coach.export.mp3 import BITRATES_KBPS, PACKET, packet_starts
+from coach.export.mp3 import PACKET, packet_starts
 from coach.export.pieces import write_joined
 from coach.script.cues import Bell, Breathe, Rest, Say, Script, Section
 from coach.session import open_session

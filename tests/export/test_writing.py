@@ -18,12 +18,12 @@ from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 from mutagen.wave import WAVE
 
+from coach.choices import BITRATES_KBPS, Theme
 from coach.errors import ExportError, VoiceError
 from coach.export.encoder import find_ffmpeg
-from coach.export.mp3 import BITRATES_KBPS
 from coach.export.tags import read_fingerprint
 from coach.export.writing import FILE_FORMATS, MOST_JOBS, Manner, check_file, write_session
-from coach.pictures.palette import PALETTES, Theme
+from coach.pictures.palette import PALETTES
 from coach.script.cues import Bell, Rest, Say, Script, Section
 from coach.sound.bed import open_bed
 from coach.sound.clip import Samples, to_pcm

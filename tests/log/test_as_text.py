@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 from typing import get_args
 
-from coach.content.spot import Side
+from coach.choices import Side
 from coach.log.as_text import LOG_FORMATS, log_as_csv, log_as_json
 from coach.log.log import Logged, WorkedSide
 from coach.units import Ms

@@ -3,9 +3,10 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from coach.choices import Theme
 from coach.log.chart import CHART_HEIGHT, CHART_WIDTH, LEFT, RIGHT, draw_chart
 from coach.log.summary import Stretch
-from coach.pictures.palette import PALETTES, Theme
+from coach.pictures.palette import PALETTES
 from tests.pixels import Mask, bounds, near, pixels
 
 DARK = PALETTES["dark"]

@@ -1,7 +1,8 @@
 import pytest
 
+from coach.choices import Side
 from coach.content.breath import CALM
-from coach.content.spot import OnBody, Side
+from coach.content.spot import OnBody
 from coach.log.listened import Listened
 from coach.script.cues import Bell, Hold, Rest, Script, Section, Worked
 from coach.stage.now import Now

@@ -2,12 +2,13 @@ from typing import get_args
 
 import pytest
 
+from coach.choices import Side, Theme, View
 from coach.content.library import Library
-from coach.content.spot import OnBody, Side
+from coach.content.spot import OnBody
 from coach.pictures.bodymap import UNITS, Stand, draw_body, draw_marks, draw_spot
 from coach.pictures.canvas import Canvas
-from coach.pictures.figure import View, across, places
-from coach.pictures.palette import PALETTES, Theme
+from coach.pictures.figure import across, places
+from coach.pictures.palette import PALETTES
 from coach.script.cues import Worked
 from tests.pixels import Pixels, bounds, middle, near, pixels
 

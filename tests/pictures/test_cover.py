@@ -5,11 +5,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from coach.choices import Theme
 from coach.content.library import Library
 from coach.content.phrasebook import Phrasebook
 from coach.content.spot import OnBody
 from coach.pictures.cover import CHAPTER, COVER, _between, _chapter, draw_cover, draw_section
-from coach.pictures.palette import PALETTES, Theme
+from coach.pictures.palette import PALETTES
 from coach.script.cues import Script, Section, Worked
 from coach.script.writer import Wishes
 from coach.units import Ms

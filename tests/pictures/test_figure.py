@@ -4,19 +4,10 @@ from typing import get_args
 
 import pytest
 
+from coach.choices import Side, View
 from coach.content.library import Library
-from coach.content.spot import OnBody, Side
-from coach.pictures.figure import (
-    FIGURE_WIDTH,
-    Curve,
-    Point,
-    View,
-    across,
-    half,
-    lines,
-    outline,
-    places,
-)
+from coach.content.spot import OnBody
+from coach.pictures.figure import FIGURE_WIDTH, Curve, Point, across, half, lines, outline, places
 
 VIEWS = get_args(View)
 INSIDE = 0.004

@@ -4,12 +4,13 @@ from typing import get_args
 
 import pytest
 
+from coach.choices import Theme
 from coach.content.library import Library, Pick
 from coach.content.phrasebook import Phrasebook
 from coach.content.spot import OnBody
 from coach.errors import ExportError
 from coach.pictures.canvas import Canvas
-from coach.pictures.palette import PALETTES, Theme
+from coach.pictures.palette import PALETTES
 from coach.pictures.poster import check_picture, draw_routine, write_picture
 from coach.script.cues import Script, Section, Worked
 from coach.script.writer import Wishes

@@ -4,9 +4,9 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from coach.content.spot import Tool
+from coach.choices import Theme, Tool
 from coach.pictures.canvas import Canvas
-from coach.pictures.palette import PALETTES, Theme
+from coach.pictures.palette import PALETTES
 from coach.pictures.tools import draw_tool
 from tests.pixels import Mask, bounds, near, pixels
 

@@ -2,9 +2,10 @@ import re
 
 import pytest
 
+from coach.choices import DepthName, Talk
 from coach.content.library import Entry, Library, Pick
-from coach.content.pace import DEPTHS, LONGEST_DEPTH, DepthName
-from coach.content.phrasebook import Phrasebook, RoutineWords, Talk
+from coach.content.pace import DEPTHS, LONGEST_DEPTH
+from coach.content.phrasebook import Phrasebook, RoutineWords
 from coach.errors import SessionTooLong
 from coach.script.cues import Circle, Hold, Rest, Roll, Say, Script
 from coach.script.writer import Wishes

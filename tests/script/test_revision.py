@@ -2,11 +2,12 @@ from dataclasses import replace
 
 import pytest
 
+from coach.choices import Side
 from coach.content.breath import CALM
 from coach.content.library import Library
 from coach.content.phrasebook import Phrasebook
 from coach.content.safety import Rules
-from coach.content.spot import OnBody, Side
+from coach.content.spot import OnBody
 from coach.script.cues import Bell, Circle, Cue, Hold, Rest, Roll, Say, Script, Section, Worked
 from coach.script.revision import GENTLEST_HOLD, MORE, Revision, revised, room
 from coach.script.writer import Sheet, Wishes

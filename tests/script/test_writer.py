@@ -3,11 +3,11 @@ from typing import TypeVar
 import msgspec
 import pytest
 
+from coach.choices import DepthName, Tool
 from coach.content.breath import CALM, parse_breath
 from coach.content.library import Entry, Library, Visit
-from coach.content.pace import DEPTHS, TEMPOS, DepthName, reading_ms
+from coach.content.pace import DEPTHS, TEMPOS, reading_ms
 from coach.content.phrasebook import Phrasebook, RoutineWords, sentences
-from coach.content.spot import Tool
 from coach.script.cues import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Section, Worked
 from coach.script.writer import Wishes
 from coach.units import Ms, seconds

@@ -5,9 +5,9 @@ from contextlib import suppress
 import numpy as np
 import pytest
 
+from coach.choices import Talk
 from coach.content.controls import Control
 from coach.content.library import open_library
-from coach.content.phrasebook import Talk
 from coach.errors import PlayerError, VoiceError
 from coach.players.player import Player
 from coach.script.cues import Bell, Cue, Hold, Rest, Say, Script, Section

@@ -4,10 +4,10 @@ from typing import get_args
 import numpy as np
 import pytest
 
+from coach.choices import DepthName, Talk
 from coach.content.breath import parse_breath
 from coach.content.library import Library, Pick
-from coach.content.pace import DepthName
-from coach.content.phrasebook import Phrasebook, Talk
+from coach.content.phrasebook import Phrasebook
 from coach.script.cues import Rest, Script, Section
 from coach.script.writer import Wishes
 from coach.sound.bed import SHIPPED_LUFS, open_bed

@@ -3,9 +3,10 @@ from itertools import accumulate, pairwise
 
 import pytest
 
+from coach.choices import DepthName
 from coach.content.breath import CALM, parse_breath
 from coach.content.library import Library
-from coach.content.pace import QUIET_IN_HOLD, DepthName
+from coach.content.pace import QUIET_IN_HOLD
 from coach.content.phrasebook import Phrasebook
 from coach.script.cues import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Script, Section
 from coach.script.writer import Wishes

@@ -55,7 +55,7 @@ def _look(what: str, look: Callable[[], str]) -> Finding:
 
 
 def _voice() -> str:
-    from coach.content import RATE_WPM
+    from coach.choices import RATE_WPM
     from coach.voices import open_voice
 
     voice = open_voice("", RATE_WPM)

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 import coach
+from coach.choices import BITRATE_KBPS, BITRATES_KBPS, FileKind
 from coach.cli.options import (
     PICK_OPTIONS,
     CaptionsType,
@@ -14,6 +15,7 @@ from coach.cli.options import (
     bed_option,
     breath_option,
     depth_option,
+    one_of,
     options,
     rate_option,
     setup_option,
@@ -21,7 +23,6 @@ from coach.cli.options import (
     theme_option,
     voice_option,
 )
-from coach.export import BITRATES_KBPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,12 +32,15 @@ if TYPE_CHECKING:
     from coach.export import Failed, Outcome, Wanted
     from coach.script import Request, Script
 
+SUFFIXES = tuple(f".{kind}" for kind in get_args(FileKind))
+"""Of the kinds of file."""
+
 output_option = click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False),
     show_default="ROUTINE.mp3",
-    help="The one file to write; its end chooses the kind: .mp3, .m4a, .opus, .flac or .wav.",
+    help=f"The one file to write; its end chooses the kind: {one_of(SUFFIXES)}.",
 )
 directory_option = click.option(
     "-d",
@@ -51,7 +55,7 @@ kind_option = click.option(
     "--kind",
     default="mp3",
     show_default=True,
-    help="The kind of file where -o names none: mp3, m4a, opus, flac or wav.",
+    help=f"The kind of file where -o names none: {one_of(get_args(FileKind))}.",
 )
 lengths_option = click.option(
     "--minutes",
@@ -84,7 +88,7 @@ bitrate_option = click.option(
     "--bitrate",
     "bitrate_kbps",
     type=click.Choice(BITRATES_KBPS),
-    show_default="96",
+    show_default=str(BITRATE_KBPS),
     help="In kbit/s, for mp3, m4a and opus; with --mono, 64 is what speech usually has.",
 )
 mono_option = click.option(
@@ -204,15 +208,14 @@ def _paths(names: list[str], output: str | None, directory: str | None) -> "list
     """Where each file goes."""
     from pathlib import Path
 
-    from coach.export import FILE_FORMATS, same_name
+    from coach.export import same_name
 
     if output is not None:
         if len(names) > 1 or directory is not None:
             raise click.UsageError("-o names one file: several go into the folder that -d names")
         return [Path(output)]
-    if Path(names[0]).suffix not in FILE_FORMATS:
-        kinds = ", ".join(suffix.removeprefix(".") for suffix in FILE_FORMATS)
-        raise click.UsageError(f"--kind is one of {kinds}")
+    if Path(names[0]).suffix not in SUFFIXES:
+        raise click.UsageError(f"--kind is one of {', '.join(get_args(FileKind))}")
     if same := same_name(names):
         raise click.UsageError(f"two sessions would be called {same}: write them one by one, by -o")
     return [Path(directory or "", name) for name in names]

@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from coach.choices import LogForm
 from coach.cli.asking import SORE
 from coach.cli.options import options, theme_option
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     "form",
     is_flag=False,
     flag_value="json",
-    type=click.Choice(["json", "csv"]),
+    type=click.Choice(get_args(LogForm)),
     help="Print all that is kept, as json, which is meant without a value, or as csv.",
 )
 @click.option("--delete", is_flag=True, help="Delete them for good, after asking.")
@@ -54,7 +55,7 @@ def log(
     picture: str | None,
     force: bool,
     theme: Any,
-    form: str | None,
+    form: LogForm | None,
     delete: bool,
     yes: bool,
 ) -> None:
@@ -139,7 +140,7 @@ def _note_sore(log: "Log", kept: "Logged", before: int | None, after: int | None
     click.echo(f"{noted.title}, {noted.began:%Y-%m-%d %H:%M}: sore {_sore(noted)}.")
 
 
-def _export(sessions: "Sequence[Logged]", form: str) -> None:
+def _export(sessions: "Sequence[Logged]", form: LogForm) -> None:
     from coach.log import LOG_FORMATS
 
     click.echo(LOG_FORMATS[form](sessions))

@@ -1,10 +1,11 @@
 """``coach show``: the timed script, or a picture of it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 import coach
+from coach.choices import ScriptForm
 from coach.cli.options import SESSION_OPTIONS, options, theme_option
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "vtt", "srt", "lrc", "txt", "md", "json"]),
+    type=click.Choice(get_args(ScriptForm)),
     show_default="text",
     help="text to look at, with every rest; vtt, srt and lrc for players; txt and md to print; "
     "json for programs.",
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 )
 @click.option("--force", is_flag=True, help="Replace the picture if it is there already.")
 @options(*SESSION_OPTIONS, theme_option)
-def show(form: str | None, picture: str | None, force: bool, theme: Any, **asked: Any) -> None:
+def show(
+    form: ScriptForm | None, picture: str | None, force: bool, theme: Any, **asked: Any
+) -> None:
     """Print the timed script of a ROUTINE: every cue with its start, as one would hear it.
 
     With --voice silent nothing needs to be spoken, and the times are those that are planned.

@@ -5,12 +5,12 @@ from typing import get_args
 import pytest
 from click.testing import CliRunner
 
+from coach.choices import PaceName, Place, Tool
 from coach.cli import cli
 from coach.cli.commands.check import check
 from coach.cli.commands.new import new
 from coach.content.library import Library, open_library
-from coach.content.pace import DEPTHS, PaceName
-from coach.content.spot import Place, Tool
+from coach.content.pace import DEPTHS
 from coach.disk.folders import own_folder
 from coach.script.fitting import write_script
 from coach.script.writer import Sheet, Wishes

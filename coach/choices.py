@@ -1,0 +1,65 @@
+"""Choices: each word that can be chosen, and the bounds of each number, said once.
+
+What is offered, read, drawn and told takes them from here, or is held against them by
+``tests/test_choices.py``. To add a tool, a place or a depth, begin here: the tests that fail then
+name all that it still needs. Whatever a line holds is in the order in which it is offered.
+"""
+
+from typing import Literal
+
+Tool = Literal["hands", "tennis-ball", "two-balls", "lacrosse-ball", "massage-stick", "foam-roller"]
+Place = Literal["floor", "wall", "chair"]
+Technique = Literal["circles", "rolls"]
+Region = Literal[
+    "neck",
+    "jaw",
+    "shoulders",
+    "upper-back",
+    "chest",
+    "arms",
+    "hands",
+    "back",
+    "hips",
+    "legs",
+    "feet",
+]
+BodySide = Literal["left", "right"]
+"""Of a spot that lies on both."""
+Side = Literal[BodySide, "middle"]
+Sides = Literal["each", "middle"]
+"""Those of a spot: left and right in turn, or one place."""
+View = Literal["front", "back"]
+"""Of a drawn figure."""
+
+DepthName = Literal["quick", "standard", "deep"]
+PaceName = Literal["brisk", "even", "slow"]
+Talk = Literal["full", "brief", "bell"]
+"""How much is said: everything; names, numbers and changes; names alone."""
+
+RATE_WPM = 145
+"""Synthetic speech was preferred and best understood near 150 words a minute, and understood less
+when raised from 155 to 178 (dsc.duq.edu/faculty/812, ro.uow.edu.au/era/2129)."""
+SLOWEST_WPM, FASTEST_WPM = 100, 220
+"""The rates at which instructions can still be followed lying down."""
+SHORTEST_MINUTES, LONGEST_MINUTES = 1, 30
+"""The lengths that a session can be asked to have; the longest is that of the safety rules."""
+LEAST_SETUP, MOST_SETUP = 1, 4
+"""How many times as long as usual taking a position and changing over may last."""
+
+EngineName = Literal["pyttsx3", "silent"]
+PlayerName = Literal["miniaudio", "simpleaudio", "null"]
+NO_BED = "none"
+BedName = Literal["pad", "rain", "brown", "none"]
+Theme = Literal["dark", "light"]
+
+FileKind = Literal["mp3", "m4a", "opus", "flac", "wav"]
+"""Of sound; files end in it."""
+BITRATES_KBPS = (64, 80, 96, 112, 128, 160, 192, 224, 256)
+"""The constant rates of MP3, without those that are too low for a voice over a bed and those that
+no other kind of file has."""
+BITRATE_KBPS = 96
+"""Speech is well served by 64 in one channel and 96 in two."""
+CaptionKind = Literal["vtt", "srt", "lrc", "txt", "md"]
+"""Of texts beside the sound; files end in it."""
+ScriptForm = Literal["text", CaptionKind, "json"]
+LogForm = Literal["json", "csv"]
