@@ -108,9 +108,6 @@ int fdatasync(int file) {
     return fails_by_number("fsync", file) ? -1 : 0;
 }
 
-BY_NUMBER(ftruncate, "truncate", (int file, off_t size), file, size)
-BY_NUMBER(ftruncate64, "truncate", (int file, off64_t size), file, size)
-
 int close(int file) {
     int failing = fails_by_number("close", file);
     int closed = REAL(close)(file);

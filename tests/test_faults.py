@@ -133,6 +133,11 @@ def speaking(folder: Path) -> Told:
     return None
 
 
+def a_phrase(folder: Path) -> None:
+    folder.mkdir()
+    speaking(folder)
+
+
 LEFT = Bookmark(
     request=Request(names=("feet",)),
     point=ResumePoint(),
@@ -197,6 +202,7 @@ def writing_texts(folder: Path) -> Told:
 SUBJECTS = {
     "an entry": Subject(three_entries, keeping, OSError, state=newest_entry),
     "a phrase": Subject(empty, speaking, OSError, settled=False),
+    "a known phrase": Subject(a_phrase, speaking, OSError, settled=False),
     "a first bookmark": Subject(empty, noting(LEFT), OSError),
     "a bookmark": Subject(noting(LEFT), noting(msgspec.structs.replace(LEFT, at=Ms(5))), OSError),
     "an end": Subject(noting(LEFT), forgetting, OSError),
