@@ -15,7 +15,7 @@ from coach.choices import (
     SLOWEST_WPM,
     DepthName,
     Place,
-    Side,
+    BodySide,
     Talk,
     Tool,
 )
@@ -37,7 +37,7 @@ class Request(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Routines, or spots, or paths of routine files; several are one session."""
     spots: tuple[str, ...] = ()
     """Spots, where a routine has the same name."""
-    side: Side | None = None
+    side: BodySide | None = None
     """Only this side."""
     tool: Tool | None = None
     """Only with this tool."""
@@ -93,7 +93,7 @@ class RequestFields(TypedDict, total=False):
     """The fields of a `Request` but its names, for who writes them as keyword arguments."""
 
     spots: tuple[str, ...]
-    side: Side | None
+    side: BodySide | None
     tool: Tool | None
     place: Place | None
     avoid: tuple[str, ...]
