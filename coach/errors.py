@@ -12,6 +12,7 @@ CoachError                 a click.ClickException: click prints it in one line
 ├─ VoiceError              a phrase could not be spoken
 │  └─ VoiceUnavailable     the voice is not here; what there is, or what to install
 ├─ PlayerError             the sound could not be played, or there is no device
+├─ PluginBroken            a voice or player of another package does not work
 ├─ HearingError            there is no microphone or no recogniser, or it cannot be told what plays
 ├─ ExportError             the file could not be written
 └─ LogError                the log is damaged, is of a newer coach, or cannot be used
@@ -27,6 +28,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
+
+from coach.installing import remove_package
 
 
 class CoachError(click.ClickException):
@@ -110,6 +113,17 @@ class VoiceUnavailable(VoiceError):
 
 class PlayerError(CoachError):
     """The sound could not be played."""
+
+
+class PluginBroken(CoachError):
+    """A voice or a player that another package brings does not work."""
+
+    def __init__(self, what: str, package: str, reason: str) -> None:
+        self.package = package
+        super().__init__(
+            f"the {what} of the package {package} does not work: {reason}; a newer {package} may "
+            f"mend it, {remove_package(package)} takes it away"
+        )
 
 
 class HearingError(CoachError):

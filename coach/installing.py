@@ -13,16 +13,21 @@ from pathlib import Path
 def install_extra(extra: str) -> str:
     """The command that brings an extra of pyproject.toml, and where to give it."""
     mark = '"' if os.name == "nt" else "'"  # Windows' shell knows no other
-    return _told(f"{mark}.[{extra}]{mark}")
+    return _told(f"install {mark}.[{extra}]{mark}")
 
 
 def install_package(package: str) -> str:
     """The command that brings a package of somebody else's, and where to give it."""
-    return _told(package)
+    return _told(f"install {package}")
 
 
-def _told(what: str) -> str:
-    return f"`{_pip(Path(sys.prefix))} install {what}`, in the folder of coach,"
+def remove_package(package: str) -> str:
+    """The command that takes it away again, and where to give it."""
+    return _told(f"uninstall {package}")
+
+
+def _told(action: str) -> str:
+    return f"`{_pip(Path(sys.prefix))} {action}`, in the folder of coach,"
 
 
 def _pip(environment: Path) -> str:

@@ -167,7 +167,7 @@ def test_all_captions_are_those_there_are() -> None:
     assert captions.convert(",".join(get_args(CaptionKind)), None, None) == get_args(CaptionKind)
 
 
-SET = {"depth": DepthName, "talk": Talk, "player": PlayerName, "theme": Theme}
+SET = {"depth": DepthName, "talk": Talk, "theme": Theme}
 
 
 @pytest.mark.parametrize("name", SET)
@@ -175,6 +175,14 @@ def test_the_settings_file_takes_what_the_option_takes(name: str) -> None:
     (kind,) = [one.type for one in fields(Settings) if one.name == name]
 
     assert get_args(get_args(kind)[0]) == get_args(SET[name])
+
+
+def test_the_settings_file_tells_editors_of_the_players(runner: CliRunner) -> None:
+    made = json.loads(runner.invoke(cli, ["schema", "settings"]).stdout)
+
+    assert list(listed(made["$defs"]["Settings"]["properties"]["player"], "examples")) == [
+        list(get_args(PlayerName))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -219,19 +227,19 @@ def test_a_schema_lets_pass_what_can_be_chosen(
     struct, field = where.split()
     made = json.loads(runner.invoke(cli, ["schema", kind]).stdout)["$defs"][struct]["properties"]
 
-    assert list(enums(made[field])) == [sorted(values)]
+    assert [sorted(found) for found in listed(made[field], "enum")] == [sorted(values)]
 
 
-def enums(schema: Any) -> Iterator[list[str]]:
-    """Every enumeration in a part of a schema."""
+def listed(schema: Any, keyword: str) -> Iterator[list[str]]:
+    """What a keyword lists, wherever it stands in a part of a schema."""
     if isinstance(schema, dict):
-        if "enum" in schema:
-            yield sorted(schema["enum"])
+        if keyword in schema:
+            yield schema[keyword]
         for part in schema.values():
-            yield from enums(part)
+            yield from listed(part, keyword)
     elif isinstance(schema, list):
         for part in schema:
-            yield from enums(part)
+            yield from listed(part, keyword)
 
 
 def tables() -> Iterator[tuple[str, str]]:
@@ -336,6 +344,7 @@ FLAGS = {
     "--export": OFFERED["log form"],
     "--kind": get_args(FileKind),
     "--captions": (*get_args(CaptionKind), "all"),
+    "--player": (*OFFERED["player"], *re.findall(r"coach\.players\"\]\n([\w-]+) =", TOLD)),
 }
 KEYS = {"tool": Tool, "place": Place, "pace": PaceName, "depth": DepthName, "talk": Talk}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import coach
-from coach.installing import install_extra, install_package
+from coach.installing import install_extra, install_package, remove_package
 
 PROJECT = Path(coach.__file__).parent.parent
 
@@ -24,6 +24,9 @@ def as_in_the_readme(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_who_followed_the_readme_is_told_what_it_would_tell() -> None:
     assert install_extra("listen") == (
         "`.venv/bin/pip install '.[listen]'`, in the folder of coach,"
+    )
+    assert remove_package("coach-toy") == (
+        "`.venv/bin/pip uninstall coach-toy`, in the folder of coach,"
     )
     assert install_package("imageio-ffmpeg") == (
         "`.venv/bin/pip install imageio-ffmpeg`, in the folder of coach,"

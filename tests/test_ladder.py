@@ -15,7 +15,7 @@ import pytest
 import coach
 
 ROOMS = (
-    *("choices", "units", "installing", "errors"),
+    *("choices", "units", "installing", "errors", "plugins"),
     *("disk", "sound", "content", "script", "voices", "timeline"),
     *("texts", "pictures"),
     *("players", "stage", "log", "hearing", "mediakeys"),
@@ -79,6 +79,15 @@ def room(name: str) -> str:
     return [*name.split("."), "units"][1]
 
 
+PAGES = sorted((FOLDER.parent / "docs").glob("**/*.md"))
+EXAMPLES = [
+    example
+    for page in PAGES
+    for example in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+]
+"""What the pages show to those who build on coach."""
+
+
 def test_every_module_is_in_a_room_and_every_room_has_modules() -> None:
     assert {room(name) for name in SOURCES} == set(ROOMS)
 
@@ -118,8 +127,8 @@ def test_a_room_exports_what_others_use_of_it_and_no_more(package: Path) -> None
     exported = importlib.import_module(f"coach.{package.parent.name}").__all__
     used = {
         alias.name
-        for path in SOURCES.values()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for text in (*(path.read_text(encoding="utf-8") for path in SOURCES.values()), *EXAMPLES)
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.ImportFrom) and node.module == f"coach.{package.parent.name}"
         for alias in node.names
     }

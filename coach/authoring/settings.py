@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 from msgspec import Meta, Struct
 from msgspec.structs import asdict
@@ -19,7 +19,8 @@ from coach.choices import (
 )
 from coach.content import parse_breath
 from coach.disk import Problem, config_folder, read_toml
-from coach.errors import ConfigError
+from coach.errors import ConfigError, did_you_mean
+from coach.plugins import find_plugins
 
 SETTINGS_FILE = "coach.toml"
 
@@ -34,7 +35,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     voice: str | None = None
     rate: Annotated[int, Meta(ge=SLOWEST_WPM, le=FASTEST_WPM)] | None = None
     bed: str | None = None
-    player: PlayerName | None = None
+    player: Annotated[str, Meta(examples=list(get_args(PlayerName)))] | None = None
+    """One of these, or one that another package brings."""
     theme: Theme | None = None
     plain: bool | None = None
     avoid: tuple[str, ...] | None = None
@@ -65,8 +67,20 @@ def read_settings(path: Path) -> dict[str, object]:
 def _problems(settings: Settings) -> Iterator[Problem]:
     if settings.setup is not None and settings.setup != settings.setup:
         yield ("setup",), f"nan: should be a number from {LEAST_SETUP} to {MOST_SETUP}"
+    if settings.player is not None and settings.player not in get_args(PlayerName):
+        yield from _player_problems(settings.player)
     if settings.breath is not None:
         try:
             parse_breath(settings.breath)
         except ValueError as error:
             yield ("breath",), str(error)
+
+
+def _player_problems(player: str) -> Iterator[Problem]:
+    """What is wrong with a player that is none of ours; no package is loaded for it."""
+    known = (*get_args(PlayerName), *find_plugins("coach.players"))
+    if player not in known:
+        yield (
+            ("player",),
+            f"{player!r} is not one of {', '.join(known)}{did_you_mean(player, known)}",
+        )

@@ -23,6 +23,7 @@ from coach.choices import (
     Theme,
     Tool,
 )
+from coach.errors import did_you_mean
 from coach.installing import install_extra
 
 if TYPE_CHECKING:
@@ -80,6 +81,25 @@ class FiniteRange(click.FloatRange):
         if number != number:
             self.fail(f"{value} is not in the range {self._describe_range()}.", param, ctx)
         return number
+
+
+class PlayerType(click.Choice[str]):
+    """A player of ours, or the name of one that another package brings."""
+
+    def __init__(self) -> None:
+        super().__init__(get_args(PlayerName))
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take a name that is known, or say which are."""
+        from coach.plugins import find_plugins
+
+        if value in self.choices:
+            return str(value)
+        known = (*self.choices, *find_plugins("coach.players"))
+        if value not in known:
+            there = ", ".join(map(repr, known))
+            self.fail(f"{value!r} is not one of {there}{did_you_mean(value, known)}", param, ctx)
+        return str(value)
 
 
 class NamesType(click.ParamType[tuple[str, ...]]):
@@ -200,9 +220,9 @@ bed_option = _setting(
 )
 player_option = _setting(
     "--player",
-    type=click.Choice(get_args(PlayerName)),
+    type=PlayerType(),
     default="miniaudio",
-    help="What plays; `null` keeps time without sound.",
+    help="What plays; `null` keeps time without sound. Other packages may bring more.",
 )
 theme_option = _setting(
     "--theme",

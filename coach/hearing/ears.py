@@ -19,7 +19,7 @@ from coach.hearing.detector import HOP, SpeechDetector
 from coach.hearing.echo import Echo
 from coach.hearing.knocks import Knocks
 from coach.hearing.recogniser import HEARD_RATE_HZ, Meaning, Recogniser
-from coach.players import Player, Stream
+from coach.players import Listenable, Player
 from coach.sound import Samples, from_pcm
 from coach.units import RATE_HZ as PLAYED_HZ
 
@@ -150,7 +150,7 @@ class Ears:
         Raises:
             HearingError: It does not tell.
         """
-        if not isinstance(player, Stream):
+        if not isinstance(player, Listenable):
             player.close()
             raise HearingError(NOT_KNOWN)
         self._waiting.put(self._hearing.learn_anew)

@@ -1,14 +1,18 @@
 """Players: anything that can play blocks, and the table of their names.
 
-To add one: write a module here with a function ``open_player()`` that returns a `Player`, and give
-it a row in `PLAYERS`; if it needs a package, an extra in pyproject.toml. A device that asks for
-frames when it needs them is a few lines on top of `coach.players.stream`.
+To add one to coach: write a module here with a function ``open_player()`` that returns a `Player`,
+and give it a row in `PLAYERS`; if it needs a package, an extra in pyproject.toml. A device that
+asks for frames when it needs them is a few lines on top of `coach.players.stream`.
+To have one of your own, nothing of this has to change: a package of yours brings it, as
+``docs/voices-and-players.md`` shows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from coach.errors import PlayerError, did_you_mean
+from coach.plugins import find_plugins
 from coach.sound import Samples
 
 PLAYERS = {
@@ -53,11 +57,34 @@ class Player(Protocol):
         """Stop, and let the device go. Closing twice is harmless."""
 
 
+@runtime_checkable
+class Listenable(Protocol):
+    """A player that tells what it plays, by which hands-free control knows it from the listener."""
+
+    def listen(self, take: Callable[[bytes], object]) -> None:
+        """Give from now on all that the device takes, as it takes it.
+
+        Args:
+            take: Called with 16-bit sound of two channels at the house rate; it does not wait.
+        """
+
+
 def open_player(name: str) -> Player:
-    """The player of this name.
+    """The player of this name; other packages' come after coach's own.
 
     Raises:
         PlayerError: It is not installed, or there is no device to play on.
+        PluginBroken: It is another package's, and does not work.
     """
-    player: Player = import_module(PLAYERS[name]).open_player()
-    return player
+    if name in PLAYERS:
+        player: Player = import_module(PLAYERS[name]).open_player()
+        return player
+    brought = find_plugins("coach.players")
+    if name not in brought:
+        known = (*PLAYERS, *brought)
+        raise PlayerError(
+            f"there is no player {name!r}; there are {', '.join(known)}{did_you_mean(name, known)}"
+        )
+    opened: Player = brought[name].call("open_player")
+    brought[name].check(opened, has=("play", "stop", "heard", "playing", "close"))
+    return opened

@@ -13,9 +13,9 @@ from coach.choices import (
     RATE_WPM,
     SHORTEST_MINUTES,
     SLOWEST_WPM,
+    BodySide,
     DepthName,
     Place,
-    BodySide,
     Talk,
     Tool,
 )

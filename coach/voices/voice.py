@@ -1,18 +1,24 @@
 """Voices: anything that can speak, and the table of their names.
 
-To add one: write a module here with a class that keeps the `Voice` protocol and a function
+To add one to coach: write a module here with a class that keeps the `Voice` protocol and a function
 ``open_voice(name, rate_wpm)``, give it a row in `ENGINES`, and an extra in pyproject.toml if it
-needs a package.
+needs a package. To have one of your own, nothing of this has to change: a package of yours brings
+it, as ``docs/voices-and-players.md`` shows.
 """
 
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import NamedTuple, Protocol
 
-from coach.errors import VoiceError
+from coach.errors import CoachError, VoiceError, VoiceUnavailable
+from coach.plugins import Plugin, find_plugins, told
 from coach.sound import Clip, level, resample, trim
 
 ENGINES = {"pyttsx3": "coach.voices.pyttsx3", "silent": "coach.voices.silent"}
 """The name of each engine and the module that is imported when it is first asked for."""
+
+USUAL = "pyttsx3"
+"""The engine of names that tell none."""
 
 SPEECH_LUFS = -20.0
 """The loudness of every spoken phrase, so that no voice and no phrase is louder than another. Low
@@ -54,34 +60,103 @@ class VoiceName(NamedTuple):
 def open_voice(wanted: str, rate_wpm: int) -> Voice:
     """The voice of this name: ``silent``, ``en-us``, or with its engine ``pyttsx3:en-us``.
 
+    Other packages' engines come after coach's own.
+
     Raises:
         VoiceUnavailable: It is not here.
+        PluginBroken: It is another package's, and does not work.
     """
-    engine, name = _engine_and_name(wanted)
+    engine, colon, name = wanted.partition(":")
+    if engine in ENGINES:
+        return _opened(engine, name, rate_wpm)
+    if colon and (brought := find_plugins("coach.voices").get(engine)):
+        return PluginVoice(brought, name, rate_wpm)
+    try:
+        return _opened(USUAL, wanted, rate_wpm)
+    except VoiceUnavailable:
+        if brought := find_plugins("coach.voices").get(wanted):
+            return PluginVoice(brought, "", rate_wpm)
+        raise
+
+
+def _opened(engine: str, name: str, rate_wpm: int) -> Voice:
     opened: Voice = import_module(ENGINES[engine]).open_voice(name, rate_wpm)
     return opened
 
 
-def list_voices() -> list[VoiceName]:
+def list_voices(tell: Callable[[CoachError], object]) -> list[VoiceName]:
     """Every voice that can be chosen on this machine, by language and name.
 
-    Raises:
-        VoiceUnavailable: The speech engine itself is not here.
+    Args:
+        tell: Called with what is wrong with each engine whose voices are left out.
     """
-    found = [row for module in ENGINES.values() for row in import_module(module).list_voices()]
+    brought = find_plugins("coach.voices")
+    found: list[VoiceName] = []
+    for engine in dict.fromkeys([*ENGINES, *brought]):
+        try:
+            found += _rows(engine, brought)
+        except CoachError as error:
+            tell(error)
     return sorted(found, key=lambda row: (row.language, row.name))
 
 
 def is_silent(wanted: str) -> bool:
     """Whether nothing will be heard of the voice of this name."""
-    return _engine_and_name(wanted)[0] == "silent"
+    return wanted.partition(":")[0] == "silent"
 
 
-def _engine_and_name(wanted: str) -> tuple[str, str]:
-    engine, _, name = wanted.partition(":")
+def _rows(engine: str, brought: Mapping[str, Plugin]) -> list[VoiceName]:
     if engine in ENGINES:
-        return engine, name
-    return "pyttsx3", wanted
+        rows: list[VoiceName] = import_module(ENGINES[engine]).list_voices()
+        return rows
+    return list(_brought_rows(brought[engine]))
+
+
+def _brought_rows(plugin: Plugin) -> Iterator[VoiceName]:
+    """The voices of a plug-in, by the names that ``--voice`` takes."""
+    loaded = plugin.load()
+    if not hasattr(loaded, "list_voices"):
+        yield VoiceName(plugin.name, f"of the package {plugin.package}", "")
+        return
+    with plugin.guarded():
+        rows = list(loaded.list_voices())
+    for row in rows:
+        match row:
+            case (str(name), str(described), str(language)):
+                full = f"{plugin.name}:{name}" if name else plugin.name
+                yield VoiceName(full, described, language)
+            case _:
+                raise plugin.broken(f"{row!r} is no name, description and language of a voice")
+
+
+class PluginVoice:
+    """A voice that another package brings, finished as all are.
+
+    Raises:
+        PluginBroken: It cannot be opened.
+    """
+
+    def __init__(self, plugin: Plugin, name: str, rate_wpm: int) -> None:
+        self._plugin = plugin
+        self._voice: Voice = plugin.call("open_voice", name, rate_wpm)
+        plugin.check(self._voice, has=("key", "speak"))
+
+    @property
+    def key(self) -> str:
+        """Its own, and that of the package: a newer one may sound otherwise."""
+        return f"{self._plugin.name}-{self._plugin.version}:{self._voice.key}"
+
+    def speak(self, text: str) -> Clip:
+        """See `Voice.speak`; whatever the plug-in fails with is told as a `VoiceError`."""
+        try:
+            return finished(self._voice.speak(text), text)
+        except CoachError:
+            raise
+        except Exception as error:
+            raise VoiceError(
+                f"the voice of the package {self._plugin.package} could not speak {text!r}: "
+                f"{told(error)}"
+            ) from error
 
 
 def finished(raw: Clip, text: str) -> Clip:

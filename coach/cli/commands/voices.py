@@ -13,14 +13,20 @@ SAMPLE = "Lean in slowly, and breathe. This is how I sound."
 @options(rate_option, player_option)
 def voices(every: bool, heard: str | None, rate: int, player: str) -> None:
     """List the voices that --voice takes, or hear one."""
+    from coach.errors import PluginBroken
     from coach.voices import list_voices
 
     if heard is not None:
         _play(heard, rate, player)
         return
-    for voice in list_voices():
+    troubles: list[click.ClickException] = []
+    for voice in list_voices(troubles.append):
         if every or not voice.language or voice.language.lower().startswith("en"):
             click.echo(f"{voice.name:20} {voice.language:16} {voice.described}".rstrip())
+    for trouble in troubles:
+        trouble.show()
+    if not all(isinstance(trouble, PluginBroken) for trouble in troubles):
+        raise SystemExit(1)
 
 
 def _play(name: str, rate: int, player: str) -> None:

@@ -15,7 +15,7 @@ ROWS = [
 
 @pytest.fixture
 def three_voices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "list_voices", lambda: ROWS)
+    monkeypatch.setattr(engines, "list_voices", lambda _tell: ROWS)
 
 
 @pytest.mark.usefixtures("three_voices")
