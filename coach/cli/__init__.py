@@ -1,5 +1,6 @@
 """The command line: one small file a command, which parses, calls, and prints."""
 
+import logging
 import signal
 import sys
 from types import FrameType
@@ -68,6 +69,8 @@ def main() -> None:
         number = getattr(signal, name, None)  # Windows has no SIGHUP
         if number and signal.getsignal(number) is not signal.SIG_IGN:  # under nohup it stays so
             signal.signal(number, _interrupt)
+    # pyttsx3 would set one up that shows what nobody has asked for.
+    logging.getLogger().addHandler(logging.NullHandler())
     cli(prog_name="coach")
 
 

@@ -184,3 +184,18 @@ def test_unless_it_is_asked_for_nothing_is_noted_and_nothing_shown() -> None:
     assert not debug_file().exists()
     assert "Traceback" not in ran.stderr
     assert "damaged.json" not in ran.stderr
+
+
+def test_a_session_shows_nothing_that_was_not_asked_for_in_the_systems_voice_either() -> None:
+    short = ["feet", "--side", "left", "--talk", "bell", "--depth", "quick"]
+    code = (
+        "import sys\n"
+        "from coach.cli import main\n"
+        "from coach.players.player import PLAYERS\n"
+        "PLAYERS['null'] = 'tests.quick'\n"
+        f"sys.argv = ['coach', 'play', '--player', 'null', '--plain', '--no-log', *{short!r}]\n"
+        "main()\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+
+    assert (ran.returncode, ran.stderr) == (0, "")
