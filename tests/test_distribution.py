@@ -1,5 +1,7 @@
 """What is handed out: the wheel, which is installed, and the sdist, from which one is built."""
 
+import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -21,6 +23,8 @@ NAME = f"massage_coach-{__version__}"
 
 
 class Built(NamedTuple):
+    path: Path
+    """Of the wheel."""
     wheel: dict[str, bytes]
     """What each file holds, by its path in the installed environment."""
     sdist: set[str]
@@ -38,10 +42,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     build = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
     ran = subprocess.run(build, cwd=PROJECT, capture_output=True, text=True, timeout=120)
     assert ran.returncode == 0, ran.stderr
-    with zipfile.ZipFile(folder / f"{NAME}-py3-none-any.whl") as wheel:
+    path = folder / f"{NAME}-py3-none-any.whl"
+    with zipfile.ZipFile(path) as wheel:
         installed = {name: wheel.read(name) for name in wheel.namelist()}
     with tarfile.open(folder / f"{NAME}.tar.gz") as sdist:
-        return Built(installed, {name.removeprefix(f"{NAME}/") for name in sdist.getnames()})
+        return Built(path, installed, {name.removeprefix(f"{NAME}/") for name in sdist.getnames()})
 
 
 def files(folder: str) -> set[str]:
@@ -93,6 +98,49 @@ def test_it_tells_its_licence_its_pythons_and_nothing_that_is_not_so(built: Buil
     assert [one.rpartition(" ")[2] for one in pythons] == ["3.11", "3.12", "3.13"]
     assert not any("License ::" in one for one in told.get_all("Classifier", []))
     assert told.get_all("Project-URL") is None  # there is no public address yet
+
+
+def test_a_program_of_ones_own_is_checked_by_the_types_of_the_wheel(
+    built: Built, tmp_path: Path
+) -> None:
+    python = tmp_path / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    run(sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv"))
+    install = ("install", "-q", "--no-deps", "--disable-pip-version-check", str(built.path))
+    run(sys.executable, "-m", "pip", "--python", str(python), *install)
+    (tmp_path / "example.py").write_text(EXAMPLE)
+    check = ("--strict", "--python-executable", str(python), "--cache-dir", str(tmp_path / "cache"))
+    told = run(sys.executable, "-m", "mypy", *check, "example.py", cwd=tmp_path, well=False)
+
+    assert re.findall(r"^example.py:(\d+): error: .*\[(.*)\]$", told, flags=re.MULTILINE) == [
+        ("12", "arg-type"),
+        ("13", "call-arg"),
+    ]
+    assert "Found 2 errors in 1 file (checked 1 source file)" in told
+
+
+EXAMPLE = """\
+from typing import assert_type
+
+import coach
+from coach.texts import Caption
+from coach.timeline import Placed
+
+session = coach.open_session("feet", depth="quick", minutes=8)
+assert_type(session, coach.Session)
+assert_type(session.sections[0].title, str)
+assert_type(session.cues, tuple[Placed, ...])
+assert_type(session.captions(), list[Caption])
+coach.open_session("feet", depth="deap")
+session.export("feet.mp3", bitrate=96)
+"""
+"""All is right but the last two lines."""
+
+
+def run(*command: str, cwd: Path | None = None, well: bool = True) -> str:
+    """What a program prints; it has to end well, or at all."""
+    ran = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=240)
+    assert ran.returncode == 0 or not well, ran.stderr
+    return ran.stdout
 
 
 def test_the_changelog_has_the_version(built: Built) -> None:
