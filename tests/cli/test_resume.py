@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from coach import log
 from coach.cli import cli
 from coach.cli.resume import Noting
 from coach.disk.shipped import shipped
@@ -200,7 +199,7 @@ def run_briefly(runner: CliRunner, *args: str, quick: Iterable[str] = QUICK) -> 
 def run_and_leave(runner: CliRunner, *args: str, quick: Iterable[str] = QUICK) -> Result:
     """The same, of a session that is noted as soon as it has begun."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(log, "NOTED_EVERY", Ms(0))  # a room keeps what it has once looked up
+        patch.setattr(scribe, "NOTED_EVERY", Ms(0))
         patch.setattr(Stage, "_run", lambda stage, _control: iter([stage.now]))
         return run(runner, *args, *quick)
 

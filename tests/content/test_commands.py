@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.content.commands import CONTROL_OF_COMMAND
+from coach.content.commands import CONTROL_OF_COMMAND, Commands
 from coach.content.controls import Control
 from coach.content.library import Library
 from coach.disk.shipped import shipped
@@ -34,6 +34,7 @@ def test_every_command_that_ships_has_its_control(library: Library) -> None:
     commands = library.commands()
 
     assert set(CONTROL_OF_COMMAND.values()) <= set(commands.controls.values())
+    assert {*CONTROL_OF_COMMAND, "sore", "others"} == set(Commands.__struct_fields__)
     assert commands.controls["please pause now"] is Control.PAUSE
     assert commands.controls["please come here now"] is None
 
