@@ -6,6 +6,7 @@ from the folder of coach itself.
 
 import os
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 
@@ -34,4 +35,6 @@ def _pip(environment: Path) -> str:
     """As the README has it, where that was followed; else by the interpreter that runs."""
     if environment.name == ".venv" and (environment.parent / "coach" / "__init__.py").is_file():
         return str(Path(".venv", "Scripts" if os.name == "nt" else "bin", "pip"))
-    return f"{shlex.quote(sys.executable)} -m pip"
+    python = [sys.executable]
+    told = subprocess.list2cmdline(python) if os.name == "nt" else shlex.join(python)
+    return f"{told} -m pip"

@@ -45,8 +45,8 @@ FILE_SEED = 0
 class Session:
     """A session as it was asked for: written, and not yet spoken.
 
-    Times are whole milliseconds from its beginning. Several may be used at once, each by one thread
-    at a time.
+    Times are whole milliseconds from its beginning. One thread may use it at a time, and those that
+    speak in the system's own voice one at a time together: it has one engine for all of a program.
     """
 
     request: Request
@@ -72,7 +72,7 @@ class Session:
 
     @property
     def lasts(self) -> Ms:
-        """The planned length, in milliseconds; that of a file is `timeline.lasts`."""
+        """The planned length, in milliseconds; a file has all safety words, and may be longer."""
         return self.script.lasts
 
     @property
@@ -179,10 +179,11 @@ class Session:
         """
         from coach.export import Failed, Manner, Task, write_all
 
+        how, bed = Manner(**manner), self.request.bed
+        how.check()
         sheet = write_sheet(self.request, library(self.request.library), for_file=True)
         task = Task(Path(path), partial(write_script, sheet))
         told = progress or (lambda _done: None)
-        how, bed = Manner(**manner), self.request.bed
         (outcome,) = write_all([task], self.voice, how, bed=bed, watch=lambda *_: told)
         if isinstance(outcome, Failed):
             raise outcome.error
@@ -241,16 +242,23 @@ class Session:
         session = self.revised(point.revisions)
         bed, voice = open_bed(self.request.bed), self.voice
         stage = Stage(session.arrange(), voice, bed, opened, self.sheet, aside=aside)
-        stage.begin(point, wait=wait)
+        try:
+            stage.begin(point, wait=wait)
+        except BaseException:
+            stage.close()
+            raise
         return stage
 
     def spoken_by(self, voice: "Voice") -> "Session":
         """The same in another voice: anything that has a `key` and can `speak`.
 
         Its clips are one channel at 44 100 Hz, without silence at their edges, all equally loud;
-        `coach.voices.finished` makes them so.
+        `coach.voices.finished` makes them so. Each phrase is asked for once, by one thread.
         """
-        return replace(self, open_voice=lambda: voice)
+        from coach.voices import KeepingVoice
+
+        keeping = KeepingVoice(voice)
+        return replace(self, open_voice=lambda: keeping)
 
     def arrange(self) -> "Arrangement":
         """Its script on the way to a timeline, to be placed bit by bit by one thread."""

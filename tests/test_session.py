@@ -13,15 +13,15 @@ import coach
 from coach.cli import cli
 from coach.content.controls import Control, Inbox
 from coach.content.library import Library
-from coach.errors import CoachError, RequestError, RoutineNotFound
+from coach.errors import CoachError, RequestError, RoutineNotFound, VoiceError
 from coach.export.writing import Manner, MannerFields
 from coach.players.player import PLAYERS
 from coach.script.request import Request, RequestFields
 from coach.session import Session, open_request, open_session
-from coach.stage.now import Now
+from coach.stage.now import START, Now
 from coach.units import RATE_HZ, Ms
 from coach.voices.voice import ENGINES
-from tests.doubles import FakeVoice
+from tests.doubles import FailingVoice, FakePlayer, FakeVoice
 
 QUICK = ("--depth", "quick", "--side", "left", "--talk", "bell", "--bed", "none")
 
@@ -126,6 +126,33 @@ def test_a_value_that_is_none_is_refused_in_a_line(wishes: dict[str, object], to
 
     assert told in refused.value.message
     assert "\n" not in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("manner", "told"),
+    [
+        ({"theme": "blue"}, "theme: 'blue' is not one of dark, light"),
+        ({"captions": ("docx",)}, "captions: 'docx' is not one of vtt, srt, lrc, txt, md"),
+        ({"jobs": 0}, "jobs: 0 is fewer than 1"),
+        ({"bitrate_kbps": 100}, "there is no bit rate of 100 kbit/s"),
+    ],
+)
+def test_a_manner_that_is_none_is_refused_before_anything_is_spoken(
+    feet: Session, tmp_path: Path, manner: dict[str, object], told: str
+) -> None:
+    with pytest.raises(CoachError, match=told):
+        feet.export(tmp_path / "feet.mp3", **manner)  # type: ignore[arg-type]
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_player_is_let_go_when_a_session_cannot_begin(feet: Session) -> None:
+    player = FakePlayer()
+    failing = feet.spoken_by(FailingVoice())
+    with pytest.raises(VoiceError):
+        failing.begin(lambda: player, START)
+
+    assert player.closed
 
 
 def test_a_name_that_is_none_and_no_name_at_all_are_told() -> None:

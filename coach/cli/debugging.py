@@ -13,7 +13,7 @@ from typing import TextIO
 import click
 
 from coach.disk import debug_file
-from coach.errors import CoachError, reason_of
+from coach.errors import reason_of
 from coach.screen import is_taken
 
 DEBUG_BYTES = 2**20
@@ -48,7 +48,9 @@ def debugging(out: TextIO) -> Iterator[None]:
         try:
             _logger.info("coach %s", " ".join(_version_words()))
             yield
-        except CoachError:
+        except (click.exceptions.Exit, click.Abort):
+            raise
+        except Exception:
             _logger.warning("this ended it", exc_info=True)
             raise
         finally:

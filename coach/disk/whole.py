@@ -8,7 +8,6 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
 from pathlib import Path
 
 from coach.errors import forgiving, reason_of
@@ -81,9 +80,10 @@ def _appearing_together(paths: Sequence[Path], *, synced: bool) -> Iterator[list
             _sync(part)
         copies = [hidden.enter_context(_copied(path)) for path in paths[:-1]]
         with contextlib.ExitStack() as undoing:
-            for part, path, copy in zip_longest(parts, paths, copies):  # after the last, none fails
+            for number, (part, path) in enumerate(zip(parts, paths, strict=True)):
                 part.replace(path)
-                undoing.callback(_put_back, path, copy)
+                if number < len(copies):  # after the last, none fails
+                    undoing.callback(_put_back, path, copies[number])
             undoing.pop_all()
 
 

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple, TypedDict, get_args
 
 import numpy as np
 
-from coach.choices import BITRATE_KBPS, BITRATES_KBPS, Theme
+from coach.choices import BITRATE_KBPS, BITRATES_KBPS, CaptionKind, Theme
 from coach.disk import appearing_with_texts
-from coach.errors import ExportError, told_as
+from coach.errors import ExportError, RequestError, told_as
 from coach.export.encoder import Coding, Encoders, chapter_arguments
 from coach.export.mp3 import lowered
 from coach.export.pieces import write_joined
@@ -54,6 +54,21 @@ class Manner:
     def rate_kbps(self) -> int:
         """The bit rate of a lossy kind."""
         return self.bitrate_kbps or BITRATE_KBPS
+
+    def check(self) -> None:
+        """Refuse what no option would take.
+
+        Raises:
+            RequestError: A value is none of those allowed.
+        """
+        chosen = {"theme": ((self.theme,), Theme), "captions": (self.captions, CaptionKind)}
+        for name, (values, kind) in chosen.items():
+            for value in values:
+                if value not in get_args(kind):
+                    allowed = ", ".join(get_args(kind))
+                    raise RequestError(f"{name}: {value!r} is not one of {allowed}")
+        if self.jobs is not None and self.jobs < 1:
+            raise RequestError(f"jobs: {self.jobs} is fewer than 1")
 
 
 class MannerFields(TypedDict, total=False):

@@ -1,3 +1,4 @@
+from .keeping import KeepingVoice as KeepingVoice
 from .pronouncing import PronouncingVoice as PronouncingVoice
 from .remembering import RememberingVoice as RememberingVoice
 from .voice import (

@@ -109,8 +109,8 @@ def play(
     to_ask = Inbox[Control]()
     with hands_free(to_ask.put, request.library, listen=listen, knock=knock) as hands:
         opening = hands.heard_by(partial(open_player, player))
-        stage = session.begin(opening, point, wait=wait, aside=hands.trouble)
         noting = Noting(request, planned.script, scribe, resumed=left is not None)
+        stage = session.begin(opening, point, wait=wait, aside=hands.trouble)
         with closing(scribe), closing(noting), closing(stage):  # the sound waits for no disk
             ended = _follow(stage, session.script, to_ask, scribe.look, noting.look, plain=plain)
             scribe.look(ended)
