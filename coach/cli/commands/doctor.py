@@ -81,7 +81,6 @@ def _ffmpeg() -> str:
 
 
 def _words() -> str:
-
     library = coach.library()
     library.phrasebook()
     for name in library.routines:

@@ -34,8 +34,8 @@ def new(name: str, output: str | None, library: str | None) -> None:
     from coach.disk import own_folder
     from coach.errors import reason_of
 
-    found = coach.library(library if library and os.path.isdir(library) else None)
-    own = Path(library) if library else own_folder()
+    own = Path(os.path.expanduser(library)) if library else own_folder()
+    found = coach.library(str(own) if library and own.is_dir() else None)
     path = Path(output) if output else own / "routines" / f"{name}.toml"
     try:
         begin_routine(name, found, path, make_folder=output is None)

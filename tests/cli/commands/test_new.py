@@ -179,3 +179,12 @@ def test_a_library_that_cannot_be_made_is_told(runner: CliRunner, tmp_path: Path
 
     assert result.exit_code == 1
     assert f"Could not open file '{folder / 'routines' / 'x.toml'}': " in result.stderr
+
+
+def test_a_library_in_ones_home_is_where_it_is_said_to_be(
+    runner: CliRunner, clean_environment: Path
+) -> None:
+    result = runner.invoke(cli, ["new", "evening", "--library", "~/ours"])
+
+    assert result.exit_code == 0
+    assert (clean_environment / "ours" / "routines" / "evening.toml").is_file()
