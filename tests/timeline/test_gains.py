@@ -20,7 +20,7 @@ from coach.timeline.mixer import mix
 from coach.units import Ms, seconds
 from coach.voices.voice import Voice
 from tests.meter import measured_by_ffmpeg
-from tests.nightly import FULL
+from tests.nightly import FULL, nightly
 from tests.sheets import written
 
 TRUE_PEAK_DB = -1.0
@@ -42,7 +42,8 @@ def script(library: Library, book: Phrasebook) -> Script:
 
 
 @pytest.mark.parametrize(
-    ("talk", "depth"), [("full", "quick"), ("brief", "standard"), ("bell", "deep")]
+    ("talk", "depth"),
+    [("full", "quick"), nightly("brief", "standard"), ("bell", "deep")],
 )
 def test_a_session_is_as_loud_as_a_podcast_however_little_is_said(
     library: Library, book: Phrasebook, spoken: Voice, talk: Talk, depth: DepthName
@@ -56,7 +57,7 @@ def test_a_session_is_as_loud_as_a_podcast_however_little_is_said(
     assert measured_by_ffmpeg(whole).true_peak_db < TRUE_PEAK_DB
 
 
-@pytest.mark.parametrize("bed", ["none", *SHIPPED_LUFS])
+@pytest.mark.parametrize("bed", ["none", "pad", nightly("rain"), nightly("brown")])
 def test_no_bed_makes_a_session_louder_or_its_true_peak_higher(
     script: Script, spoken: Voice, bed: str
 ) -> None:
@@ -68,7 +69,7 @@ def test_no_bed_makes_a_session_louder_or_its_true_peak_higher(
     assert measured.true_peak_db < TRUE_PEAK_DB
 
 
-@pytest.mark.parametrize("breath", ["2-2", "4-7-8", "8-12"])
+@pytest.mark.parametrize("breath", [nightly("2-2"), nightly("4-7-8"), "8-12"])
 def test_no_breath_makes_a_session_louder(
     library: Library, book: Phrasebook, spoken: Voice, breath: str
 ) -> None:
