@@ -122,12 +122,6 @@ def sleeping(stand_in: Callable[[str], None], tmp_path: Path) -> Sleeping:
     return encoders
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: much of what is tested plays, and waits for its end."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_configure() -> None:
     """Under nohup or in the background of a script, programs are begun as from a shell too.
 
