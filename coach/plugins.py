@@ -4,14 +4,19 @@ They are looked for only where a name is none of coach's own, and loaded only to
 listed, so that one that is broken is in nobody's way.
 """
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
-from coach.errors import CoachError, PluginBroken
+from coach.errors import CoachError, PluginBroken, forgiving
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
+
+_logger = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
 
 PluginGroup = Literal["coach.voices", "coach.players"]
 """Of entry points: that of voices, each an engine of them, and that of players."""
@@ -30,8 +35,11 @@ class Plugin(NamedTuple):
     entry: "EntryPoint"
 
     @contextmanager
-    def guarded(self) -> Iterator[None]:
-        """Whatever goes wrong in the context is told as the fault of its package.
+    def guarded(self, but: Container[BaseException] = ()) -> Iterator[None]:
+        """Whatever goes wrong in the context is told as the fault of its package, and noted.
+
+        Args:
+            but: What went wrong elsewhere and only passes through it: that is raised as it is.
 
         Raises:
             PluginBroken: Something did.
@@ -42,28 +50,35 @@ class Plugin(NamedTuple):
         except CoachError:
             raise
         except (Exception, SystemExit) as error:
+            if error in but:
+                raise
+            _logger.warning("a plug-in does not work", exc_info=True)
             raise self.broken(error) from error
+
+    def ask(self, act: Callable[[], _T], but: Container[BaseException] = ()) -> _T:
+        """What the plug-in answers; see `guarded` for what is raised."""
+        with self.guarded(but):
+            answered = act()
+        return answered
 
     def load(self) -> Any:
         """The module or object; see `guarded` for what is raised."""
-        with self.guarded():
-            loaded = self.entry.load()
-        return loaded
+        return self.ask(self.entry.load)
 
     def call(self, function: str, *arguments: object) -> Any:
         """What one of its functions gives; see `guarded` for what is raised."""
         loaded = self.load()
-        with self.guarded():
-            made = getattr(loaded, function)(*arguments)
-        return made
+        return self.ask(lambda: getattr(loaded, function)(*arguments))
 
     def check(self, made: object, has: tuple[str, ...]) -> None:
-        """See that what it made has all that it needs.
+        """See that what it made has all that it needs; if not, what can be closed of it is.
 
         Raises:
             PluginBroken: Something is missing.
         """
         if missing := [name for name in has if name not in dir(made)]:
+            with forgiving(_logger, "what is not whole cannot be closed either", Exception):
+                getattr(made, "close", lambda: None)()
             raise self.broken(f"{type(made).__name__} has no {', '.join(missing)}")
 
     def broken(self, reason: BaseException | str) -> PluginBroken:

@@ -1,6 +1,6 @@
 """What other packages bring: here each is a folder on the path, as when it is installed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,9 @@ from coach.authoring.settings import SETTINGS_FILE, read_settings
 from coach.cli import cli
 from coach.errors import CoachError, ConfigError, PlayerError, PluginBroken, VoiceError
 from coach.installing import remove_package
-from coach.players.player import open_player
+from coach.players.player import Listenable, Player, open_player
 from coach.plugins import find_plugins
+from coach.sound.clip import Samples
 from coach.voices.silent import SilentVoice
 from coach.voices.voice import VoiceName, list_voices, open_voice
 
@@ -185,6 +186,14 @@ def test_a_broken_voice_is_not_opened_and_its_package_told(
     assert f"of the package plug-{case} does not work: {reason}; " in caught.value.message
 
 
+def test_a_voice_that_cannot_tell_its_key_is_broken(install: Install) -> None:
+    keyless = f"{VOICE}\nToy.__init__ = lambda *_: None\nToy.key = property(lambda self: 1 / 0)\n"
+    install("plug-keyless", keyless)
+
+    with pytest.raises(PluginBroken, match="ZeroDivisionError"):
+        open_voice("toy", 145).key  # noqa: B018
+
+
 def test_what_a_plugin_raises_of_coachs_own_is_told_as_it_is(install: Install) -> None:
     install(
         "plug-telling",
@@ -247,6 +256,120 @@ def test_a_broken_player_can_be_named_and_not_opened(install: Install, runner: C
         "playing, close; a newer plug-deaf may mend it, "
         f"{remove_package('plug-deaf')} takes it away"
     )
+
+
+BREAKING = """
+class Toy:
+    def _break(self, *_):
+        1 / 0
+    heard = playing = property(_break)
+    play = stop = close = listen = _break
+
+def open_player():
+    return Toy()
+"""
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda player: player.play(iter([])),
+        lambda player: player.stop(),
+        lambda player: player.heard,
+        lambda player: player.playing,
+        lambda player: player.listen(print),
+        lambda player: player.close(),
+    ],
+)
+def test_a_player_that_breaks_while_it_plays_is_told_with_its_package_and_noted(
+    install: Install, use: Callable[[Player], object], caplog: pytest.LogCaptureFixture
+) -> None:
+    install("plug-breaking", BREAKING, group="coach.players")
+
+    with pytest.raises(PluginBroken) as caught:
+        use(open_player("toy"))
+    assert caught.value.message == (
+        "the player 'toy' of the package plug-breaking does not work: "
+        "ZeroDivisionError: division by zero; a newer plug-breaking may mend it, "
+        f"{remove_package('plug-breaking')} takes it away"
+    )
+    (noted,) = caplog.records
+    assert noted.exc_info is not None
+    assert noted.exc_info[0] is ZeroDivisionError
+
+
+def test_a_session_on_a_player_that_breaks_ends_with_one_line(
+    install: Install, runner: CliRunner
+) -> None:
+    install("plug-breaks-down", BREAKING, group="coach.players", name="down")
+    ended = runner.invoke(cli, ["play", "feet", "--voice", "silent", "--player", "down", "--plain"])
+
+    assert ended.exit_code == 1
+    assert isinstance(ended.exception, SystemExit)
+    assert ended.stderr.startswith("Error: the player 'down' of the package plug-breaks-down ")
+    assert ended.stderr.count("\n") == 1
+
+
+def test_what_a_player_tells_and_is_no_number_is_its_fault_too(install: Install) -> None:
+    install("plug-vague", PLAYER.replace("heard = 0", "heard = None"), group="coach.players")
+
+    with pytest.raises(PluginBroken, match="TypeError"):
+        open_player("toy").heard  # noqa: B018
+
+
+def test_what_keeps_a_block_from_coming_is_no_fault_of_the_player(
+    install: Install, caplog: pytest.LogCaptureFixture
+) -> None:
+    at_once = PLAYER.replace("(self, blocks): pass", "(self, blocks): list(blocks)")
+    install("plug-innocent", at_once, group="coach.players")
+
+    def failing() -> Iterator[Samples]:
+        raise ZeroDivisionError("a bug of coach's own")
+        yield
+
+    with pytest.raises(ZeroDivisionError, match="a bug of coach's own"):
+        open_player("toy").play(failing())
+    assert caplog.records == []
+
+
+def test_the_device_of_a_player_that_has_gone_is_told_as_it_is(install: Install) -> None:
+    gone = "from coach.errors import PlayerError\n" + PLAYER.replace(
+        "(self): return 0", "(self): raise PlayerError('unplugged')"
+    )
+    install("plug-gone", gone, group="coach.players")
+
+    with pytest.raises(PlayerError, match=r"^unplugged$"):
+        open_player("toy").stop()
+
+
+def test_a_player_can_be_listened_to_if_the_package_lets_it(install: Install) -> None:
+    hears = PLAYER.replace(
+        "    def close", "    def listen(self, take): take(b'sound')\n    def close"
+    )
+    install("plug-mute", PLAYER, group="coach.players", name="mute")
+    install("plug-heard", hears, group="coach.players", name="heard")
+    player, taken = open_player("heard"), list[bytes]()
+    assert isinstance(player, Listenable)
+    player.listen(taken.append)
+
+    assert taken == [b"sound"]
+    assert not isinstance(open_player("mute"), Listenable)
+
+
+@pytest.mark.parametrize(
+    ("package", "fails"), [("plug-half", ""), ("plug-half-closed", "; raise OSError")]
+)
+def test_what_was_opened_is_closed_when_something_is_missing(
+    install: Install, tmp_path: Path, package: str, fails: str
+) -> None:
+    closed = tmp_path / "closed"
+    code = PLAYER.replace("def play(self, blocks): pass", "")
+    code = code.replace("(self): pass", f"(self): open({str(closed)!r}, 'w').close(){fails}")
+    install(package, code, group="coach.players")
+
+    with pytest.raises(PluginBroken, match="Toy has no play;"):
+        open_player("toy")
+    assert closed.exists()
 
 
 def test_a_player_that_is_none_is_answered_with_all_there_are_and_the_nearest(

@@ -8,12 +8,15 @@ To have one of your own, nothing of this has to change: a package of yours bring
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
 from coach.errors import PlayerError, did_you_mean
-from coach.plugins import find_plugins
+from coach.plugins import Plugin, find_plugins
 from coach.sound import Samples
+
+_T = TypeVar("_T")
 
 PLAYERS = {
     "miniaudio": "coach.players.miniaudio",
@@ -85,6 +88,67 @@ def open_player(name: str) -> Player:
         raise PlayerError(
             f"there is no player {name!r}; there are {', '.join(known)}{did_you_mean(name, known)}"
         )
-    opened: Player = brought[name].call("open_player")
-    brought[name].check(opened, has=("play", "stop", "heard", "playing", "close"))
-    return opened
+    return _brought(brought[name])
+
+
+def _brought(plugin: Plugin) -> Player:
+    opened: Player = plugin.call("open_player")
+    plugin.check(opened, has=("play", "stop", "heard", "playing", "close"))
+    if isinstance(opened, Listenable):
+        return ListenablePluginPlayer(plugin, opened)
+    return PluginPlayer(plugin, opened)
+
+
+class PluginPlayer:
+    """A player that another package brings.
+
+    Raises:
+        PluginBroken: Whatever it does not do, but for what it raises of coach's own. What kept a
+            block from coming is not its fault, and goes through it as it is.
+    """
+
+    def __init__(self, plugin: Plugin, player: Player) -> None:
+        self._plugin = plugin
+        self._player = player
+        self._uncoming: list[BaseException] = []
+
+    def play(self, blocks: Iterator[Samples]) -> None:
+        """See `Player.play`."""
+        self._ask(lambda: self._player.play(self._coming(blocks)))
+
+    def stop(self) -> int:
+        """See `Player.stop`."""
+        return self._ask(lambda: int(self._player.stop()))
+
+    @property
+    def heard(self) -> int:
+        """See `Player.heard`."""
+        return self._ask(lambda: int(self._player.heard))
+
+    @property
+    def playing(self) -> bool:
+        """See `Player.playing`."""
+        return self._ask(lambda: bool(self._player.playing))
+
+    def close(self) -> None:
+        """See `Player.close`."""
+        self._ask(self._player.close)
+
+    def _ask(self, act: Callable[[], _T]) -> _T:
+        return self._plugin.ask(act, but=self._uncoming)
+
+    def _coming(self, blocks: Iterator[Samples]) -> Iterator[Samples]:
+        try:
+            yield from blocks
+        except Exception as error:
+            self._uncoming.append(error)
+            raise
+
+
+class ListenablePluginPlayer(PluginPlayer):
+    """One that tells what it plays."""
+
+    def listen(self, take: Callable[[bytes], object]) -> None:
+        """See `Listenable.listen`."""
+        assert isinstance(self._player, Listenable)
+        self._ask(partial(self._player.listen, take))

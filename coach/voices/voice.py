@@ -6,6 +6,7 @@ needs a package. To have one of your own, nothing of this has to change: a packa
 it, as ``docs/voices-and-players.md`` shows.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import NamedTuple, Protocol
@@ -13,6 +14,8 @@ from typing import NamedTuple, Protocol
 from coach.errors import CoachError, VoiceError, VoiceUnavailable
 from coach.plugins import Plugin, find_plugins, told
 from coach.sound import Clip, level, resample, trim
+
+_logger = logging.getLogger(__name__)
 
 ENGINES = {"pyttsx3": "coach.voices.pyttsx3", "silent": "coach.voices.silent"}
 """The name of each engine and the module that is imported when it is first asked for."""
@@ -133,7 +136,7 @@ class PluginVoice:
     """A voice that another package brings, finished as all are.
 
     Raises:
-        PluginBroken: It cannot be opened.
+        PluginBroken: It cannot be opened, or does not tell its key.
     """
 
     def __init__(self, plugin: Plugin, name: str, rate_wpm: int) -> None:
@@ -144,7 +147,8 @@ class PluginVoice:
     @property
     def key(self) -> str:
         """Its own, and that of the package: a newer one may sound otherwise."""
-        return f"{self._plugin.name}-{self._plugin.version}:{self._voice.key}"
+        key = self._plugin.ask(lambda: self._voice.key)
+        return f"{self._plugin.name}-{self._plugin.version}:{key}"
 
     def speak(self, text: str) -> Clip:
         """See `Voice.speak`; whatever the plug-in fails with is told as a `VoiceError`."""
@@ -153,6 +157,7 @@ class PluginVoice:
         except CoachError:
             raise
         except Exception as error:
+            _logger.warning("a plug-in could not speak", exc_info=True)
             raise VoiceError(
                 f"the voice of the package {self._plugin.package} could not speak {text!r}: "
                 f"{told(error)}"
