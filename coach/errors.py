@@ -21,15 +21,17 @@ A wrong option or a missing argument is click's own UsageError, with exit code 2
 traceback.
 """
 
-import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from coach.installing import remove_package
+
+if TYPE_CHECKING:  # whoever wants help waits for neither
+    import logging
+    from pathlib import Path
 
 
 class CoachError(click.ClickException):
@@ -53,7 +55,7 @@ class Mistake(NamedTuple):
 class AuthorError(CoachError):
     """A data file is wrong; all its mistakes are told at once."""
 
-    def __init__(self, path: Path, mistakes: Sequence[Mistake]) -> None:
+    def __init__(self, path: "Path", mistakes: Sequence[Mistake]) -> None:
         self.path = path
         self.mistakes = tuple(sorted(mistakes, key=lambda mistake: mistake.line))
         super().__init__("\n".join(f"{path}:{m.line}: {m}" for m in self.mistakes))
@@ -137,7 +139,7 @@ class ExportError(CoachError):
 class LogError(CoachError):
     """The log is damaged, is of a newer coach, or cannot be used."""
 
-    def __init__(self, path: Path, problem: str) -> None:
+    def __init__(self, path: "Path", problem: str) -> None:
         self.path = path
         super().__init__(f"the log {path} {problem}")
 
@@ -160,7 +162,9 @@ def told_as(kind: type[CoachError], what: str) -> Iterator[None]:
 
 
 @contextmanager
-def forgiving(logger: logging.Logger, what: str, /, *kinds: type[BaseException]) -> Iterator[None]:
+def forgiving(
+    logger: "logging.Logger", what: str, /, *kinds: type[BaseException]
+) -> Iterator[None]:
     """Go on after the block though it fails so, and leave a trace of it.
 
     Args:

@@ -6,9 +6,7 @@ from the folder of coach itself.
 
 import os
 import shlex
-import subprocess
 import sys
-from pathlib import Path
 
 
 def install_extra(extra: str) -> str:
@@ -28,13 +26,21 @@ def remove_package(package: str) -> str:
 
 
 def _told(action: str) -> str:
-    return f"`{_pip(Path(sys.prefix))} {action}`, in the folder of coach,"
+    return f"`{_pip(sys.prefix)} {action}`, in the folder of coach,"
 
 
-def _pip(environment: Path) -> str:
+def _pip(environment: str) -> str:
     """As the README has it, where that was followed; else by the interpreter that runs."""
-    if environment.name == ".venv" and (environment.parent / "coach" / "__init__.py").is_file():
-        return str(Path(".venv", "Scripts" if os.name == "nt" else "bin", "pip"))
-    python = [sys.executable]
-    told = subprocess.list2cmdline(python) if os.name == "nt" else shlex.join(python)
-    return f"{told} -m pip"
+    folder, name = os.path.split(environment)
+    if name == ".venv" and os.path.isfile(os.path.join(folder, "coach", "__init__.py")):
+        return os.path.join(".venv", "Scripts" if os.name == "nt" else "bin", "pip")
+    return f"{_quoted(sys.executable)} -m pip"
+
+
+def _quoted(word: str) -> str:
+    """As the system's shell takes it."""
+    if os.name == "nt":
+        import subprocess  # whoever wants help elsewhere does not wait for it
+
+        return subprocess.list2cmdline([word])
+    return shlex.quote(word)

@@ -4,17 +4,17 @@ They are looked for only where a name is none of coach's own, and loaded only to
 listed, so that one that is broken is in nobody's way.
 """
 
-import logging
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from coach.errors import CoachError, PluginBroken, forgiving
+from coach.traces import quiet_logger
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 _T = TypeVar("_T")
 

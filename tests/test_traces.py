@@ -4,6 +4,8 @@ import ast
 import errno
 import logging
 import os
+import re
+import subprocess
 import sys
 import threading
 import time
@@ -349,6 +351,33 @@ def test_a_playlist_that_cannot_be_read(traces: Traces, tmp_path: Path) -> None:
     assert not is_listed(tmp_path / "feet.mp3")
     assert len(traces.of("export.playlist")) == 1
     assert None not in traces.of("export.playlist")
+
+
+def test_nothing_is_told_by_a_program_that_sets_up_no_log_either() -> None:
+    code = (
+        "from coach.disk.store import _logger as ours\n"
+        "from coach.traces import quiet_logger\n"
+        "ours.warning('a failure')\n"
+        "quiet_logger('wakepy').error('a failure of theirs')\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+
+
+LOGGING = {"traces.py", "cli/debugging.py", "cli/__init__.py"}
+"""What may ask Python for a logger."""
+
+
+def test_every_trace_is_left_by_a_quiet_logger() -> None:
+    folder = Path(coach.__file__).parent
+    asking = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.py")
+        if re.search(r"logging\.(getLogger|\w*Handler)", path.read_text(encoding="utf-8"))
+    }
+
+    assert asking == LOGGING
 
 
 NO_FAILURES = {

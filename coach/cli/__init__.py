@@ -1,6 +1,5 @@
 """The command line: one small file a command, which parses, calls, and prints."""
 
-import logging
 import signal
 import sys
 from types import FrameType
@@ -45,8 +44,18 @@ def cli(ctx: click.Context, /, debug: bool) -> None:
         from coach.cli.debugging import debugging
 
         ctx.with_resource(debugging(sys.stderr))
-    if ctx.invoked_subcommand not in NEEDING_NO_SETTINGS and not {"-h", "--help"} & set(sys.argv):
+    if {"-h", "--help"} & set(sys.argv):
+        return
+    _show_no_logs()
+    if ctx.invoked_subcommand not in NEEDING_NO_SETTINGS:
         ctx.default_map = _settings()
+
+
+def _show_no_logs() -> None:
+    """Where no log is set up, pyttsx3 would set one up that shows what nobody has asked for."""
+    import logging
+
+    logging.getLogger().addHandler(logging.NullHandler())
 
 
 def _settings() -> dict[str, dict[str, object]]:
@@ -69,8 +78,6 @@ def main() -> None:
         number = getattr(signal, name, None)  # Windows has no SIGHUP
         if number and signal.getsignal(number) is not signal.SIG_IGN:  # under nohup it stays so
             signal.signal(number, _interrupt)
-    # pyttsx3 would set one up that shows what nobody has asked for.
-    logging.getLogger().addHandler(logging.NullHandler())
     cli(prog_name="coach")
 
 

@@ -1,6 +1,5 @@
 """Asking how sore it is: on the terminal, and aloud where a listener may answer by voice."""
 
-import logging
 import sys
 import time
 from contextlib import closing
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from coach.hearing import Ears
     from coach.players import Open
     from coach.session import Session
-
-_logger = logging.getLogger(__name__)
 
 SORE = click.IntRange(0, 10)
 """From 0 for not at all to 10."""
@@ -48,6 +45,7 @@ def ask_sore_after(session: "Session", open_player: "Open", hands: "HandsFree") 
     from coach.errors import PlayerError, VoiceError
     from coach.stage import Speaker, ask_sore
     from coach.timeline import gains
+    from coach.traces import quiet_logger
 
     _forget_keys()
     ears = hands.ears
@@ -62,7 +60,7 @@ def ask_sore_after(session: "Session", open_player: "Open", hands: "HandsFree") 
             words = session.sheet.book.answers
             return ask_sore(words, speaker.say, partial(_told, ears))
     except (PlayerError, VoiceError):
-        _logger.warning("nothing can be asked aloud", exc_info=True)
+        quiet_logger(__name__).warning("nothing can be asked aloud", exc_info=True)
         click.echo()
         return prompt_sore()
 

@@ -15,6 +15,7 @@ import click
 from coach.disk import debug_file
 from coach.errors import reason_of
 from coach.screen import is_taken
+from coach.traces import quiet_logger
 
 DEBUG_BYTES = 2**20
 """How large the file becomes; the one before it is kept beside it."""
@@ -27,7 +28,7 @@ LIBRARIES = ("asyncio", "dbus_fast", "wakepy")
 
 NOTED_AS = "%(asctime)s %(levelname)s %(threadName)s %(name)s:%(lineno)d %(message)s"
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 
 @contextmanager

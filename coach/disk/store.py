@@ -2,15 +2,15 @@
 
 import contextlib
 import hashlib
-import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from coach.disk.whole import appearing, clear_all_stale, list_files
 from coach.errors import forgiving
+from coach.traces import quiet_logger
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 NOT_FORGOTTEN = "an entry cannot be forgotten: it is tried again when more has come"
 

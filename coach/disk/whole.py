@@ -1,7 +1,6 @@
 """Files that appear only when they are complete."""
 
 import contextlib
-import logging
 import os
 import re
 import secrets
@@ -11,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from coach.errors import forgiving, reason_of
+from coach.traces import quiet_logger
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 STALE_S = 3600
 """A hidden file that was not touched for so long belongs to nobody who still writes it."""

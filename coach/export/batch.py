@@ -1,6 +1,5 @@
 """A batch: sessions placed one after the other, and written side by side."""
 
-import logging
 import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -19,10 +18,11 @@ from coach.script import Script
 from coach.sound import Bed, open_bed
 from coach.texts import BESIDE
 from coach.timeline import Arrangement, Timeline
+from coach.traces import quiet_logger
 from coach.units import Ms
 from coach.voices import Voice
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 BATCH_LOOK_S = 0.1
 """How long it waits at most without a look around."""

@@ -8,7 +8,6 @@ own packets are kept.
 
 import hashlib
 import json
-import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -21,11 +20,13 @@ from coach.disk import Store, encoded_folder
 from coach.errors import forgiving
 from coach.export.encoder import Coding, Encoders
 from coach.export.mp3 import EVEN_PACKETS, PACKET, info_packet, packet_starts, size_bytes
+from coach.traces import quiet_logger
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 LEAD = 32
 """Packets that an encoder hears at least before those that are kept, and up to `EVEN_PACKETS` more:
+from coach.traces import quiet_logger
 from 0.8 to 2.1 seconds. With 16, two joins of 56 differed in two or three packets; with 32,
 none."""
 

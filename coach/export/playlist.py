@@ -1,6 +1,5 @@
 """The playlist: the sessions of a folder in order, for players that read such files."""
 
-import logging
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -9,9 +8,10 @@ from typing import NamedTuple
 from coach.disk import appearing_texts
 from coach.errors import ExportError, told_as
 from coach.export.batch import Outcome, Written
+from coach.traces import quiet_logger
 from coach.units import Ms
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 PLAYLIST_FILE = "coach.m3u8"
 PLAYLIST_HEAD = "#EXTM3U\n#PLAYLIST:Self-massage sessions\n# Kept by coach."

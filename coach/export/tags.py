@@ -2,7 +2,6 @@
 
 import base64
 import errno
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,9 +41,10 @@ from coach.script import Script
 from coach.sound import Recording, UnreadableRecording
 from coach.texts import Chapter, as_lyrics, ascii_title, chapters, lyrics
 from coach.timeline import Timeline
+from coach.traces import quiet_logger
 from coach.units import Ms
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 ARTIST, ALBUM, GENRE = "coach", "Self-massage sessions", "Speech"
 TEXT = Encoding.UTF16

@@ -3,7 +3,6 @@
 Nothing that is heard is kept longer than a few seconds, or leaves this process.
 """
 
-import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator
@@ -21,9 +20,10 @@ from coach.hearing.knocks import Knocks
 from coach.hearing.recogniser import HEARD_RATE_HZ, Meaning, Recogniser
 from coach.players import Listenable, Player
 from coach.sound import Samples, from_pcm
+from coach.traces import quiet_logger
 from coach.units import RATE_HZ as PLAYED_HZ
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 MICROPHONE_PATIENCE_S = 3.0
 """How much may be played while the microphone gives nothing, until it counts as gone. Then it is

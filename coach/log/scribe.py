@@ -1,6 +1,5 @@
 """The scribe: notes in the log what is heard of a session, while it is heard."""
 
-import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,9 +11,10 @@ from coach.errors import LogError
 from coach.log.listened import Listened
 from coach.log.log import WAIT_S, Log, Logged, WorkedSide
 from coach.stage import Now
+from coach.traces import quiet_logger
 from coach.units import Ms, seconds
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 NOTED_EVERY = seconds(30)
 """So much is heard from note to note; a session of which less was heard is not kept."""

@@ -4,7 +4,6 @@ Where there is no bus, or none any more, the thread is over and the session goes
 """
 
 import asyncio
-import logging
 import os
 import threading
 import time
@@ -40,9 +39,10 @@ from coach.errors import forgiving
 from coach.mediakeys.keys import DrawSection
 from coach.mediakeys.playing import Playing, playing
 from coach.stage import Now
+from coach.traces import quiet_logger
 from coach.units import Ms, seconds
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 PATH = "/org/mpris/MediaPlayer2"
 NAME = "org.mpris.MediaPlayer2.coach"
@@ -100,7 +100,7 @@ class Mpris:
 
     def _run(self) -> None:
         # It would tell on the screen of a bus that has gone, which is nobody's concern here.
-        logging.getLogger("dbus_fast").addHandler(logging.NullHandler())
+        quiet_logger("dbus_fast")
         with forgiving(_logger, NO_BUS, OSError, EOFError, ValueError, DBusFastError):
             self._loop.run_until_complete(self._serve())
         self._loop.close()

@@ -1,6 +1,5 @@
 """A feed: blocks made ready ahead of the ear, in a thread that only mixes."""
 
-import logging
 import queue
 import threading
 from collections.abc import Iterator
@@ -8,8 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from coach.sound import Pcm, Samples, to_pcm
+from coach.traces import quiet_logger
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 AHEAD = 4
 """Blocks that are kept ready: some seconds, in which a slow disk or a busy machine goes unheard."""

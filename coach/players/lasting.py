@@ -1,6 +1,5 @@
 """A player that outlives its device: when that goes, it is opened again as soon as it is there."""
 
-import logging
 import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -8,8 +7,9 @@ from typing import TypeVar
 from coach.errors import PlayerError
 from coach.players.player import Player
 from coach.sound import Samples
+from coach.traces import quiet_logger
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 AGAIN_S = 1.0
 """Between two attempts to open the device."""

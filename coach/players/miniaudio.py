@@ -1,7 +1,6 @@
 """The default player: miniaudio, which finds the system's sound by itself."""
 
 import contextlib
-import logging
 import os
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -12,9 +11,10 @@ import miniaudio
 from coach.errors import HearingError, PlayerError, forgiving
 from coach.players.player import NO_DEVICE
 from coach.players.stream import AWAY, Stream
+from coach.traces import quiet_logger
 from coach.units import RATE_HZ
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 PERIOD_MS, PERIODS = 70, 3
 """Long enough that a busy machine does not starve the device, short enough for a quick pause: the

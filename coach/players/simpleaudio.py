@@ -1,6 +1,5 @@
 """The player on simpleaudio, for systems where miniaudio finds no way to the sound."""
 
-import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -13,9 +12,10 @@ from coach.installing import install_extra
 from coach.players.feed import Feed
 from coach.players.player import NO_DEVICE
 from coach.sound import Pcm, Samples
+from coach.traces import quiet_logger
 from coach.units import RATE_HZ, db_to_gain
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 STRETCH_S = 120
 """simpleaudio takes whole buffers only, without fades. Between two there is a gap (two seconds were

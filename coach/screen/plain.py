@@ -1,6 +1,5 @@
 """Plain lines: a session for screen readers and pipes, with nothing drawn over."""
 
-import logging
 from collections.abc import Iterator
 from itertools import chain
 
@@ -11,9 +10,10 @@ from coach.screen.hangup import GONE
 from coach.screen.words import aloud
 from coach.stage import Now
 from coach.timeline import Placed
+from coach.traces import quiet_logger
 from coach.units import show_ms
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 
 class PlainScreen:

@@ -1,6 +1,5 @@
 """What is shown while a session plays, and the keys."""
 
-import logging
 import os
 import sys
 import threading
@@ -21,12 +20,13 @@ from coach.screen.scene import Scene, scene
 from coach.screen.taken import taking
 from coach.script import Script
 from coach.stage import Now
+from coach.traces import quiet_logger
 from coach.units import show_ms
 
 if TYPE_CHECKING:
     import blessed
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 CONTROL_OF_KEY = {
     " ": Control.TOGGLE,

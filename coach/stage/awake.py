@@ -1,6 +1,5 @@
 """Awake: the computer does not fall asleep while a session plays, where the platform has a way."""
 
-import logging
 import threading
 from functools import partial
 
@@ -8,8 +7,9 @@ import wakepy
 
 from coach.errors import forgiving
 from coach.stage.now import Now
+from coach.traces import quiet_logger
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 AWAKE_PATIENCE_S = 3.0
 """How long the end of a session waits for the computer to be let go."""
@@ -67,7 +67,7 @@ def way_to_keep_awake(*, screen: bool) -> str | None:
 def _keep(over: threading.Event, *, screen: bool) -> None:
     """Keep awake until it is over, the screen too where that is wished and can be."""
     # It would tell on the screen of a desktop that has gone.
-    logging.getLogger("wakepy").addHandler(logging.NullHandler())
+    quiet_logger("wakepy")
     for with_screen in (True, False) if screen else (False,):
         with forgiving(_logger, DESKTOP_GONE, RuntimeError), _mode(screen=with_screen) as mode:
             if mode.active:

@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import hashlib
-import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,9 +13,10 @@ from coach.disk import Clerk, appearing, list_files
 from coach.errors import forgiving
 from coach.script import Request, Script
 from coach.stage.now import ResumePoint
+from coach.traces import quiet_logger
 from coach.units import Ms
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 EVERY_S = 3.0
 """How often a place is noted at most: as much is heard again at worst."""

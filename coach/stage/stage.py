@@ -1,6 +1,5 @@
 """The stage: a session on a player, with the controls."""
 
-import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -24,10 +23,11 @@ from coach.stage.answers import (
 from coach.stage.deck import Deck
 from coach.stage.now import START, Now, ResumePoint, Watch
 from coach.timeline import Arrangement, Sound, Speech
+from coach.traces import quiet_logger
 from coach.units import NO_TIME, Ms, seconds
 from coach.voices import Voice
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 POLL_S = 0.1
 """How often the controls are looked at, and the screen is drawn anew."""

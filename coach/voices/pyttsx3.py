@@ -2,7 +2,6 @@
 
 import ctypes
 import functools
-import logging
 import os
 import sys
 import tempfile
@@ -14,9 +13,10 @@ from typing import Any
 from coach.errors import VoiceError, VoiceUnavailable, near, told_as
 from coach.installing import install_package
 from coach.sound import Clip, UnreadableRecording, read_recording
+from coach.traces import quiet_logger
 from coach.voices.voice import VoiceName, finished
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 DEFAULT_ON_LINUX = "en-gb"
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import logging
 import threading
 from pathlib import Path
 
@@ -10,9 +9,10 @@ import numpy as np
 
 from coach.disk import Store
 from coach.sound import Clip, Pcm, from_pcm, to_pcm
+from coach.traces import quiet_logger
 from coach.voices.voice import FINISH, Voice
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 VOICE_BYTES = 256 * 2**20
 """Fifty minutes of speech; past it, what was heard longest ago is forgotten."""

@@ -6,7 +6,6 @@ needs a package. To have one of your own, nothing of this has to change: a packa
 it, as ``docs/voices-and-players.md`` shows.
 """
 
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import NamedTuple, Protocol
@@ -14,8 +13,9 @@ from typing import NamedTuple, Protocol
 from coach.errors import CoachError, VoiceError, VoiceUnavailable
 from coach.plugins import Plugin, find_plugins, told
 from coach.sound import Clip, level, resample, trim
+from coach.traces import quiet_logger
 
-_logger = logging.getLogger(__name__)
+_logger = quiet_logger(__name__)
 
 ENGINES = {"pyttsx3": "coach.voices.pyttsx3", "silent": "coach.voices.silent"}
 """The name of each engine and the module that is imported when it is first asked for."""

@@ -1,6 +1,5 @@
 """``coach doctor``: what works here, and what to do about the rest."""
 
-import logging
 import time
 from collections.abc import Callable
 from typing import NamedTuple
@@ -8,8 +7,6 @@ from typing import NamedTuple
 import click
 
 import coach
-
-_logger = logging.getLogger(__name__)
 
 GOOD_TO_HAVE = ("awake",)
 """What a session can do without."""
@@ -47,10 +44,12 @@ def doctor() -> None:
 
 
 def _look(what: str, look: Callable[[], str]) -> Finding:
+    from coach.traces import quiet_logger
+
     try:
         return Finding(what, works=True, told=look())
     except (click.ClickException, OSError) as error:
-        _logger.warning("%s does not work", what, exc_info=True)
+        quiet_logger(__name__).warning("%s does not work", what, exc_info=True)
         return Finding(what, works=False, told=str(error))
 
 

@@ -1,6 +1,5 @@
 """``coach play``: lie down and follow."""
 
-import logging
 from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from coach.script import Script
     from coach.stage import Now, Stage, Watch
     from coach.units import Ms
-
-_logger = logging.getLogger(__name__)
 
 in_option = click.option(
     "--in",
@@ -151,7 +148,9 @@ def _note_safety() -> None:
     """Note that the safety words were heard in full."""
     from coach.disk import safety_heard
     from coach.errors import forgiving
+    from coach.traces import quiet_logger
 
-    with forgiving(_logger, "that the safety words were heard cannot be noted", OSError):
+    logger = quiet_logger(__name__)
+    with forgiving(logger, "that the safety words were heard cannot be noted", OSError):
         safety_heard().parent.mkdir(parents=True, exist_ok=True)
         safety_heard().touch()
