@@ -21,6 +21,7 @@ A wrong option or a missing argument is click's own UsageError, with exit code 2
 traceback.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,8 +35,21 @@ if TYPE_CHECKING:  # whoever wants help waits for neither
     from pathlib import Path
 
 
+_PHRASE = re.compile(r"""(?<=could not speak )('([^'\\]|\\.)*'|"([^"\\]|\\.)*")""")
+"""What could not be spoken, as `repr` writes it."""
+
+
 class CoachError(click.ClickException):
     """Something went wrong that the listener or the author can mend."""
+
+    discreet = False
+    """Whether its text may be noted, for others to read: it tells nothing that is said, nothing of
+    the body, and no name of a routine or a file of the listener's."""
+
+    @property
+    def noted(self) -> str:
+        """What may be noted of it beside its kind."""
+        return self.message if self.discreet else ""
 
 
 class Mistake(NamedTuple):
@@ -108,6 +122,13 @@ class BedError(CoachError):
 class VoiceError(CoachError):
     """A phrase could not be spoken."""
 
+    discreet = True
+
+    @property
+    def noted(self) -> str:
+        """See `CoachError.noted`; the phrase is left out."""
+        return _PHRASE.sub("...", super().noted, count=1)
+
 
 class VoiceUnavailable(VoiceError):
     """The voice is not on this machine."""
@@ -116,9 +137,13 @@ class VoiceUnavailable(VoiceError):
 class PlayerError(CoachError):
     """The sound could not be played."""
 
+    discreet = True
+
 
 class PluginBroken(CoachError):
     """A voice or a player that another package brings does not work."""
+
+    discreet = True
 
     def __init__(self, what: str, package: str, reason: str) -> None:
         self.package = package
@@ -131,6 +156,8 @@ class PluginBroken(CoachError):
 class HearingError(CoachError):
     """Nothing can be heard, or nothing of it understood."""
 
+    discreet = True
+
 
 class ExportError(CoachError):
     """The file could not be written."""
@@ -138,6 +165,8 @@ class ExportError(CoachError):
 
 class LogError(CoachError):
     """The log is damaged, is of a newer coach, or cannot be used."""
+
+    discreet = True
 
     def __init__(self, path: "Path", problem: str) -> None:
         self.path = path

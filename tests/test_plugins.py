@@ -117,6 +117,7 @@ def test_a_phrase_that_another_packages_voice_fails_at_is_told_with_the_package(
         "the voice of the package plug-failing could not speak 'fail': "
         "ZeroDivisionError: by nothing"
     )
+    assert caught.value.noted == ""
 
 
 def test_without_a_list_of_its_own_an_engine_is_one_voice(install: Install) -> None:

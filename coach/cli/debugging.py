@@ -1,19 +1,22 @@
 """Debugging: what went wrong without ending the session is noted, for those who ask for it."""
 
+import copy
 import logging
 import os
-import re
 import sys
+import tempfile
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
+from types import TracebackType
 from typing import TextIO
 
 import click
 
 from coach.disk import debug_file
-from coach.errors import reason_of
+from coach.errors import CoachError, reason_of
 from coach.screen import is_taken
 from coach.traces import quiet_logger
 
@@ -26,6 +29,14 @@ TOLD_AGAIN_S = 60.0
 LIBRARIES = ("asyncio", "dbus_fast", "wakepy")
 """What these tell is noted too, and never shown."""
 
+DISCREET = ("dbus_fast", "miniaudio", "msgspec", "sqlite3", "wakepy")
+"""What the errors of these tell is noted: it is of devices, or of the shape of a file."""
+
+INDISCREET = ("ValidationError",)
+"""But not of these, which tell what stands in a file."""
+
+_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
 NOTED_AS = "%(asctime)s %(levelname)s %(threadName)s %(name)s:%(lineno)d %(message)s"
 
 _logger = quiet_logger(__name__)
@@ -35,8 +46,8 @@ _logger = quiet_logger(__name__)
 def debugging(out: TextIO) -> Iterator[None]:
     """Note in a file what goes wrong in the block, and show it where nothing is drawn.
 
-    What ends the block is noted as well. Nothing that is said or heard, and nothing that is told of
-    the body, comes into it.
+    What ends the block is noted as well. Nothing that is said or heard, nothing that is told of the
+    body, and no name of a routine or a file of the listener's comes into it.
 
     Args:
         out: Where it is shown: the standard error.
@@ -61,6 +72,21 @@ def debugging(out: TextIO) -> Iterator[None]:
 def is_debugging() -> bool:
     """Whether what goes wrong is noted at present."""
     return any(isinstance(one, _File) for one in logging.getLogger("coach").handlers)
+
+
+def try_debug_file() -> None:
+    """See whether it could be written; one that is not there is not made.
+
+    Raises:
+        OSError: It could not.
+    """
+    path = debug_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        with path.open("ab"):
+            return
+    with tempfile.TemporaryFile(dir=path.parent):
+        return
 
 
 def _version_words() -> tuple[str, ...]:
@@ -117,10 +143,43 @@ class _File(RotatingFileHandler):
 
 
 class _Discreet(logging.Formatter):
-    """Leaves out what was to be said: it may be the listener's own words."""
+    """Tells of an error its kind and its way, and of its words only what may be noted."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return re.sub(r"(?<=could not speak ).*(?=:)", "...", super().format(record))
+        ours = copy.copy(record)
+        ours.exc_text = None  # another may have told it in full
+        return super().format(ours)
+
+    def formatException(self, ei: _ExcInfo) -> str:
+        return "\n".join(_told(ei[1])) if ei[1] else ""
+
+
+def _told(error: BaseException, *after: BaseException) -> Iterator[str]:
+    """An error and what it came of, in lines, as Python tells it."""
+    came_of = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if came_of is not None and came_of not in after:
+        yield from _told(came_of, error, *after)
+        yield "\nand of that came:\n"
+    yield "Traceback (most recent call last):"
+    yield "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    kind, words = type(error), _words(error) or ("..." if str(error) else "")
+    module = "" if kind.__module__ == "builtins" else f"{kind.__module__}."
+    yield f"{module}{kind.__qualname__}: {words}".removesuffix(": ")
+
+
+def _words(error: BaseException) -> str:
+    """What may be noted of the words of an error: the system's, those of devices, few of ours."""
+    match error:
+        case CoachError():
+            return error.noted
+        case OSError(errno=int(number)):  # without the file's name
+            return f"[Errno {number}] {os.strerror(number)}"
+        case OSError():
+            return reason_of(error)
+        case ImportError():
+            return str(error)
+    known = type(error).__module__.partition(".")[0] in DISCREET
+    return str(error) if known and type(error).__name__ not in INDISCREET else ""
 
 
 class _News(logging.Filter):

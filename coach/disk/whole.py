@@ -130,7 +130,7 @@ def _put_back(path: Path, copy: Path | None) -> None:
             copy.replace(path)
     except OSError as error:
         problem = f"{path} is new already and cannot be put back: {reason_of(error)}"
-        raise OSError(problem) from error
+        raise OSError(error.errno, problem) from error
 
 
 def _sync(path: Path) -> None:
@@ -164,5 +164,5 @@ def list_files(folder: Path, pattern: str) -> list[Path]:
     try:
         return list(folder.glob(pattern))
     except OSError:
-        _logger.warning("%s cannot be looked into", folder, exc_info=True)
+        _logger.warning("a folder cannot be looked into", exc_info=True)
         return []

@@ -149,7 +149,7 @@ class _Writer:
         try:
             return self._prepared(task.path, task.script())
         except CoachError as error:
-            _logger.warning("%s is not written", task.path, exc_info=True)
+            _logger.warning("a file is not written", exc_info=True)
             return Failed(task.path, error)
 
     def _prepared(self, path: Path, script: Script) -> _Prepared | Outcome:
@@ -221,7 +221,7 @@ class _Writer:
                 beside=prepared.beside,
             )
         except CoachError as error:
-            _logger.warning("%s is not written", prepared.path, exc_info=True)
+            _logger.warning("a file is not written", exc_info=True)
             return Failed(prepared.path, error)
         return Written(prepared.path, prepared.timeline, "all")
 

@@ -119,7 +119,8 @@ class Encoders:
                     self._running.discard(encoder)
             if encoder.returncode:
                 complaints.seek(0)
-                raise OSError(_reason(complaints.read().decode(errors="replace")))
+                told = complaints.read().decode(errors="replace")
+                raise OSError(_reason(told.replace(target, "the file")))
 
     def _start(
         self,

@@ -80,7 +80,7 @@ def is_listed(path: Path) -> bool:
     except FileNotFoundError:
         return False
     except OSError:
-        _logger.warning("the playlist beside %s cannot be read", path, exc_info=True)
+        _logger.warning("a playlist cannot be read", exc_info=True)
         return False
     return text.startswith(PLAYLIST_HEAD) and path.name in {
         track.name for track in parse_m3u8(text)

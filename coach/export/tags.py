@@ -272,7 +272,7 @@ def read_fingerprint(path: Path) -> str:
     except MutagenError as error:
         problem = _disk_error(error)
         if problem is None or problem.errno == errno.EINVAL:  # too short to look for tags in it
-            _logger.warning("there are no tags that can be read in %s", path, exc_info=True)
+            _logger.warning("there are no tags that can be read in a file", exc_info=True)
             return ""
         raise problem from error
     match tags:
@@ -297,7 +297,7 @@ def is_whole(path: Path, lasts: Ms) -> bool:
             case FLAC() | OggOpus():
                 return _sounds_until(path, lasts)
     except (MutagenError, OSError, UnreadableRecording, ValueError):
-        _logger.warning("%s cannot be read to its end", path, exc_info=True)
+        _logger.warning("a file cannot be read to its end", exc_info=True)
         return False
     return True
 

@@ -68,7 +68,7 @@ def read_bookmark(path: Path) -> Bookmark | None:
     except FileNotFoundError:
         return None
     except (OSError, msgspec.DecodeError):
-        _logger.warning("the bookmark %s cannot be read", path, exc_info=True)
+        _logger.warning("a bookmark cannot be read", exc_info=True)
         return None
 
 

@@ -151,17 +151,23 @@ class PluginVoice:
         return f"{self._plugin.name}-{self._plugin.version}:{key}"
 
     def speak(self, text: str) -> Clip:
-        """See `Voice.speak`; whatever the plug-in fails with is told as a `VoiceError`."""
+        """See `Voice.speak`; whatever the plug-in fails with is told as a `VoiceError`.
+
+        Its own words may be those that it was to say, so they are not noted.
+        """
         try:
             return finished(self._voice.speak(text), text)
-        except CoachError:
+        except CoachError as error:
+            error.discreet = False
             raise
         except Exception as error:
             _logger.warning("a plug-in could not speak", exc_info=True)
-            raise VoiceError(
+            failed = VoiceError(
                 f"the voice of the package {self._plugin.package} could not speak {text!r}: "
                 f"{told(error)}"
-            ) from error
+            )
+            failed.discreet = False
+            raise failed from error
 
 
 def finished(raw: Clip, text: str) -> Clip:

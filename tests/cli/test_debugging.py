@@ -1,17 +1,35 @@
+import errno
 import io
 import logging
 import os
+import re
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
+import click
+import msgspec
 import pytest
 
 from coach.cli import debugging as module
 from coach.cli.debugging import debugging, is_debugging
 from coach.disk.folders import debug_file
-from coach.errors import PlayerError, VoiceError
+from coach.errors import (
+    AuthorError,
+    BedError,
+    CoachError,
+    ConfigError,
+    ExportError,
+    Mistake,
+    NothingLeft,
+    PlayerError,
+    RequestError,
+    RoutineNotFound,
+    SessionTooLong,
+    VoiceError,
+)
 from coach.screen.taken import taking
 
 LOGGER = logging.getLogger("coach.test")
@@ -84,6 +102,104 @@ def test_what_was_to_be_said_is_left_out(terminal: Stream) -> None:
 
     assert "VoiceError: the voice could not speak ...: it gave no sound; reword it" in noted
     assert "words" not in noted + terminal.getvalue()
+
+
+@pytest.mark.parametrize("phrase", ["it's: so", 'say "so": it', "both ' and \" in: it", "\\", "'"])
+def test_of_a_phrase_that_is_left_out_nothing_is_left_and_of_the_rest_all(
+    terminal: Stream, phrase: str
+) -> None:
+    with debugging(terminal):
+        fail(VoiceError(f"the voice could not speak {phrase!r}: it said 'no': so it is"))
+
+    assert "VoiceError: the voice could not speak ...: it said 'no': so it is\n" in (
+        debug_file().read_text()
+    )
+
+
+OF_THE_BODY = [
+    AuthorError(Path("spots/calves.toml"), [Mistake(3, "spot", "there is no spot 'calves'")]),
+    RoutineNotFound("calves", ["calves"]),
+    RequestError("avoid: 'calves' is none"),
+    NothingLeft("calves", ["calves (avoided)"]),
+    SessionTooLong("calves cannot last so long"),
+    BedError("there is no bed 'calves'"),
+    ExportError("calves.mp3 cannot be written"),
+    click.UsageError("what was left is calves"),
+    FileNotFoundError(errno.ENOENT, "No such file or directory", "calves.mp3"),
+    OSError(errno.EIO, "calves.srt cannot be put back"),
+    KeyError("calves"),
+    msgspec.ValidationError("Invalid enum value 'calves'"),
+]
+
+
+@pytest.mark.parametrize("error", OF_THE_BODY, ids=lambda error: type(error).__name__)
+def test_what_tells_of_the_body_is_left_out_and_where_it_came_from_is_noted(
+    terminal: Stream, error: Exception
+) -> None:
+    with debugging(terminal):
+        fail(error)
+    noted = debug_file().read_text()
+
+    assert "calves" not in noted + terminal.getvalue()
+    assert re.search(rf"^(\w+\.)*{type(error).__name__}: (\.\.\.|\[Errno \d+\] .*)$", noted, re.M)
+    assert 'test_debugging.py", line ' in noted
+    assert "in fail\n    raise error\n" in noted
+
+
+def test_every_kind_of_error_may_be_noted_or_is_tried_here() -> None:
+    kinds = {type(error) for error in OF_THE_BODY} | {CoachError, ConfigError}
+    others = {kind for kind in every(CoachError) if not kind.discreet}
+
+    assert others <= kinds
+
+
+def every(kind: type[CoachError]) -> Iterator[type[CoachError]]:
+    """A kind of error and all that are of it."""
+    yield kind
+    for one in kind.__subclasses__():
+        yield from every(one)
+
+
+def test_what_an_error_came_of_is_noted_as_discreetly(terminal: Stream) -> None:
+    with debugging(terminal):
+        try:
+            try:
+                raise KeyError("calves")
+            except KeyError as error:
+                raise PlayerError("no device") from error
+        except PlayerError:
+            LOGGER.warning("it went wrong", exc_info=True)
+    told = re.findall(r"^\S*Error: .*|^and of that came:", debug_file().read_text(), re.M)
+
+    assert told == ["KeyError: ...", "and of that came:", "coach.errors.PlayerError: no device"]
+
+
+def test_what_another_log_has_told_in_full_is_noted_discreetly(terminal: Stream) -> None:
+    in_full = logging.StreamHandler(io.StringIO())
+    in_full.setFormatter(logging.Formatter())
+    logging.getLogger("coach").addHandler(in_full)
+    try:
+        with debugging(terminal):
+            fail(NothingLeft("calves", []))
+    finally:
+        logging.getLogger("coach").removeHandler(in_full)
+
+    assert "calves" in in_full.stream.getvalue()
+    assert "calves" not in debug_file().read_text()
+
+
+def test_of_a_whole_run_nothing_that_was_asked_for_is_noted(tmp_path: Path) -> None:
+    path = tmp_path / "calves.toml"
+    path.write_text("[[stops]]\nspot = 'calfs'\n")
+    (tmp_path / "calves.mp3").write_text("mine")
+    coach("--debug", "play", str(path))
+    coach("--debug", "play", "calves", "--avoid", "calves")
+    coach("--debug", "export", "calves", "-o", str(tmp_path / "calves.mp3"))
+    noted = debug_file().read_text()
+
+    assert noted.count("this ended it") == 3
+    assert "calves" not in noted
+    assert "calfs" not in noted
 
 
 def test_what_fails_again_and_again_is_noted_once_a_minute(terminal: Stream) -> None:

@@ -8,7 +8,7 @@ import click
 
 import coach
 
-GOOD_TO_HAVE = ("awake",)
+GOOD_TO_HAVE = ("awake", "debug")
 """What a session can do without."""
 
 
@@ -105,9 +105,12 @@ def _settings() -> str:
 
 
 def _debug() -> str:
-    from coach.cli.debugging import is_debugging
+    from coach.cli.debugging import is_debugging, try_debug_file
     from coach.disk import debug_file
+    from coach.errors import CoachError, told_as
 
+    with told_as(CoachError, f"what goes wrong unseen cannot be noted in {debug_file()}"):
+        try_debug_file()
     if is_debugging():
         return f"what goes wrong unseen is noted in {debug_file()}"
     return f"what goes wrong unseen is not noted; coach --debug notes it in {debug_file()}"

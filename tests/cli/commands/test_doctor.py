@@ -72,6 +72,22 @@ def test_doctor_tells_where_it_is_noted_what_goes_wrong(
     assert noted.is_file()
 
 
+@pytest.mark.parametrize("asked", [["doctor"], ["--debug", "doctor"]])
+def test_a_file_in_which_nothing_can_be_noted_is_told_and_all_else_is_looked_at(
+    runner: CliRunner, clean_environment: Path, asked: list[str]
+) -> None:
+    noted = clean_environment / "state" / "coach" / "debug.log"
+    noted.mkdir(parents=True)
+    result = runner.invoke(cli, asked)
+
+    assert result.exit_code == 0
+    assert (
+        f"NO  debug    what goes wrong unseen cannot be noted in {noted}: Is a directory"
+        in result.stdout.splitlines()
+    )
+    assert "ok  folders" in result.stdout
+
+
 def test_a_folder_that_cannot_be_made_does_not_work(
     runner: CliRunner, clean_environment: Path
 ) -> None:
