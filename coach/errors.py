@@ -15,6 +15,7 @@ CoachError                 a click.ClickException: click prints it in one line
 ├─ PluginBroken            a voice or player of another package does not work
 ├─ HearingError            there is no microphone or no recogniser, or it cannot be told what plays
 ├─ ExportError             the file could not be written
+│  └─ PathTaken            another file is in its place
 └─ LogError                the log is damaged, is of a newer coach, or cannot be used
 
 A wrong option or a missing argument is click's own UsageError, with exit code 2. A bug stays a
@@ -46,10 +47,17 @@ class CoachError(click.ClickException):
     """Whether its text may be noted, for others to read: it tells nothing that is said, nothing of
     the body, and no name of a routine or a file of the listener's."""
 
+    advice = ""
+    """What the command line adds to its text: which option helps."""
+
     @property
     def noted(self) -> str:
         """What may be noted of it beside its kind."""
         return self.message if self.discreet else ""
+
+    def format_message(self) -> str:
+        """What is told of it on the command line."""
+        return f"{self.message}{self.advice}"
 
 
 class Mistake(NamedTuple):
@@ -161,6 +169,14 @@ class HearingError(CoachError):
 
 class ExportError(CoachError):
     """The file could not be written."""
+
+
+class PathTaken(ExportError):
+    """Another file is in its place, and is not replaced unasked."""
+
+    def __init__(self, path: "Path", *, but: str = "") -> None:
+        self.path = path
+        super().__init__(f"{path} exists already{but}")
 
 
 class LogError(CoachError):

@@ -173,7 +173,8 @@ class Session:
             manner: See `Manner`: force, bitrate_kbps, mono, theme, captions, jobs.
 
         Raises:
-            ExportError: Another file is there, or it cannot be written; nothing half-written stays.
+            PathTaken: Another file is there.
+            ExportError: It cannot be written; nothing half-written stays.
             VoiceError: A phrase could not be spoken.
             BedError: There is no such bed.
         """

@@ -1,4 +1,6 @@
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -117,6 +119,32 @@ def test_what_no_system_has_a_name_for_is_told_in_the_words_it_came_with() -> No
 def test_what_is_no_failure_of_the_disk_goes_through_untouched() -> None:
     with pytest.raises(ValueError, match="a bug"), told_as(ExportError, "feet.mp3"):
         raise ValueError("a bug")
+
+
+def told_texts(path: Path) -> Iterator[str]:
+    """Every text in a module but its docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    silent = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in silent:
+            yield node.value
+
+
+NAMING = {"installing.py", "script/fitting.py"}
+"""What tells of a command that is not coach's, and of what still names an option."""
+
+
+def test_no_error_of_the_core_names_an_option_for_who_has_none() -> None:
+    folder = Path(coach.errors.__file__).parent
+    core = [path for path in folder.rglob("*.py") if "cli" not in path.relative_to(folder).parts]
+    naming = {
+        path.relative_to(folder).as_posix()
+        for path in core
+        for text in told_texts(path)
+        if re.search(r"(?<![\w-])--?[a-z]+\b.* |.* --?[a-z]+\b", re.sub("`coach [^`]*`", "", text))
+    }
+
+    assert naming <= NAMING
 
 
 def test_why_the_disk_refuses_is_asked_in_one_place() -> None:

@@ -141,7 +141,7 @@ def _unreadable(path: Path) -> str:
     except OSError as error:
         return f"cannot be read: {reason_of(error)}"
     if stat.S_ISDIR(mode):
-        return "is a folder; name the files in it, or check all of it with --library"
+        return "is a folder; name the files in it, or check all of it as a library"
     if not stat.S_ISREG(mode):
         return "is no ordinary file"
     return "" if path.suffix == ".toml" else "should have a name that ends in .toml"

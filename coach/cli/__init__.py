@@ -7,6 +7,7 @@ from types import FrameType
 import click
 
 from coach import __version__
+from coach.cli.advice import Advising
 from coach.cli.commands.check import check
 from coach.cli.commands.config import config
 from coach.cli.commands.doctor import doctor
@@ -25,7 +26,7 @@ NEEDING_NO_SETTINGS = ("doctor", "safety", "schema")
 """Commands that help even where the settings file is wrong."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Advising, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="coach %(version)s")
 @click.option(
     "--debug",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from coach.disk import appearing_texts, clear_stale
-from coach.errors import CoachError, ExportError, told_as
+from coach.errors import CoachError, ExportError, PathTaken, told_as
 from coach.export.fingerprint import Fingerprint, digest, make_fingerprint, parse_fingerprint
 from coach.export.tags import is_whole, read_fingerprint
 from coach.export.writing import Manner, Progress, check_file, cores, write_session
@@ -197,7 +197,7 @@ class _Writer:
             if there == text:
                 continue
             if there is not None and not (ours or self.manner.force):
-                raise ExportError(f"{other} exists already; --force replaces it")
+                raise PathTaken(other)
             yield other, text
 
     def write(self, prepared: _Prepared) -> Outcome:

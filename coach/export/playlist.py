@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coach.disk import appearing_texts
-from coach.errors import ExportError, told_as
+from coach.errors import ExportError, PathTaken, told_as
 from coach.export.batch import Outcome, Written
 from coach.traces import quiet_logger
 from coach.units import Ms
@@ -42,7 +42,7 @@ def keep_playlist(folder: Path, tracks: Iterable[Track], *, force: bool = False)
             path.read_text(encoding="utf-8", errors="replace") if path.exists() else PLAYLIST_HEAD
         )
         if not (force or text.startswith(PLAYLIST_HEAD)):
-            raise ExportError(f"{path} exists already and is not coach's; --force replaces it")
+            raise PathTaken(path, but=" and is not coach's")
         kept = [track for track in parse_m3u8(text) if (folder / track.name).exists()]
         listed = as_m3u8([*kept, *tracks])
         if text != f"{listed}\n":

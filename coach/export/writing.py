@@ -11,7 +11,7 @@ import numpy as np
 
 from coach.choices import BITRATE_KBPS, BITRATES_KBPS, CaptionKind, Theme
 from coach.disk import appearing_with_texts
-from coach.errors import ExportError, RequestError, told_as
+from coach.errors import ExportError, PathTaken, RequestError, told_as
 from coach.export.encoder import Coding, Encoders, chapter_arguments
 from coach.export.mp3 import lowered
 from coach.export.pieces import write_joined
@@ -191,7 +191,7 @@ def _check_place(path: Path, *, force: bool) -> None:
     if path.is_dir():
         raise ExportError(f"{path} is a folder; name a file in it")
     if path.exists() and not force:
-        raise ExportError(f"{path} exists already; --force replaces it, -o writes elsewhere")
+        raise PathTaken(path)
 
 
 @dataclass(frozen=True, slots=True)

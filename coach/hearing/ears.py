@@ -33,8 +33,8 @@ MICROPHONE_GONE = "the microphone has gone: hands-free control waits for it, the
 HEARING_FAILED = "hands-free control has failed and is off, the session goes on"
 
 NOT_KNOWN = (
-    "--listen and --knock need to know what sounds, to tell it from you; "
-    "they work with --player miniaudio"
+    "who listens has to know what sounds, to tell it from you, and this player does not tell it; "
+    "the player miniaudio does"
 )
 
 WAITING = 500

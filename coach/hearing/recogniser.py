@@ -90,7 +90,7 @@ def open_recogniser(phrases: Vocabulary, language: str) -> Recogniser:
     if language not in MODELS:
         raise HearingError(
             f"no recogniser knows the language {language!r} yet, only {', '.join(MODELS)}; "
-            "`--knock` works in every language"
+            "a double knock is heard in every language"
         )
     if not is_installed():
         raise HearingError(

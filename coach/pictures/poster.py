@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coach.choices import Theme
 from coach.disk import appearing
-from coach.errors import ExportError, told_as
+from coach.errors import ExportError, PathTaken, told_as
 from coach.pictures.bodymap import FRAME_EDGE, FRAME_INNER, UNITS, draw_spot
 from coach.pictures.canvas import Canvas, Pixel, fit
 from coach.pictures.cover import all_worked, spot_picture
@@ -48,7 +48,7 @@ def check_picture(path: Path, *, force: bool) -> None:
         if not path.parent.is_dir():
             raise ExportError(f"{path} cannot be written: there is no folder {path.parent}")
         if path.exists() and not force:
-            raise ExportError(f"{path} exists already; --force replaces it")
+            raise PathTaken(path)
 
 
 def write_picture(canvas: Canvas, path: Path) -> None:

@@ -30,8 +30,8 @@ HEARD_MS = 20
 """How often the microphone gives sound: a small part of the time in which a command is answered."""
 
 NO_MICROPHONE = (
-    "no microphone was found, or coach may not use it; plug one in, allow it in the system's "
-    "settings, or leave --listen and --knock away"
+    "no microphone was found, or coach may not use it; plug one in, or allow it in the system's "
+    "settings"
 )
 
 

@@ -27,7 +27,7 @@ PLAYERS = {
 
 NO_DEVICE = (
     "no sound device was found; `coach export` makes a file to play elsewhere, "
-    "and `--player null` runs a session without sound"
+    "and the player null runs a session without sound"
 )
 
 

@@ -152,7 +152,7 @@ def open_player() -> SimpleaudioPlayer:
     except ImportError as error:
         raise PlayerError(
             f"simpleaudio is not installed; {install_extra('simpleaudio')} brings it, "
-            "or leave --player away to use miniaudio"
+            "or take the player miniaudio, which needs nothing"
         ) from error
     try:
         simpleaudio.play_buffer(bytes(4 * 441), 2, 2, RATE_HZ).wait_done()

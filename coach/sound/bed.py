@@ -117,7 +117,7 @@ class Bed:
         samples = np.concatenate([self._read(n) for n in range(0, self._seconds, every)])
         has = mean_lufs(power(samples))
         if has < SILENT_LUFS:
-            raise BedError(f"{path} is silent; a bed needs a sound, or use --bed none")
+            raise BedError(f"{path} is silent; a bed needs a sound, {NO_BED!r} stands for no bed")
         return has
 
 

@@ -365,7 +365,7 @@ def test_no_file_is_too_strange_to_be_told_of(tmp_path: Path) -> None:
         "deep.toml:1: this is not TOML: maximum recursion depth exceeded",
         "nul.toml:1: this is not TOML: Invalid value",
         "desk.txt:1: should have a name that ends in .toml",
-        "folder.toml:1: is a folder; name the files in it, or check all of it with --library",
+        "folder.toml:1: is a folder; name the files in it, or check all of it as a library",
         "missing.toml:1: cannot be read: No such file or directory",
     ]
 
@@ -378,7 +378,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     mistakes = told(check_all(open_library(tmp_path)), tmp_path)
 
     assert mistakes == [
-        "spots/calves.toml:1: is a folder; name the files in it, or check all of it with --library",
+        "spots/calves.toml:1: is a folder; name the files in it, or check all of it as a library",
         "routines/pipe.toml:1: is no ordinary file",
     ]
 

@@ -109,9 +109,7 @@ def test_what_was_cut_off_and_has_no_mark_any_more_is_told(
     write(task(path, feet))
     path.write_bytes(path.read_bytes()[:-1])
 
-    assert told(write(task(path, feet))) == {
-        path.name: f"{path} exists already; --force replaces it, -o writes elsewhere"
-    }
+    assert told(write(task(path, feet))) == {path.name: f"{path} exists already"}
 
 
 def test_what_has_changed_is_written_anew(tmp_path: Path, feet: Script) -> None:
@@ -142,9 +140,7 @@ def test_a_file_that_coach_did_not_write_stays(tmp_path: Path, feet: Script, con
     path = tmp_path / "feet.wav"
     path.write_text(content)
 
-    assert told(write(task(path, feet))) == {
-        "feet.wav": f"{path} exists already; --force replaces it, -o writes elsewhere"
-    }
+    assert told(write(task(path, feet))) == {"feet.wav": f"{path} exists already"}
     assert path.read_text() == content
 
 
@@ -370,7 +366,7 @@ def test_captions_that_coach_did_not_write_stay_and_so_does_all_else(
     longer = replace(feet, sections=(SECTION, SECTION))
 
     assert told(write(task(path, longer), captions=("srt", "txt"))) == {
-        "feet.wav": f"{other} exists already; --force replaces it"
+        "feet.wav": f"{other} exists already"
     }
     assert other.read_text() == "my own notes\n"
     assert sorted(os.listdir(tmp_path)) == before

@@ -92,9 +92,7 @@ def test_a_playlist_that_coach_did_not_write_stays_unless_forced(tmp_path: Path)
 
     with pytest.raises(ExportError) as caught:
         keep_playlist(tmp_path, [FEET])
-    assert caught.value.message == (
-        f"{path} exists already and is not coach's; --force replaces it"
-    )
+    assert caught.value.message == (f"{path} exists already and is not coach's")
     assert path.read_text() == "#EXTM3U\nmine.mp3\n"
 
     keep_playlist(tmp_path, [FEET], force=True)

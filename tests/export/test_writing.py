@@ -354,7 +354,7 @@ def test_a_file_that_is_there_is_kept(timeline: Timeline, tmp_path: Path) -> Non
     with pytest.raises(ExportError) as caught:
         write(timeline, path)
 
-    assert str(caught.value) == f"{path} exists already; --force replaces it, -o writes elsewhere"
+    assert str(caught.value) == f"{path} exists already"
     assert path.read_text() == "before"
 
 

@@ -74,7 +74,8 @@ def test_a_language_without_a_recogniser_is_told() -> None:
         open_recogniser({}, "de")
 
     assert str(caught.value) == (
-        "no recogniser knows the language 'de' yet, only en; `--knock` works in every language"
+        "no recogniser knows the language 'de' yet, only en; "
+        "a double knock is heard in every language"
     )
 
 

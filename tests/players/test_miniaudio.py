@@ -70,7 +70,7 @@ def test_without_a_device_it_says_what_else_can_be_done(monkeypatch: pytest.Monk
         open_player("miniaudio")
     assert raised.value.message == (
         "no sound device was found; `coach export` makes a file to play elsewhere, "
-        "and `--player null` runs a session without sound"
+        "and the player null runs a session without sound"
     )
 
 
@@ -126,6 +126,6 @@ def test_without_a_microphone_what_to_do_is_told(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(HearingError) as caught:
         open_microphone(16_000)
     assert str(caught.value) == (
-        "no microphone was found, or coach may not use it; plug one in, allow it in the system's "
-        "settings, or leave --listen and --knock away"
+        "no microphone was found, or coach may not use it; "
+        "plug one in, or allow it in the system's settings"
     )

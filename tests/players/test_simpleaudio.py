@@ -225,7 +225,7 @@ def test_without_simpleaudio_it_says_what_to_install(monkeypatch: pytest.MonkeyP
         open_player("simpleaudio")
     assert raised.value.message == (
         f"simpleaudio is not installed; {install_extra('simpleaudio')} brings it, "
-        "or leave --player away to use miniaudio"
+        "or take the player miniaudio, which needs nothing"
     )
 
 
@@ -244,7 +244,7 @@ def test_without_a_device_it_says_what_else_can_be_done(monkeypatch: pytest.Monk
         open_player("simpleaudio")
     assert raised.value.message == (
         "no sound device was found; `coach export` makes a file to play elsewhere, "
-        "and `--player null` runs a session without sound"
+        "and the player null runs a session without sound"
     )
 
 

@@ -224,7 +224,7 @@ def test_a_silent_file_is_no_bed(tmp_path: Path) -> None:
     with pytest.raises(BedError) as caught:
         open_bed(str(path))
 
-    assert str(caught.value) == f"{path} is silent; a bed needs a sound, or use --bed none"
+    assert str(caught.value) == f"{path} is silent; a bed needs a sound, 'none' stands for no bed"
 
 
 def write_noise(path: Path, *levels: float, rate_hz: int = 8000) -> Path:
@@ -276,7 +276,7 @@ def test_a_file_without_any_number_is_no_bed(tmp_path: Path) -> None:
     with pytest.raises(BedError) as caught:
         open_bed(str(path))
 
-    assert str(caught.value) == f"{path} is silent; a bed needs a sound, or use --bed none"
+    assert str(caught.value) == f"{path} is silent; a bed needs a sound, 'none' stands for no bed"
 
 
 def hurt(path: Path) -> None:

@@ -8,6 +8,7 @@ import click
 
 import coach
 from coach.choices import BITRATE_KBPS, BITRATES_KBPS, FileKind
+from coach.cli.advice import advised
 from coach.cli.options import (
     PICK_OPTIONS,
     CaptionsType,
@@ -268,20 +269,23 @@ def _finish(outcomes: "list[Outcome]", *, force: bool) -> None:
         raise failed[0].error
     failed += _listed(outcomes, force=force)
     for one in failed:
-        click.echo(f"Error: {one.path} is not written: {one.error.message}", err=True)
+        why = advised(one.error, click.get_current_context().command)
+        click.echo(f"Error: {one.path} is not written: {why}", err=True)
     if failed:
         raise SystemExit(1)
 
 
 def _listed(outcomes: "list[Outcome]", *, force: bool) -> "list[Failed]":
     """Tell what the playlist lists; what went wrong with it, if anything did."""
-    from coach.errors import ExportError
+    from coach.errors import ExportError, PathTaken
     from coach.export import PLAYLIST_FILE, Failed, list_written
 
     path = outcomes[0].path.parent / PLAYLIST_FILE
     try:
         if listed := list_written(outcomes, force=force):
             click.echo(f"{path}: {len(listed)} session{'s' * (len(listed) != 1)}")
+    except PathTaken as error:  # of a playlist, no option tells another place
+        return [Failed(path, ExportError(f"{error.message}; --force replaces it"))]
     except ExportError as error:
         return [Failed(path, error)]
     return []

@@ -319,7 +319,7 @@ def test_without_a_sound_device_it_says_what_else_can_be_done(
     assert result.stdout == ""
     assert result.stderr == (
         "Error: no sound device was found; `coach export` makes a file to play elsewhere, "
-        "and `--player null` runs a session without sound\n"
+        "and the player null runs a session without sound\n"
     )
 
 
@@ -370,8 +370,8 @@ def test_without_a_microphone_it_says_what_to_do_before_anything_sounds(
     assert result.exit_code == 1
     assert result.stdout == ""
     assert result.stderr == (
-        "Error: no microphone was found, or coach may not use it; plug one in, allow it in the "
-        "system's settings, or leave --listen and --knock away\n"
+        "Error: no microphone was found, or coach may not use it; plug one in, or allow it in "
+        "the system's settings\n"
     )
 
 
