@@ -23,7 +23,7 @@ traceback.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -190,12 +190,15 @@ class LogError(CoachError):
 
 
 @contextmanager
-def told_as(kind: type[CoachError], what: str) -> Iterator[None]:
+def told_as(
+    kind: type[CoachError], what: str, *, but: Container[BaseException] = ()
+) -> Iterator[None]:
     """Tell what the disk refuses in the block as an error of ours.
 
     Args:
         kind: The error.
         what: Which file, and what cannot be done with it; why not is added.
+        but: What no disk refused, see `elsewhere`: that is raised as it is.
 
     Raises:
         CoachError: Of this kind, if there was an OSError.
@@ -203,7 +206,19 @@ def told_as(kind: type[CoachError], what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error in but:
+            raise
         raise kind(f"{what}: {reason_of(error)}") from error
+
+
+@contextmanager
+def elsewhere(noted: list[BaseException]) -> Iterator[None]:
+    """Note what goes wrong in the block, which somebody else has written, and let it pass."""
+    try:
+        yield
+    except Exception as error:
+        noted.append(error)
+        raise
 
 
 @contextmanager

@@ -159,9 +159,11 @@ def _raw(pcm: bytes, channels: int) -> bytes:
 def _pour(blocks: Iterable[bytes], pipe: IO[bytes], channels: int) -> None:
     try:
         for block in blocks:
-            pipe.write(_raw(block, channels))
-    except BrokenPipeError:
-        pass  # the encoder has ended; what it said of the reason is read by the caller
+            raw = _raw(block, channels)
+            try:
+                pipe.write(raw)
+            except BrokenPipeError:
+                break  # the encoder has ended; what it said of the reason is read by the caller
     finally:
         with contextlib.suppress(BrokenPipeError):
             pipe.close()

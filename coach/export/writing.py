@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypedDict, get_args
@@ -11,7 +12,7 @@ import numpy as np
 
 from coach.choices import BITRATE_KBPS, BITRATES_KBPS, CaptionKind, Theme
 from coach.disk import appearing_with_texts
-from coach.errors import ExportError, PathTaken, RequestError, told_as
+from coach.errors import ExportError, PathTaken, RequestError, elsewhere, told_as
 from coach.export.encoder import Coding, Encoders, chapter_arguments
 from coach.export.mp3 import lowered
 from coach.export.pieces import write_joined
@@ -141,19 +142,27 @@ def write_session(
     """
     form = check_file(path, manner)
     raised = 1 / lowered(manner.rate_kbps) if form.joined else 1.0
-    sound = _Sound(timeline, voice, bed, gains(timeline.script), 1 if manner.mono else 2, raised)
+    no_disk: list[BaseException] = []
+    loud, channels = gains(timeline.script), 1 if manner.mono else 2
+    sound = _Sound(timeline, voice, bed, loud, channels, raised, no_disk)
+    tell = partial(_tell, progress, no_disk)
     with (
-        told_as(ExportError, f"{path} cannot be written"),
+        told_as(ExportError, f"{path} cannot be written", but=no_disk),
         appearing_with_texts(path, beside) as part,
     ):
         if form.joined:
-            _write_joined(sound, part, manner, progress)
+            _write_joined(sound, part, manner, tell)
         else:
-            _write_whole(sound, part, _coding(form, sound, manner.rate_kbps), progress)
+            _write_whole(sound, part, _coding(form, sound, manner.rate_kbps), tell)
         if not part.stat().st_size:
             raise OSError("the encoder wrote nothing")
         label = Label(describe(timeline, bed=bed is not None), fingerprint, manner.theme)
         form.tag(part, timeline, label)
+
+
+def _tell(progress: Progress, no_disk: list[BaseException], done: Ms) -> None:
+    with elsewhere(no_disk):
+        progress(done)
 
 
 def check_file(path: Path, manner: Manner) -> Format:
@@ -205,6 +214,8 @@ class _Sound:
     channels: int
     raised: float
     """What the encoder will take from it again."""
+    no_disk: list[BaseException]
+    """What went wrong in the mixing, and is not the fault of the file that is written."""
 
     def blocks(self) -> Iterator[bytes]:
         """All of it, a block at a time."""
@@ -219,8 +230,9 @@ class _Sound:
 
     def _section(self, section: PlacedSection) -> Iterator[bytes]:
         start, loud = section.start, self.gains
-        mixed = mix((section,), self.voice, self.bed, gains=loud, start=start)
-        return (self._pcm(block) for block in mixed)
+        with elsewhere(self.no_disk):
+            for block in mix((section,), self.voice, self.bed, gains=loud, start=start):
+                yield self._pcm(block)
 
     def _pcm(self, block: Samples) -> bytes:
         heard = block.mean(axis=1) if self.channels == 1 else block

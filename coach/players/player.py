@@ -12,7 +12,7 @@ from functools import partial
 from importlib import import_module
 from typing import Protocol, TypeVar, runtime_checkable
 
-from coach.errors import PlayerError, did_you_mean
+from coach.errors import PlayerError, did_you_mean, elsewhere
 from coach.plugins import Plugin, find_plugins
 from coach.sound import Samples
 
@@ -138,11 +138,8 @@ class PluginPlayer:
         return self._plugin.ask(act, but=self._uncoming)
 
     def _coming(self, blocks: Iterator[Samples]) -> Iterator[Samples]:
-        try:
+        with elsewhere(self._uncoming):
             yield from blocks
-        except Exception as error:
-            self._uncoming.append(error)
-            raise
 
 
 class ListenablePluginPlayer(PluginPlayer):

@@ -26,7 +26,7 @@ from coach.export.writing import FILE_FORMATS, MOST_JOBS, Manner, check_file, wr
 from coach.pictures.palette import PALETTES
 from coach.script.cues import Bell, Rest, Say, Script, Section
 from coach.sound.bed import open_bed
-from coach.sound.clip import Samples, to_pcm
+from coach.sound.clip import Clip, Samples, to_pcm
 from coach.sound.loudness import mean_lufs, power
 from coach.texts.description import describe
 from coach.timeline.arrangement import Arrangement
@@ -332,6 +332,33 @@ def test_a_name_alone_is_written_into_the_folder_one_is_in(
     write(timeline, Path(name))
 
     assert os.listdir(tmp_path) == [name]
+
+
+@pytest.mark.parametrize("name", ["feet.mp3", "feet.wav"])
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "Input/output error"), BrokenPipeError()])
+def test_what_the_progress_raises_is_no_fault_of_the_disk_and_ends_the_export(
+    timeline: Timeline, tmp_path: Path, name: str, error: OSError
+) -> None:
+    def gone(done: Ms) -> None:
+        if done:
+            raise error
+
+    with pytest.raises(type(error)) as caught:
+        write_session(timeline, FakeVoice(), None, tmp_path / name, progress=gone)
+    assert caught.value is error
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_voice_that_fails_in_its_own_way_is_no_fault_of_the_disk(
+    timeline: Timeline, tmp_path: Path
+) -> None:
+    class Lost(FakeVoice):
+        def speak(self, text: str) -> Clip:
+            raise FileNotFoundError(errno.ENOENT, "No such file", "one-phrase.wav")
+
+    with pytest.raises(FileNotFoundError):
+        write_session(timeline, Lost(), None, tmp_path / "feet.wav")
+    assert os.listdir(tmp_path) == []
 
 
 def test_progress_is_told_up_to_the_end(timeline: Timeline, tmp_path: Path) -> None:
