@@ -32,7 +32,7 @@ from mutagen.id3 import (
 from mutagen.mp3 import MP3
 from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm, MP4Tags
 from mutagen.oggopus import OggOpus, OggOpusVComment
-from mutagen.wave import _WaveID3
+from mutagen.wave import WAVE, _WaveID3
 
 from coach.choices import Theme
 from coach.export.mp3 import PACKET, told_bytes
@@ -56,6 +56,9 @@ FINGERPRINT_TAG = "coach"
 """What the fingerprint is called among the tags."""
 FINGERPRINT_ATOM = f"----:com.apple.iTunes:{FINGERPRINT_TAG}"
 """The same in an M4A, where a name of one's own needs a place of its own."""
+
+TOO_SHORT = (None, errno.EINVAL)
+"""How it is told that a file ends before or within its tags; whatever the disk says is another."""
 
 END_SLACK = Ms(10)
 """How much earlier than its session a file may end: Opus counts in other frames."""
@@ -271,7 +274,7 @@ def read_fingerprint(path: Path) -> str:
         tags = getattr(mutagen.File(path), "tags", None) if path.is_file() else None
     except MutagenError as error:
         problem = _disk_error(error)
-        if problem is None or problem.errno == errno.EINVAL:  # too short to look for tags in it
+        if problem is None or problem.errno in TOO_SHORT:
             _logger.warning("there are no tags that can be read in a file", exc_info=True)
             return ""
         raise problem from error
@@ -296,10 +299,11 @@ def is_whole(path: Path, lasts: Ms) -> bool:
                 return path.stat().st_size >= tags.size + _told_bytes(path, tags.size)
             case FLAC() | OggOpus():
                 return _sounds_until(path, lasts)
+            case MP4() | WAVE():
+                return True
     except (MutagenError, OSError, UnreadableRecording, ValueError):
         _logger.warning("a file cannot be read to its end", exc_info=True)
-        return False
-    return True
+    return False
 
 
 def _told_bytes(path: Path, at: int) -> int:

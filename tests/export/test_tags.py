@@ -3,6 +3,7 @@ import io
 import re
 import subprocess
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import soundfile
@@ -13,9 +14,20 @@ from mutagen.oggopus import OggOpus
 from mutagen.wave import WAVE
 from PIL import Image
 
+from coach.choices import FileKind
 from coach.content.spot import OnBody
 from coach.export.encoder import Coding, Encoders, chapter_arguments, find_ffmpeg
-from coach.export.tags import Label, read_fingerprint, tag_flac, tag_m4a, tag_mp3, tag_opus, tag_wav
+from coach.export.tags import (
+    Label,
+    is_whole,
+    read_fingerprint,
+    tag_flac,
+    tag_m4a,
+    tag_mp3,
+    tag_opus,
+    tag_wav,
+)
+from coach.export.writing import FILE_FORMATS
 from coach.script.cues import Rest, Say, Script, Section, Worked
 from coach.sound.clip import silence, stereo, to_pcm
 from coach.texts.captions import lyrics
@@ -332,6 +344,22 @@ def test_the_mark_of_each_kind_of_file_is_read_back(
 
     written = (mp3, flac.filename, opus.filename, m4a.filename, wav)
     assert [read_fingerprint(Path(str(file))) for file in written] == [LABEL.fingerprint] * 5
+
+
+@pytest.mark.parametrize("kind", get_args(FileKind))
+def test_each_kind_of_file_is_known_again_as_long_as_it_is_whole(
+    tmp_path: Path, timeline: Timeline, kind: FileKind
+) -> None:
+    form = FILE_FORMATS[f".{kind}"]
+    path = encoded(tmp_path / f"feet.{kind}", timeline, form.codec)
+    form.tag(path, timeline, LABEL)
+    written = path.read_bytes()
+    assert read_fingerprint(path) == LABEL.fingerprint
+    assert is_whole(path, Ms(500))
+
+    for left in (0.95, 0.5, 0.1):
+        path.write_bytes(written[: round(left * len(written))])
+        assert not (read_fingerprint(path) and is_whole(path, Ms(500)))
 
 
 @pytest.mark.parametrize("content", [b"", b"mine", b"\xff\xfb\x90\x00" + bytes(413), b"RIFF\0\0"])
