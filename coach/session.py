@@ -86,6 +86,7 @@ class Session:
 
         Raises:
             VoiceUnavailable: There is no such voice here.
+            PluginBroken: It is another package's, and does not work.
         """
         return self.open_voice()
 
@@ -95,6 +96,7 @@ class Session:
 
         Raises:
             VoiceError: A phrase could not be spoken.
+            PluginBroken: The voice is another package's, and does not work.
         """
         return self.arrange().whole()
 
@@ -104,6 +106,7 @@ class Session:
 
         Raises:
             VoiceError: A phrase could not be spoken.
+            PluginBroken: The voice is another package's, and does not work.
         """
         return tuple(self.timeline.placed)
 
@@ -112,6 +115,7 @@ class Session:
 
         Raises:
             VoiceError: A phrase could not be spoken.
+            PluginBroken: The voice is another package's, and does not work.
         """
         from coach.texts import captions
 
@@ -126,6 +130,7 @@ class Session:
         Raises:
             RequestError: There is no such form.
             VoiceError: A phrase could not be spoken.
+            PluginBroken: The voice is another package's, and does not work.
         """
         from coach.texts import SCRIPT_FORMATS
 
@@ -146,6 +151,7 @@ class Session:
         Raises:
             BedError: There is no such bed.
             VoiceError: A phrase could not be spoken.
+            PluginBroken: The voice is another package's, and does not work.
         """
         from coach.sound import open_bed
         from coach.timeline import gains, mix
@@ -176,6 +182,7 @@ class Session:
             PathTaken: Another file is there.
             ExportError: It cannot be written; nothing half-written stays.
             VoiceError: A phrase could not be spoken.
+            PluginBroken: The voice is another package's, and does not work.
             BedError: There is no such bed.
         """
         from coach.export import Failed, Manner, Task, write_all
@@ -213,6 +220,7 @@ class Session:
             PlayerError: There is no such player or no device.
             BedError: There is no such bed.
             VoiceError: A phrase could not be spoken.
+            PluginBroken: Voice or player is another package's, and does not work.
         """
         from coach.players import open_player
         from coach.stage import START
@@ -236,6 +244,12 @@ class Session:
             point: Where to begin, in the script before the revisions that it holds.
             wait: Time to lie down in before it begins.
             aside: What else is to be shown, such as what is wrong with a microphone.
+
+        Raises:
+            PlayerError: There is no device.
+            BedError: There is no such bed.
+            VoiceError: A phrase could not be spoken.
+            PluginBroken: Voice or player is another package's, and does not work.
         """
         from coach.sound import open_bed
         from coach.stage import Stage
@@ -273,7 +287,7 @@ class Session:
         return replace(self, script=script)
 
 
-def open_session(*names: str, **wishes: Unpack[RequestFields]) -> Session:
+def open_session(*names: str | os.PathLike[str], **wishes: Unpack[RequestFields]) -> Session:
     """Write a session of these routines, or spots, or routine files; several are one session.
 
     >>> session = open_session("feet", depth="quick", voice="silent")
@@ -281,7 +295,7 @@ def open_session(*names: str, **wishes: Unpack[RequestFields]) -> Session:
     ['Opening', 'Sole of the foot, left']
 
     Args:
-        names: As ``coach list`` shows them, or paths of routine files.
+        names: As ``coach list`` shows them, or paths of routine files, which end in .toml.
         wishes: See `Request`; its fields are the options of ``coach play``.
 
     Raises:
@@ -291,7 +305,7 @@ def open_session(*names: str, **wishes: Unpack[RequestFields]) -> Session:
         SessionTooLong: The minutes cannot be met; tells which can.
         AuthorError: A file is wrong; with every mistake and its line.
     """
-    return open_request(Request(names=names, **wishes))
+    return open_request(Request(names=tuple(os.fspath(name) for name in names), **wishes))
 
 
 def open_request(request: Request) -> Session:
@@ -341,6 +355,7 @@ def open_speaker(found: Library, voice: str, rate: int) -> "Voice":
 
     Raises:
         VoiceUnavailable: It is not here.
+        PluginBroken: It is another package's, and does not work.
     """
     from coach.disk import memory_folder
     from coach.voices import PronouncingVoice, RememberingVoice, is_silent, open_voice

@@ -173,6 +173,18 @@ def test_keyword_arguments_are_the_fields_of_the_values_that_they_make() -> None
     assert {name: get_type_hints(Manner)[name] for name in manner} == get_type_hints(MannerFields)
 
 
+@pytest.mark.parametrize("form", [str, Path])
+def test_a_routine_file_is_named_by_a_path_or_by_the_text_of_one(
+    tmp_path: Path, form: type[str] | type[Path]
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('title = "Mine"\n\n[[stops]]\nspot = "feet"\n')
+    session = open_session(form(path), "calves", depth="quick", side="left")
+
+    assert session.title.startswith("Mine")
+    assert session.request.names == (str(path), "calves")
+
+
 def test_a_library_can_be_looked_around_in() -> None:
     found = coach.library()
 
