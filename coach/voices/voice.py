@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import NamedTuple, Protocol
 
+from coach.choices import EngineName
 from coach.errors import CoachError, VoiceError, VoiceUnavailable
 from coach.plugins import Plugin, find_plugins, told
 from coach.sound import Clip, level, resample, trim
@@ -20,8 +21,11 @@ _logger = quiet_logger(__name__)
 ENGINES = {"pyttsx3": "coach.voices.pyttsx3", "silent": "coach.voices.silent"}
 """The name of each engine and the module that is imported when it is first asked for."""
 
-USUAL = "pyttsx3"
+USUAL: EngineName = "pyttsx3"
 """The engine of names that tell none."""
+
+SILENT: EngineName = "silent"
+"""The engine of which nothing is heard."""
 
 SPEECH_LUFS = -20.0
 """The loudness of every spoken phrase, so that no voice and no phrase is louder than another. Low
@@ -105,7 +109,7 @@ def list_voices(tell: Callable[[CoachError], object]) -> list[VoiceName]:
 
 def is_silent(wanted: str) -> bool:
     """Whether nothing will be heard of the voice of this name."""
-    return wanted.partition(":")[0] == "silent"
+    return wanted.partition(":")[0] == SILENT
 
 
 def _rows(engine: str, brought: Mapping[str, Plugin]) -> list[VoiceName]:

@@ -32,15 +32,13 @@ def new(name: str, output: str | None, library: str | None) -> None:
 
     from coach.authoring import begin_routine
     from coach.disk import own_folder
-    from coach.errors import reason_of
+    from coach.errors import ExportError, told_as
 
     own = Path(os.path.expanduser(library)) if library else own_folder()
     found = coach.library(str(own) if library and own.is_dir() else None)
     path = Path(output) if output else own / "routines" / f"{name}.toml"
-    try:
+    with told_as(ExportError, f"{path} cannot be written"):
         begin_routine(name, found, path, make_folder=output is None)
-    except OSError as error:
-        raise click.FileError(str(path), reason_of(error)) from error
     _tell(str(path), str(path) if output else name, library)
 
 

@@ -169,7 +169,7 @@ def test_a_folder_that_is_not_there_is_told(runner: CliRunner, tmp_path: Path) -
     result = runner.invoke(new, ["x", "-o", str(path)])
 
     assert result.exit_code == 1
-    assert result.stderr == f"Error: Could not open file '{path}': No such file or directory\n"
+    assert result.stderr == f"Error: {path} cannot be written: No such file or directory\n"
 
 
 def test_a_library_that_cannot_be_made_is_told(runner: CliRunner, tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_a_library_that_cannot_be_made_is_told(runner: CliRunner, tmp_path: Path
     result = runner.invoke(new, ["x", "--library", str(folder)])
 
     assert result.exit_code == 1
-    assert f"Could not open file '{folder / 'routines' / 'x.toml'}': " in result.stderr
+    assert f"{folder / 'routines' / 'x.toml'} cannot be written: " in result.stderr
 
 
 def test_a_library_in_ones_home_is_where_it_is_said_to_be(
