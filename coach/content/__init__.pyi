@@ -2,6 +2,8 @@ from .breath import CALM as CALM, Breath as Breath, Phase as Phase, parse_breath
 from .commands import Commands as Commands
 from .controls import Ask as Ask, Control as Control, Inbox as Inbox, Wait as Wait
 from .library import (
+    LANGUAGE as LANGUAGE,
+    TAGGED_LANGUAGE as TAGGED_LANGUAGE,
     Entry as Entry,
     Library as Library,
     Pick as Pick,

@@ -29,6 +29,12 @@ from coach.content.spot import Spot, Way, spot_problems
 from coach.disk import Key, Problem, read_layers, read_toml, shipped
 from coach.errors import AuthorError, Mistake, NothingLeft, RoutineNotFound, did_you_mean
 
+LANGUAGE = "en"
+"""The one in which coach speaks, as its folder of words is called."""
+TAGGED_LANGUAGE = "eng"
+"""The same as the tags of files tell it, by ISO 639-2. A second language is a second one here: a
+test asks for it as soon as there is a second folder of words."""
+
 
 class Visit(NamedTuple):
     """One stop of a routine with all that is known of it: what a script is written from."""
@@ -89,7 +95,7 @@ class Library:
     """
 
     folders: tuple[Path, ...]
-    language: str = "en"
+    language: str = LANGUAGE
 
     @property
     def routines(self) -> list[str]:

@@ -35,6 +35,7 @@ from mutagen.oggopus import OggOpus, OggOpusVComment
 from mutagen.wave import WAVE, _WaveID3
 
 from coach.choices import Theme
+from coach.content import TAGGED_LANGUAGE
 from coach.export.mp3 import PACKET, told_bytes
 from coach.pictures import draw_cover, draw_section
 from coach.script import Script
@@ -48,8 +49,6 @@ _logger = quiet_logger(__name__)
 
 ARTIST, ALBUM, GENRE = "coach", "Self-massage sessions", "Speech"
 TEXT = Encoding.UTF16
-LANGUAGE = "eng"
-"""Of all that is said; by ISO 639-2."""
 MILLISECONDS, TRANSCRIPTION = 2, 2
 """How ID3 counts the times of synchronised lyrics, and what it calls them."""
 FINGERPRINT_TAG = "coach"
@@ -147,12 +146,12 @@ def _id3(kind: type[ID3], timeline: Timeline, label: Label) -> ID3:
 
 def _add_words(tags: ID3, timeline: Timeline, description: str) -> None:
     whole, timed = as_lyrics(timeline), lyrics(timeline)
-    tags.add(COMM(encoding=_encoding(description), lang=LANGUAGE, desc="", text=description))
-    tags.add(USLT(encoding=_encoding(whole), lang=LANGUAGE, desc="", text=whole))
+    tags.add(COMM(encoding=_encoding(description), lang=TAGGED_LANGUAGE, desc="", text=description))
+    tags.add(USLT(encoding=_encoding(whole), lang=TAGGED_LANGUAGE, desc="", text=whole))
     tags.add(
         SYLT(
             encoding=_encoding(*(text for text, _at in timed)),
-            lang=LANGUAGE,
+            lang=TAGGED_LANGUAGE,
             format=MILLISECONDS,
             type=TRANSCRIPTION,
             desc="",

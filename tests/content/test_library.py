@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from coach.content.library import Entry, Library, Pick
+from coach.content.library import LANGUAGE, TAGGED_LANGUAGE, Entry, Library, Pick
 from coach.content.phrasebook import Phrasebook, RoutineWords
 from coach.disk.shipped import shipped
 from coach.errors import AuthorError, CoachError, NothingLeft, RoutineNotFound
@@ -552,3 +552,11 @@ def test_pronunciations_are_laid_over_those_that_ship(folder: Path, library: Lib
     laid = Library((folder, shipped("scripts"))).pronunciation()
 
     assert laid == shipped_ones | {known: "foo", "zyzzyva": "zizziva"}
+
+
+def test_the_language_of_the_tags_is_that_of_all_the_words_there_are() -> None:
+    folders = {path.parent.name for path in shipped("scripts").glob("*/phrasebook.toml")}
+
+    assert folders == {LANGUAGE}, "tags call every session English: see TAGGED_LANGUAGE"
+    assert Library(()).language == LANGUAGE
+    assert (LANGUAGE, TAGGED_LANGUAGE) == ("en", "eng")

@@ -13,6 +13,7 @@ SAMPLE = "Lean in slowly, and breathe. This is how I sound."
 @options(rate_option, player_option)
 def voices(every: bool, heard: str | None, rate: int, player: str) -> None:
     """List the voices that --voice takes, or hear one."""
+    from coach.content import LANGUAGE
     from coach.errors import PluginBroken
     from coach.voices import list_voices
 
@@ -21,7 +22,7 @@ def voices(every: bool, heard: str | None, rate: int, player: str) -> None:
         return
     troubles: list[click.ClickException] = []
     for voice in list_voices(troubles.append):
-        if every or not voice.language or voice.language.lower().startswith("en"):
+        if every or not voice.language or voice.language.lower().startswith(LANGUAGE):
             click.echo(f"{voice.name:20} {voice.language:16} {voice.described}".rstrip())
     for trouble in troubles:
         trouble.show()
