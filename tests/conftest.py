@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
@@ -120,6 +121,15 @@ def sleeping(stand_in: Callable[[str], None], tmp_path: Path) -> Sleeping:
     encoders = Sleeping(tmp_path / "started")
     stand_in(encoders.script)
     return encoders
+
+
+def _keep_what_is_compiled() -> None:
+    """Some environments forbid it; hundreds of programs that are begun would compile all anew."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+_keep_what_is_compiled()
 
 
 def pytest_configure() -> None:

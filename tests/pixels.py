@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from coach.pictures.canvas import Canvas
+from coach.pictures.canvas import FINER, Canvas
 from coach.pictures.palette import Colour
 
-Pixels = NDArray[np.int64]
+Pixels = NDArray[np.int16]
 Mask = NDArray[np.bool_]
 
 
@@ -21,13 +21,14 @@ def image(stored: bytes | Path) -> Image.Image:
 
 def pixels(stored: bytes | Canvas) -> Pixels:
     """Rows, columns, and red, green and blue from 0 to 255."""
-    stored = stored.png() if isinstance(stored, Canvas) else stored
-    return np.asarray(image(stored).convert("RGB"), dtype=np.int64)
+    finished = stored._image.reduce(FINER) if isinstance(stored, Canvas) else image(stored)
+    return np.asarray(finished.convert("RGB"), dtype=np.int16)
 
 
 def near(picture: Pixels, colour: Colour, *, within: int = 40) -> Mask:
     """Which pixels have about this colour."""
-    return np.asarray(np.abs(picture - colour).max(axis=2) < within)
+    apart = np.abs(picture - np.asarray(colour, dtype=np.int16))
+    return np.asarray((apart < within).all(axis=2))
 
 
 def bounds(mask: Mask) -> tuple[int, int, int, int]:

@@ -4,7 +4,6 @@ import ast
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -40,7 +39,7 @@ from tests.pages import (
     links,
     table,
 )
-from tests.test_ladder import ROOMS, SOURCES
+from tests.test_ladder import ROOMS, SOURCES, tree
 
 README = PROJECT / "README.md"
 WORDS = PROJECT / "docs" / "words.md"
@@ -228,9 +227,11 @@ def test_the_table_of_a_routine_s_keys_tells_what_may_stand_there(key: str, kind
     assert in_code_letters(told) == list(get_args(kind))
 
 
-def classes(path: Path) -> Iterator[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return (node.name for node in tree.body if isinstance(node, ast.ClassDef))
+def classes() -> set[str]:
+    """All that are defined in coach."""
+    return {
+        node.name for name in SOURCES for node in tree(name).body if isinstance(node, ast.ClassDef)
+    }
 
 
 def glossary() -> set[str]:
@@ -240,9 +241,7 @@ def glossary() -> set[str]:
 
 
 def test_every_class_in_the_glossary_is_there() -> None:
-    there = {name for path in SOURCES.values() for name in classes(path)}
-
-    assert {word for word in glossary() if word[0].isupper()} <= there
+    assert {word for word in glossary() if word[0].isupper()} <= classes()
 
 
 def exported_classes() -> set[str]:
@@ -256,7 +255,7 @@ def exported_classes() -> set[str]:
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
-    return exported & {name for path in SOURCES.values() for name in classes(path)}
+    return exported & classes()
 
 
 def test_every_class_that_a_room_hands_out_is_in_the_glossary() -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -60,9 +61,20 @@ def module_name(path: Path) -> str:
 SOURCES = {module_name(path): path for path in sorted(FOLDER.rglob("*.py"))}
 
 
-def imports(name: str) -> Iterator[str]:
+@cache
+def tree(name: str) -> ast.Module:
+    """A module, taken apart."""
+    return ast.parse(SOURCES[name].read_text(encoding="utf-8"))
+
+
+@cache
+def imports(name: str) -> frozenset[str]:
     """Everything that a module imports, wherever in it the import stands."""
-    for node in ast.walk(ast.parse(SOURCES[name].read_text(encoding="utf-8"))):
+    return frozenset(_imports(name))
+
+
+def _imports(name: str) -> Iterator[str]:
+    for node in ast.walk(tree(name)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -71,21 +83,30 @@ def imports(name: str) -> Iterator[str]:
             yield from (module if module in SOURCES else str(node.module) for module in inner)
 
 
-IMPORTS = {name: set(imports(name)) for name in SOURCES}
-
-
 def room(name: str) -> str:
     """The part of the house in which a module lies."""
     return [*name.split("."), "units"][1]
 
 
 PAGES = sorted((FOLDER.parent / "docs").glob("**/*.md"))
-EXAMPLES = [
-    example
-    for page in PAGES
-    for example in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
-]
-"""What the pages show to those who build on coach."""
+
+
+@cache
+def taken() -> frozenset[tuple[str, str]]:
+    """All that modules, and what the pages show to those who build on coach, take from where."""
+    return frozenset(
+        (str(node.module), alias.name)
+        for one in (*map(tree, SOURCES), *map(ast.parse, examples()))
+        for node in ast.walk(one)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    )
+
+
+def examples() -> Iterator[str]:
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        yield from re.findall(r"```python\n(.*?)```", text, re.DOTALL)
 
 
 def test_every_module_is_in_a_room_and_every_room_has_modules() -> None:
@@ -96,7 +117,7 @@ def test_every_module_is_in_a_room_and_every_room_has_modules() -> None:
 def test_a_module_imports_only_from_its_own_room_and_those_before_it(name: str) -> None:
     upward = {
         other
-        for other in IMPORTS[name] & set(SOURCES)
+        for other in imports(name) & set(SOURCES)
         if ROOMS.index(room(other)) > ROOMS.index(room(name))
     }
 
@@ -107,7 +128,7 @@ def test_a_module_imports_only_from_its_own_room_and_those_before_it(name: str) 
 def test_what_is_in_another_room_is_taken_from_what_that_exports(name: str) -> None:
     inside = {
         other
-        for other in IMPORTS[name]
+        for other in imports(name)
         if other.startswith("coach.") and other.count(".") > 1 and room(other) != room(name)
     }
 
@@ -125,13 +146,7 @@ def is_exported(name: str) -> bool:
 )
 def test_a_room_exports_what_others_use_of_it_and_no_more(package: Path) -> None:
     exported = importlib.import_module(f"coach.{package.parent.name}").__all__
-    used = {
-        alias.name
-        for text in (*(path.read_text(encoding="utf-8") for path in SOURCES.values()), *EXAMPLES)
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.ImportFrom) and node.module == f"coach.{package.parent.name}"
-        for alias in node.names
-    }
+    used = {name for module, name in taken() if module == f"coach.{package.parent.name}"}
 
     assert set(exported) == used | shown(package.parent.name)
 
@@ -145,8 +160,8 @@ def shown(room: str) -> set[str]:
 
 def test_no_public_name_stands_for_two_things() -> None:
     homes = defaultdict(set)
-    for name, path in SOURCES.items():
-        for defined in public_names(ast.parse(path.read_text(encoding="utf-8"))):
+    for name in SOURCES:
+        for defined in public_names(tree(name)):
             homes[defined].add(name)
     twice = {defined for defined, places in homes.items() if len(places) > 1}
 
@@ -172,18 +187,18 @@ def public_names(module: ast.Module) -> Iterator[str]:
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
-    TopologicalSorter({name: IMPORTS[name] & set(SOURCES) for name in SOURCES}).prepare()
+    TopologicalSorter({name: imports(name) & set(SOURCES) for name in SOURCES}).prepare()
 
 
 def test_every_import_from_coach_is_of_a_module_that_is_there() -> None:
-    ours = {other for name in SOURCES for other in IMPORTS[name] if other.split(".")[0] == "coach"}
+    ours = {other for name in SOURCES for other in imports(name) if other.split(".")[0] == "coach"}
 
     assert ours <= set(SOURCES)
 
 
 @pytest.mark.parametrize("library", HOME)
 def test_a_foreign_library_lives_in_one_file(library: str) -> None:
-    users = {name for name in SOURCES for other in IMPORTS[name] if other.split(".")[0] == library}
+    users = {name for name in SOURCES for other in imports(name) if other.split(".")[0] == library}
 
     assert users == {f"coach.{HOME[library]}"}
 

@@ -1,15 +1,21 @@
+from functools import cache
+
 import pytest
 
 from tests.versions import DECISIVE, FOLDER, STORED, House, Known, stored, today, told
 
-NOW = today(House())
+
+@cache
+def now() -> dict[str, Known]:
+    """What would be stored of the house as it is."""
+    return today(House())
 
 
 @pytest.mark.parametrize("what", DECISIVE)
 def test_what_decides_how_a_file_looks_and_sounds_is_as_it_was_when_its_version_was_counted(
     what: str,
 ) -> None:
-    problem = told(what, stored()[what], NOW[what])
+    problem = told(what, stored()[what], now()[what])
 
     assert not problem, problem
 
@@ -63,9 +69,9 @@ def test_a_colour_a_level_or_a_name_that_changes_is_told(
 ) -> None:
     source = (FOLDER / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
     assert source.count(written) == 1
-    now = today(House({module: source.replace(written, instead)}))
+    then = today(House({module: source.replace(written, instead)}))
 
-    assert {what for what in DECISIVE if now[what] != NOW[what]} == changed
+    assert {what for what in DECISIVE if then[what] != now()[what]} == changed
 
 
 @pytest.mark.parametrize(
@@ -84,13 +90,13 @@ def test_remarks_types_and_the_form_of_the_text_decide_nothing(written: str, ins
     source = (FOLDER / "timeline/mixer.py").read_text(encoding="utf-8")
     assert source.count(written) == 1
 
-    assert today(House({"timeline.mixer": source.replace(written, instead)})) == NOW
+    assert today(House({"timeline.mixer": source.replace(written, instead)})) == now()
 
 
 def test_who_changes_it_is_told_what_to_do() -> None:
-    before, now = Known(3, "0a"), Known(3, "0b")
+    before, after = Known(3, "0a"), Known(3, "0b")
 
-    assert told("sound", before, now) == (
+    assert told("sound", before, after) == (
         "what a session sounds like has changed: if anybody can see or hear that, count up "
         "FILE_FORM in coach/export/fingerprint.py; then `python -m tests.versions` stores how it "
         "is now"

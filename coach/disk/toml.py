@@ -62,7 +62,7 @@ def read_layers(
     texts = [_text(path, error) for path in paths]
     tables = [_table(path, text, error) for path, text in zip(paths, texts, strict=True)]
     table = reduce(_laid_over, reversed(tables))
-    problems = list(shape_problems(table, kind))
+    problems = [] if _fits(table, kind) else list(shape_problems(table, kind))
     if not problems:
         value = msgspec.convert(table, kind)
         problems = list(check(value)) if check else []
@@ -78,6 +78,14 @@ def read_layers(
         (key, problem) for key, problem in problems if len(paths) == 1 or _has(tables[owner], key)
     ]
     raise error(paths[owner], _placed(own, texts[owner]))
+
+
+def _fits(table: dict[str, Any], kind: Any) -> bool:
+    try:
+        msgspec.convert(table, kind)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _placed(problems: Iterable[Problem], text: str) -> list[Mistake]:

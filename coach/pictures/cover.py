@@ -29,8 +29,7 @@ _VIEWS: dict[View, int] = {"front": 430, "back": 970}
 
 def draw_cover(script: Script, lasts: Ms, theme: Theme = "dark") -> bytes:
     """A square JPEG: the body from both sides, all that is worked, the title and the length."""
-    worked = all_worked(script.sections)
-    return _map(worked, script.title, show_ms(lasts), COVER, PALETTES[theme]).jpeg()
+    return _both_views(all_worked(script.sections), script.title, show_ms(lasts), COVER, theme)
 
 
 def draw_section(script: Script, section: Section, theme: Theme = "dark") -> bytes:
@@ -38,7 +37,7 @@ def draw_section(script: Script, section: Section, theme: Theme = "dark") -> byt
     if section.worked:
         return _chapter(section.worked, theme)
     to_come = script.sections[script.sections.index(section) :]
-    return _between(all_worked(to_come), section.title, script.title, theme)
+    return _both_views(all_worked(to_come), section.title, script.title, CHAPTER, theme)
 
 
 def all_worked(sections: Iterable[Section]) -> tuple[Worked, ...]:
@@ -66,8 +65,10 @@ def _chapter(worked: Worked, theme: Theme) -> bytes:
 
 
 @lru_cache(64)
-def _between(worked: tuple[Worked, ...], title: str, under: str, theme: Theme) -> bytes:
-    return _map(worked, title, under, CHAPTER, PALETTES[theme]).jpeg()
+def _both_views(
+    worked: tuple[Worked, ...], title: str, under: str, side: int, theme: Theme
+) -> bytes:
+    return _map(worked, title, under, side, PALETTES[theme]).jpeg()
 
 
 def _draw_side(canvas: Canvas, word: str, colours: Palette) -> float:

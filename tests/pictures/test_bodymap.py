@@ -10,6 +10,7 @@ from coach.pictures.canvas import Canvas
 from coach.pictures.figure import across, places
 from coach.pictures.palette import PALETTES
 from coach.script.cues import Worked
+from tests.nightly import nightly
 from tests.pixels import Pixels, bounds, middle, near, pixels
 
 DARK = PALETTES["dark"]
@@ -66,10 +67,13 @@ def test_a_mark_is_where_the_spot_is(side: Side, theme: Theme) -> None:
     assert [half.any() for half in found] == [side != "right", side != "left"]
 
 
-def test_every_spot_is_marked_on_the_body_and_in_a_close_up_of_it(library: Library) -> None:
+@pytest.mark.parametrize("sides", [1, nightly(2)])
+def test_every_spot_is_marked_on_the_body_and_in_a_close_up_of_it(
+    library: Library, sides: int
+) -> None:
     for name in library.spots:
         body = library.spot(name).body
-        for side in library.spot(name).in_turn:
+        for side in library.spot(name).in_turn[:sides]:
             picture = spot(worked(body, side))
             marked = near(picture, DARK.accent, within=25)
             for place in places(body, side):

@@ -9,7 +9,7 @@ from coach.choices import Theme
 from coach.content.library import Library
 from coach.content.phrasebook import Phrasebook
 from coach.content.spot import OnBody
-from coach.pictures.cover import CHAPTER, COVER, _between, _chapter, draw_cover, draw_section
+from coach.pictures.cover import CHAPTER, COVER, _both_views, _chapter, draw_cover, draw_section
 from coach.pictures.palette import PALETTES
 from coach.script.cues import Script, Section, Worked
 from coach.script.writer import Wishes
@@ -77,12 +77,17 @@ def test_every_picture_is_on_the_ground_of_its_theme(shoulders: Script, theme: T
 
 
 def test_the_same_session_gets_the_same_pictures(shoulders: Script) -> None:
-    first = [draw_section(shoulders, section) for section in shoulders.sections]
-    _between.cache_clear()
-    _chapter.cache_clear()
+    first = drawn_anew(shoulders)
 
-    assert [draw_section(shoulders, section) for section in shoulders.sections] == first
-    assert draw_cover(shoulders, Ms(60_000)) == draw_cover(shoulders, Ms(60_000))
+    assert drawn_anew(shoulders) == first
+
+
+def drawn_anew(script: Script) -> list[bytes]:
+    """The cover and each chapter's picture, none of them remembered."""
+    _both_views.cache_clear()
+    _chapter.cache_clear()
+    chapters = [draw_section(script, section) for section in script.sections]
+    return [draw_cover(script, Ms(60_000)), *chapters]
 
 
 def test_another_title_length_spot_or_theme_is_another_cover() -> None:
@@ -165,7 +170,7 @@ def test_no_two_chapters_look_alike(shoulders: Script) -> None:
 def test_a_thumbnail_still_tells_the_side_and_the_spot() -> None:
     session = script("Calves", CALF)
     drawn = image(draw_section(session, session.sections[1]))
-    small = np.asarray(drawn.resize((120, 120), Image.Resampling.BOX), dtype=np.int64)
+    small = np.asarray(drawn.resize((120, 120), Image.Resampling.BOX), dtype=np.int16)
     marked = near(small, DARK.accent, within=50)
 
     assert marked[10:75, 10:75].sum() > 12

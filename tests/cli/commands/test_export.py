@@ -22,11 +22,18 @@ from coach.disk.folders import safety_heard
 from coach.export.playlist import parse_m3u8
 from coach.export.tags import read_fingerprint
 from coach.export.writing import FILE_FORMATS
+from tests.abridged import abridged
 from tests.patience import PATIENCE_S, Deadline, wait_until
 from tests.pixels import image
 
 SILENT = ["--voice", "silent", "--depth", "quick", "--seed", "1"]
 QUICK = [*SILENT, "--bed", "none"]
+
+
+@pytest.fixture
+def brief(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is exported is a minute or two long."""
+    monkeypatch.setattr("coach.export.batch.Arrangement", abridged)
 
 
 def test_export_writes_the_whole_session_and_tells_its_length(
@@ -46,6 +53,7 @@ def test_export_writes_the_whole_session_and_tells_its_length(
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.usefixtures("brief")
 def test_without_an_output_it_writes_an_mp3_with_chapters_named_after_the_routine(
     runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,6 +70,7 @@ def test_without_an_output_it_writes_an_mp3_with_chapters_named_after_the_routin
     ]
 
 
+@pytest.mark.usefixtures("brief")
 def test_a_file_that_is_there_stays_unless_forced(runner: CliRunner, tmp_path: Path) -> None:
     path = tmp_path / "feet.wav"
     path.write_text("mine")
@@ -93,6 +102,7 @@ def test_a_kind_of_file_that_cannot_be_written_is_refused_with_those_that_can(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("brief")
 def test_bit_rate_and_one_channel_can_be_chosen(runner: CliRunner, tmp_path: Path) -> None:
     path = tmp_path / "feet.mp3"
     asked = ["--bitrate", "64", "--mono", "--side", "left"]
@@ -229,7 +239,7 @@ def test_the_help_names_every_kind_of_file(name: str) -> None:
 # Several at once.
 
 
-SHORT = [*QUICK, "--kind", "wav", "--side", "left"]
+SHORT = [*QUICK, "--kind", "wav", "--side", "left", "--talk", "bell"]
 
 
 def run(runner: CliRunner, *args: str) -> tuple[int, list[str], list[str]]:
@@ -252,6 +262,7 @@ def usage(problem: str) -> tuple[int, list[str], list[str]]:
     )
 
 
+@pytest.mark.usefixtures("brief")
 def test_each_name_is_a_file_and_a_playlist_is_kept_beside_them(
     runner: CliRunner, tmp_path: Path
 ) -> None:
@@ -305,6 +316,7 @@ def test_each_length_is_a_file_that_tells_it(runner: CliRunner, tmp_path: Path) 
     assert "#EXTINF:510,The feet, 8.5 min" in (tmp_path / "coach.m3u8").read_text()
 
 
+@pytest.mark.usefixtures("brief")
 def test_several_names_can_be_one_session(runner: CliRunner, tmp_path: Path) -> None:
     code, lines, _ = run(runner, "feet", "calves", "--as-one", *SHORT, "-d", str(tmp_path))
 
@@ -313,6 +325,7 @@ def test_several_names_can_be_one_session(runner: CliRunner, tmp_path: Path) -> 
     assert len(lines) == 1
 
 
+@pytest.mark.usefixtures("brief")
 def test_what_is_up_to_date_is_told_and_left_alone(runner: CliRunner, tmp_path: Path) -> None:
     path = tmp_path / "feet.wav"
     run(runner, "feet", *SHORT, "-o", str(path))
@@ -335,6 +348,7 @@ def test_a_file_has_the_safety_words_in_full_whatever_was_heard_here(
     assert run(runner, "feet", *SHORT, "-o", str(path)) == (0, [f"{path}: up to date"], [])
 
 
+@pytest.mark.usefixtures("brief")
 def test_a_changed_wish_brings_the_file_up_to_date(runner: CliRunner, tmp_path: Path) -> None:
     path = tmp_path / "feet.wav"
     run(runner, "feet", *SHORT, "-o", str(path))
@@ -345,6 +359,7 @@ def test_a_changed_wish_brings_the_file_up_to_date(runner: CliRunner, tmp_path: 
     assert read_fingerprint(path) != before
 
 
+@pytest.mark.usefixtures("brief")
 def test_the_theme_is_of_the_pictures_in_the_file(
     runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -359,6 +374,7 @@ def test_the_theme_is_of_the_pictures_in_the_file(
     assert run(runner, "feet", *SHORT, "-o", str(path)) == (0, [f"{path}: up to date"], [])
 
 
+@pytest.mark.usefixtures("brief")
 def test_another_routine_does_not_replace_the_file(runner: CliRunner, tmp_path: Path) -> None:
     path = tmp_path / "mine.wav"
     run(runner, "feet", *SHORT, "-o", str(path))
@@ -380,6 +396,7 @@ def few(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return folder.parent
 
 
+@pytest.mark.usefixtures("brief")
 def test_all_are_written_and_a_failure_is_told_at_the_end(
     runner: CliRunner, tmp_path: Path, few: Path
 ) -> None:
@@ -395,6 +412,7 @@ def test_all_are_written_and_a_failure_is_told_at_the_end(
     )
 
 
+@pytest.mark.usefixtures("brief")
 def test_a_length_that_one_cannot_have_spoils_no_other(runner: CliRunner, tmp_path: Path) -> None:
     code, _, told = run(
         runner, "feet", *QUICK, "--kind", "wav", "--minutes", "2,8", "-d", str(tmp_path)
@@ -420,6 +438,7 @@ def test_a_name_that_is_none_is_told_before_anything_is_written(
     assert not out.exists()
 
 
+@pytest.mark.usefixtures("brief")
 def test_a_playlist_of_the_listener_stays_and_is_told(runner: CliRunner, tmp_path: Path) -> None:
     playlist = tmp_path / "coach.m3u8"
     playlist.write_text("mine.mp3\n")
@@ -437,7 +456,9 @@ def test_a_playlist_of_the_listener_stays_and_is_told(runner: CliRunner, tmp_pat
 def test_captions_lie_beside_the_file(runner: CliRunner, tmp_path: Path) -> None:
     path = tmp_path / "feet.wav"
     code, _, _ = run(runner, "feet", *SHORT, "-o", str(path), "--captions", "all")
-    shown = runner.invoke(cli, ["show", "feet", *SILENT, "--side", "left", "--format", "vtt"])
+    shown = runner.invoke(
+        cli, ["show", "feet", *SILENT, "--side", "left", "--talk", "bell", "--format", "vtt"]
+    )
 
     assert code == 0
     assert sorted(os.listdir(tmp_path)) == sorted(
@@ -503,6 +524,7 @@ def test_an_order_that_cannot_be_is_refused(
     assert os.listdir(tmp_path) == []
 
 
+@pytest.mark.usefixtures("brief")
 def test_the_folder_is_made_with_those_that_it_is_to_lie_in(
     runner: CliRunner, tmp_path: Path
 ) -> None:
@@ -538,11 +560,14 @@ ALL = """
 import sys
 from coach.cli import main
 from coach.content.library import Library
+from coach.export import batch
+from tests.abridged import abridged
+batch.Arrangement = abridged
 Library.routines = property(lambda _: ["calves", "feet", "hands", "chest", "neck", "quads"])
 sys.argv[0] = "coach"
 main()
 """
-"""Every routine, but of a library that has only a few of them."""
+"""Every routine, but of a library that has only a few of them, and little of each."""
 
 
 def begin_all(out: Path, *more: str) -> "subprocess.Popen[str]":
