@@ -195,3 +195,20 @@ def test_a_session_heard_to_its_end_is_told_so() -> None:
 
 def test_a_session_that_was_ended_is_told_with_where() -> None:
     assert farewell(now_at(38_900)) == "Ended at 0:38 of 1:40."
+
+
+class Stranger(Glass):
+    """A terminal that moves in a way of its own."""
+
+    def move_xy(self, x: int, y: int) -> str:
+        return f"\x1b[{x}!{y}"
+
+
+def test_a_terminal_is_moved_on_in_its_own_way() -> None:
+    glass = Stranger()
+    screen = TerminalScreen(cast("blessed.Terminal", glass), Out(glass), count().__next__)
+
+    screen.show(now_at(0))
+
+    assert re.search(r"\x1b\[\d+!\d+", glass.written)
+    assert not re.search(r"\x1b\[\d+;\d+H", glass.written)
