@@ -66,7 +66,10 @@ def test_a_batch_writes_each_routine_once(
     assert run(BATCH) == ["phone/calves.mp3 nothing", "phone/feet.mp3 nothing"]
 
 
-def test_a_voice_of_ones_own_says_what_was_recorded(run: Run, tmp_path: Path) -> None:
+def test_a_voice_of_ones_own_says_what_was_recorded(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PLAYERS, "null", "tests.watched")
     (tmp_path / "recordings").mkdir()
     beep = np.sin(np.arange(RATE_HZ) / 10)
     soundfile.write(tmp_path / "recordings" / "change-over.wav", beep, RATE_HZ)
