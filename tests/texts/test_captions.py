@@ -5,35 +5,15 @@ import pytest
 
 from coach.content.breath import CALM
 from coach.content.phrasebook import Phrasebook
-from coach.script.cues import Bell, Breathe, Circle, Hold, Rest, Roll, Say, Script, Section
+from coach.script.cues import Hold, Rest, Say, Script, Section
 from coach.texts.captions import LETTERS_A_SECOND, Caption, as_lrc, as_srt, as_vtt, captions, lyrics
 from coach.timeline.arrangement import Arrangement
 from coach.timeline.timeline import Timeline
 from coach.units import Ms
 from tests.doubles import FakeVoice
+from tests.texts.feet import left_foot, opening, timeline
 
-OPENING = Section(
-    "Opening",
-    (
-        Rest(Ms(1500), Ms(1500)),
-        Bell(Ms(5000)),
-        Say("Welcome to your feet.", Ms(1200)),
-        Rest(Ms(500), Ms(500)),
-        Breathe(CALM, times=1, worded=1, words=(("in", "In."), ("out", "Out."))),
-    ),
-)
-FEET = Section(
-    "Sole of the foot, left",
-    (
-        Say("Left side.", Ms(600)),
-        Say("Stand, and lean on it.", Ms(1500)),
-        Rest(Ms(2000), Ms(1000)),
-        Hold(Ms(10_000), CALM, ""),
-        Circle(ring=0, rings=2, clockwise=True, turns=2, each=Ms(3000)),
-        Roll(strokes=2, each=Ms(3500)),
-        Bell(Ms(2000)),
-    ),
-)
+OPENING, FEET = opening(breaths=1), left_foot(Hold(Ms(10_000), CALM, ""))
 TOLD = [
     (1500, 6500, "[bell]"),
     (6500, 7900, "Welcome to your feet."),
@@ -47,11 +27,6 @@ TOLD = [
     (38_300, 45_300, "[roll up, then down: two strokes, about four seconds each]"),
     (45_300, 47_300, "[bell]"),
 ]
-
-
-def timeline(book: Phrasebook, *sections: Section, title: str = "Feet") -> Timeline:
-    script = Script("feet", title, "for tired feet", sections, captions=book.captions)
-    return Arrangement(script, FakeVoice()).whole()
 
 
 @pytest.fixture(scope="module")

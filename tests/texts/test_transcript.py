@@ -4,43 +4,15 @@ import pytest
 
 from coach.content.breath import CALM
 from coach.content.phrasebook import Phrasebook
-from coach.script.cues import Bell, Breathe, Circle, Hold, Rest, Roll, Say, Script, Section
+from coach.script.cues import Hold, Rest, Say, Script, Section
 from coach.texts.transcript import as_json, as_lyrics, as_md, as_text, as_txt
 from coach.timeline.arrangement import Arrangement
 from coach.timeline.timeline import Timeline
 from coach.units import Ms
 from tests.doubles import FakeVoice
+from tests.texts.feet import left_foot, opening, timeline
 
-OPENING = Section(
-    "Opening",
-    (
-        Rest(Ms(1500), Ms(1500)),
-        Bell(Ms(5000)),
-        Say("Welcome to your feet.", Ms(1200)),
-        Rest(Ms(500), Ms(500)),
-        Breathe(CALM, times=2, worded=1, words=(("in", "In."), ("out", "Out."))),
-    ),
-)
-FEET = Section(
-    "Sole of the foot, left",
-    (
-        Say("Left side.", Ms(600)),
-        Say("Stand, and lean on it.", Ms(1500)),
-        Rest(Ms(2000), Ms(1000)),
-        Hold(Ms(60_000), CALM, "Halfway."),
-        Circle(ring=0, rings=2, clockwise=True, turns=2, each=Ms(3000)),
-        Roll(strokes=2, each=Ms(3500)),
-        Bell(Ms(2000)),
-    ),
-)
-
-
-def timeline(
-    book: Phrasebook, *sections: Section, title: str = "Feet", notes: tuple[str, ...] = ()
-) -> Timeline:
-    needed = "You need a tennis ball."
-    script = Script("feet", title, "for tired feet", sections, notes, needed, book.captions)
-    return Arrangement(script, FakeVoice()).whole()
+OPENING, FEET = opening(breaths=2), left_foot(Hold(Ms(60_000), CALM, "Halfway."))
 
 
 @pytest.fixture(scope="module")
