@@ -1,17 +1,14 @@
 """A voice, and a player for who hears half a minute of a session and then leaves."""
 
-import time
-
-from coach.players.null import NullPlayer
 from coach.units import RATE_HZ
 from coach.voices.voice import VoiceName
-from tests.quick import open_voice
+from tests.quick import QuickPlayer, open_voice
 
 LEAVES_AFTER_S = 35
 """Long enough for the session to be kept in the log, and its place for another time."""
 
 
-class Leaving(NullPlayer):
+class Leaving(QuickPlayer):
     """Plays as fast as the sound can be mixed, until somebody presses Ctrl-C."""
 
     @property
@@ -24,7 +21,7 @@ class Leaving(NullPlayer):
 
 def open_player() -> Leaving:
     """It is always there."""
-    return Leaving(lambda: 0.0, lambda _seconds: time.sleep(0))
+    return Leaving()
 
 
 def list_voices() -> list[VoiceName]:

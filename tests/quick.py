@@ -12,12 +12,24 @@ from tests.doubles import FakeVoice
 
 def open_voice(_name: str, _rate_wpm: int) -> FakeVoice:
     """See `coach.voices.voice`."""
-    return FakeVoice()
+    return FakeVoice(word_ms=60)
 
 
-def open_player() -> NullPlayer:
-    """Plays as fast as the sound can be mixed."""
-    return NullPlayer(lambda: 0.0, lambda _seconds: time.sleep(0))
+class QuickPlayer(NullPlayer):
+    """Plays as fast as the sound can be mixed, and rests while there is none."""
+
+    def __init__(self) -> None:
+        self._heard_before = 0
+        super().__init__(lambda: 0.0, self._wait)
+
+    def _wait(self, _seconds: float) -> None:
+        time.sleep(0.0 if self._heard != self._heard_before else 0.005)
+        self._heard_before = self._heard
+
+
+def open_player() -> QuickPlayer:
+    """It is always there."""
+    return QuickPlayer()
 
 
 class Seven(Inbox[int]):

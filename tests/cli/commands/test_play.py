@@ -4,11 +4,9 @@ import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
@@ -287,16 +285,7 @@ def test_a_signal_to_end_ends_it_as_q_does(terminal: Terminal) -> None:
 def test_a_session_can_be_played_to_its_end_without_a_terminal(
     runner: CliRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = [0.0]
-
-    def sleep(seconds: float) -> None:
-        clock[0] += seconds
-        time.sleep(0)  # to let the other threads run
-
-    quick = ModuleType("quick_player")
-    vars(quick)["open_player"] = lambda: NullPlayer(lambda: clock[0], sleep)
-    monkeypatch.setitem(sys.modules, "quick_player", quick)
-    monkeypatch.setitem(PLAYERS, "null", "quick_player")
+    monkeypatch.setitem(PLAYERS, "null", "tests.quick")
     result = runner.invoke(cli, PLAY)
     lines = result.stdout.splitlines()
 
