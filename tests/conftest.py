@@ -123,6 +123,12 @@ def sleeping(stand_in: Callable[[str], None], tmp_path: Path) -> Sleeping:
     return encoders
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: much of what is tested plays, and waits for its end."""
+    return (os.cpu_count() or 1) + 1
+
+
 def _keep_what_is_compiled() -> None:
     """Some environments forbid it; hundreds of programs that are begun would compile all anew."""
     sys.dont_write_bytecode = False
