@@ -46,6 +46,9 @@ SHORTEST_MINUTES, LONGEST_MINUTES = 1, 30
 LEAST_SETUP, MOST_SETUP = 1, 4
 """How many times as long as usual taking a position and changing over may last."""
 
+FILE_SEED = 0
+"""Of the words of a file where no seed is asked for: they stay the same from day to day."""
+
 EngineName = Literal["pyttsx3", "silent"]
 PlayerName = Literal["miniaudio", "simpleaudio", "null"]
 NO_BED = "none"

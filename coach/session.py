@@ -12,6 +12,7 @@ from functools import cache, partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
+from coach.choices import FILE_SEED
 from coach.content import Control, Inbox, Library, open_library
 from coach.disk import own_folder, safety_heard
 from coach.errors import RequestError
@@ -36,9 +37,6 @@ if TYPE_CHECKING:  # what makes sound and pictures is loaded when it is asked fo
     from coach.texts import Caption
     from coach.timeline import Arrangement, Placed, Timeline
     from coach.voices import Voice
-
-FILE_SEED = 0
-"""Of the words of a file where the request has no seed: they stay the same from day to day."""
 
 
 @dataclass(frozen=True)

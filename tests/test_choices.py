@@ -1,11 +1,13 @@
 """Each word that can be chosen is said once; all that offers, draws or tells it has all of them."""
 
 import ast
+import dataclasses
 import importlib
+import inspect
 import json
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -25,6 +27,7 @@ from coach.choices import (
     BITRATE_KBPS,
     BITRATES_KBPS,
     FASTEST_WPM,
+    FILE_SEED,
     LEAST_SETUP,
     LONGEST_MINUTES,
     MOST_SETUP,
@@ -57,10 +60,13 @@ from coach.cli.options import FiniteRange
 from coach.content.library import Library
 from coach.content.pace import DEPTHS
 from coach.content.phrasebook import Phrasebook
-from coach.export.writing import FILE_FORMATS
+from coach.export.tags import Label
+from coach.export.writing import FILE_FORMATS, Manner
 from coach.log.as_text import LOG_FORMATS
 from coach.players.player import PLAYERS
 from coach.script.request import Request
+from coach.script.writer import Wishes
+from coach.session import Session
 from coach.sound.bed import SHIPPED_LUFS
 from coach.texts.formats import BESIDE, SCRIPT_FORMATS
 from coach.voices.voice import ENGINES
@@ -158,6 +164,55 @@ def test_what_an_option_has_by_default_can_be_chosen() -> None:
     assert PARAMETERS["play bed"].default in get_args(BedName)
     assert PARAMETERS["play rate"].default == RATE_WPM
     assert BITRATE_KBPS in BITRATES_KBPS
+
+
+PARTED = {"minutes": (), "seed": FILE_SEED}
+"""In what ``coach export`` differs: it takes several lengths, and has the words of every day."""
+
+
+@pytest.mark.parametrize("command", cli.commands)
+def test_what_is_not_asked_for_is_the_same_on_the_command_line_and_from_python(
+    command: str,
+) -> None:
+    from_python = {
+        **{one.name: one.default for one in fields(Request)},
+        **{one.name: one.default for one in dataclasses.fields(Manner)},
+        **defaults_of(Session.play),
+        **(PARTED if command == "export" else {}),
+    }
+    asked = not_asked_for(command)
+    both = from_python.keys() & asked.keys()
+
+    assert {name: asked[name] for name in both} == {name: from_python[name] for name in both}
+
+
+def not_asked_for(command: str) -> dict[str, object]:
+    """What a command has for all that it takes, where nothing is given."""
+    found = cli.commands[command]
+    needed = ["x" for one in found.params if one.required]
+    return dict(found.make_context(command, needed).params)
+
+
+def defaults_of(function: Callable[..., object]) -> dict[str, object]:
+    """What a function has for each argument that may be left out."""
+    arguments = inspect.signature(function).parameters.values()
+    return {one.name: one.default for one in arguments if one.default is not one.empty}
+
+
+def test_what_is_compared_is_all_that_there_is() -> None:
+    compared = {"play": Request, "export": Request, "show": Request}
+    for command, asked in compared.items():
+        left = {one.name for one in fields(asked)} - not_asked_for(command).keys()
+        assert left <= ({"bed"} if command == "show" else set())
+    assert {one.name for one in dataclasses.fields(Manner)} <= not_asked_for("export").keys()
+    assert defaults_of(Session.play).keys() - not_asked_for("play").keys() == {"asked", "watch"}
+
+
+def test_inside_what_is_not_asked_for_is_the_same_too() -> None:
+    request, wishes = Request(), Wishes()
+
+    assert request.wishes(wishes.seed) == wishes
+    assert Label().theme == Manner().theme
 
 
 def test_all_captions_are_those_there_are() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 import coach
-from coach.choices import BITRATE_KBPS, BITRATES_KBPS, FileKind
+from coach.choices import BITRATE_KBPS, BITRATES_KBPS, FILE_SEED, FileKind
 from coach.cli.advice import advised
 from coach.cli.options import (
     PICK_OPTIONS,
@@ -74,7 +74,7 @@ captions_option = click.option(
 file_seed_option = click.option(
     "--seed",
     type=int,
-    default=0,
+    default=FILE_SEED,
     show_default=True,
     help="Chooses among wordings; the same number gives the same words.",
 )
