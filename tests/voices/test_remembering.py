@@ -151,7 +151,7 @@ def every_bit(stored: bytes) -> Iterator[bytes]:
 
 
 def test_whichever_bit_has_flipped_the_phrase_sounds_as_it_should(folder: Path) -> None:
-    voice = FakeVoice(word_ms=2)
+    voice = FakeVoice(word_ms=1)
     remembering = RememberingVoice(voice, folder)
     first = remembering.speak("In.").samples
     entry = the_entry(folder)
