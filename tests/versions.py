@@ -51,7 +51,7 @@ DECISIVE = {
     "tags": Decisive(
         "export.fingerprint:FILE_FORM",
         ("export.writing:FILE_FORMATS", "texts.description:describe"),
-        ("export", "texts"),
+        ("export", "texts", "content"),
         "what stands in a file beside its sound has changed",
     ),
     "encoding": Decisive(
