@@ -7,10 +7,21 @@ name all that it still needs. Whatever a line holds is in the order in which it 
 
 from typing import Literal
 
-Tool = Literal["hands", "tennis-ball", "two-balls", "lacrosse-ball", "massage-stick", "foam-roller"]
+Tool = Literal[
+    "hands",
+    "heel-of-hand",
+    "thumb",
+    "tennis-ball",
+    "two-balls",
+    "spiky-ball",
+    "lacrosse-ball",
+    "massage-stick",
+    "foam-roller",
+]
 Place = Literal["floor", "wall", "chair"]
 Technique = Literal["circles", "rolls"]
 Region = Literal[
+    "head",
     "neck",
     "jaw",
     "shoulders",

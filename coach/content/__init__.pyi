@@ -36,4 +36,4 @@ from .safety import (
     rules_problems as rules_problems,
     safety_words_problems as safety_words_problems,
 )
-from .spot import OTHER as OTHER, OnBody as OnBody
+from .spot import BARE as BARE, OTHER as OTHER, OnBody as OnBody

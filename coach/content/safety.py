@@ -23,8 +23,11 @@ Spoken = Annotated[str, Meta(min_length=1, max_length=1000, pattern=r"\S")]
 class Exclusion(Struct, frozen=True, forbid_unknown_fields=True):
     """Tools that a place never takes."""
 
-    tools: Annotated[tuple[Tool, ...], Meta(min_length=1)]
     why: SafetyPhrase
+    tools: tuple[Tool, ...] = ()
+    """Those that it never takes."""
+    only: tuple[Tool, ...] = ()
+    """Or else those that it takes: whatever other tool there is, or will be, it never takes."""
     regions: tuple[Region, ...] = ()
     except_spots: tuple[str, ...] = ()
     """Spots of these regions that the rule leaves alone."""
@@ -35,13 +38,26 @@ class Exclusion(Struct, frozen=True, forbid_unknown_fields=True):
     def where(self) -> str:
         """The places, by the names that they have in data files.
 
-        >>> Exclusion(("foam-roller",), "it arches", ("back",), except_spots=("lats",)).where
+        >>> Exclusion("it arches", regions=("back",), except_spots=("lats",)).where
         'back (except lats)'
         """
         regions = ", ".join(self.regions)
         if self.except_spots:
             regions += f" (except {', '.join(self.except_spots)})"
         return ", ".join(filter(None, (regions, *self.spots)))
+
+    @property
+    def kept_away(self) -> tuple[Tool, ...]:
+        """Of all tools there are, those that the places never take.
+
+        >>> Exclusion("it is thin", only=("hands", "heel-of-hand", "thumb")).kept_away[0]
+        'tennis-ball'
+        """
+        return tuple(tool for tool in get_args(Tool) if self.refuses(tool))
+
+    def refuses(self, tool: Tool) -> bool:
+        """Whether its places never take this tool."""
+        return tool not in self.only if self.only else tool in self.tools
 
     def covers(self, spot: Spot, name: str) -> bool:
         """Whether this rule is for a spot of this name."""
@@ -103,6 +119,11 @@ def rules_problems(rules: Rules) -> Iterator[Problem]:
     for number, rule in enumerate(rules.excluded):
         if not (rule.regions or rule.spots):
             yield ("excluded", number), "names no place; it needs regions or spots"
+        if bool(rule.tools) == bool(rule.only):
+            yield (
+                ("excluded", number),
+                "needs tools, that it never takes, or only, all that it takes; not both",
+            )
         if rule.except_spots and not rule.regions:
             yield ("excluded", number, "except_spots"), "there are no regions to except spots from"
         for problem in _phrase_problems(rule.why):
@@ -132,11 +153,11 @@ def spot_rule_problems(spot: Spot, name: str, rules: Rules) -> Iterator[Problem]
         rules: What it has to keep to.
     """
     covering = [rule for rule in rules.excluded if rule.covers(spot, name)]
-    kept_away = {tool for rule in covering for tool in rule.tools}
+    kept_away = {tool for rule in covering for tool in rule.kept_away}
     allowed = ", ".join(tool for tool in get_args(Tool) if tool not in kept_away) or "none"
     for way_name, way in spot.ways.items():
         for number, tool in enumerate(way.tools):
-            for rule in (rule for rule in covering if tool in rule.tools):
+            for rule in (rule for rule in covering if rule.refuses(tool)):
                 yield (
                     ("ways", way_name, "tools", number),
                     f"{tool} is never for {rule.where}, by a safety rule: {rule.why}; "

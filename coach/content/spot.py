@@ -12,6 +12,8 @@ Share = Annotated[float, Meta(ge=0, le=1)]
 
 OTHER: dict[Side, Side] = {"left": "right", "right": "left", "middle": "middle"}
 """The side across."""
+BARE = frozenset[Tool]({"hands", "heel-of-hand", "thumb"})
+"""Tools that are never left at home."""
 ROLLING = frozenset[Tool]({"massage-stick", "foam-roller"})
 """Tools that roll along a muscle; the others circle on it."""
 

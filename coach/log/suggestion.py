@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 from statistics import fmean
 
-from coach.content import Entry
+from coach.content import BARE, Entry
 from coach.log.log import Logged
 
 
@@ -67,12 +67,13 @@ def _reason(entry: Entry, ages: dict[str, int]) -> str:
 
 def _needs(entry: Entry) -> tuple[int, int, int, str]:
     """Tools, places, and among those that need as little, the most spots first."""
-    tools = {visit.tool for visit in entry.visits} - {"hands"}
+    tools = {visit.tool for visit in entry.visits} - BARE
     places = {visit.way.place for visit in entry.visits}
     return len(tools), len(places), -len(entry.visits), entry.name
 
 
 def _first_reason(entry: Entry) -> str:
-    tools = dict.fromkeys(visit.tool.replace("-", " ") for visit in entry.visits)
+    taken = dict.fromkeys("hands" if one.tool in BARE else one.tool for one in entry.visits)
+    tools = [tool.replace("-", " ") for tool in taken]
     told = " and ".join(tool if tool.endswith("s") else f"a {tool}" for tool in tools)
     return f"the log knows of no spot yet, and this needs only {told}"

@@ -43,19 +43,42 @@ def draw_tool(
     _DRAWN[tool](_Sheet(canvas, middle, half), ink, under)
 
 
+_EDGE = 0.055
+"""How thick the edge of a hand is of which only one part presses."""
+_FINGERS = (
+    ((-0.30, 0.10), (-0.46, -0.52)),
+    ((-0.09, 0.05), (-0.16, -0.78)),
+    ((0.13, 0.05), (0.16, -0.76)),
+    ((0.34, 0.15), (0.46, -0.50)),
+)
+_THUMB = ((-0.28, 0.52), (-0.52, 0.28), (-0.74, 0.02))
+_PALM = ((-0.40, 0.05), (0.445, 0.10), (0.40, 0.50), (0.24, 0.86), (-0.22, 0.86), (-0.40, 0.5))
+
+
 def _hands(sheet: _Sheet, ink: Colour, under: Colour) -> None:
-    fingers = (
-        ((-0.30, 0.10), (-0.46, -0.52)),
-        ((-0.09, 0.05), (-0.16, -0.78)),
-        ((0.13, 0.05), (0.16, -0.76)),
-        ((0.34, 0.15), (0.46, -0.50)),
-    )
-    for finger in fingers:
-        sheet.stroke(list(finger), 0.205, ink)
-    sheet.stroke([(-0.28, 0.52), (-0.52, 0.28), (-0.74, 0.02)], 0.22, ink)
-    palm = [(-0.40, 0.05), (0.445, 0.10), (0.40, 0.50), (0.24, 0.86), (-0.22, 0.86), (-0.40, 0.5)]
-    sheet.polygon(palm, ink)
+    _hand(sheet, ink)
     sheet.stroke(_arc(-0.48, 0.62, 0.42, -75, 20), 0.05, under)
+
+
+def _hand(sheet: _Sheet, colour: Colour, *, inset: float = 0) -> None:
+    """An open hand, or what is left of it this far inside its edge."""
+    for finger in _FINGERS:
+        sheet.stroke(list(finger), 0.205 - 2 * inset, colour)
+    sheet.stroke(list(_THUMB), 0.22 - 2 * inset, colour)
+    inside = [(x * (1 - 2.4 * inset), y - 2.4 * inset * max(0, y - 0.5)) for x, y in _PALM]
+    sheet.polygon(inside, colour)
+
+
+def _heel_of_hand(sheet: _Sheet, ink: Colour, under: Colour) -> None:
+    _hand(sheet, ink)
+    _hand(sheet, under, inset=_EDGE)
+    sheet.polygon([(-0.33, 0.42), (0.0, 0.34), (0.41, 0.42), *_PALM[2:]], ink)
+
+
+def _thumb(sheet: _Sheet, ink: Colour, under: Colour) -> None:
+    _hand(sheet, ink)
+    _hand(sheet, under, inset=_EDGE)
+    sheet.stroke(list(_THUMB), 0.24, ink)
 
 
 def _tennis_ball(sheet: _Sheet, ink: Colour, under: Colour) -> None:
@@ -76,6 +99,14 @@ def _ball(sheet: _Sheet, centre: Pixel, radius: float, ink: Colour, under: Colou
 def _lacrosse_ball(sheet: _Sheet, ink: Colour, under: Colour) -> None:
     sheet.disc(0, 0, 0.6, ink)
     sheet.stroke(_arc(0, 0, 0.4, 185, 265), 0.09, under)
+
+
+def _spiky_ball(sheet: _Sheet, ink: Colour, under: Colour) -> None:
+    sheet.disc(0, 0, 0.6, ink)
+    for x, y in _arc(0, 0, 0.72, -90, 270)[:-1:4]:
+        sheet.stroke([(0.7 * x, 0.7 * y), (x, y)], 0.2, ink)
+    for dot in (*_arc(0, 0, 0.36, -75, 285)[:-1:8], (0.0, 0.0)):
+        sheet.disc(*dot, 0.075, under)
 
 
 def _two_balls(sheet: _Sheet, ink: Colour, under: Colour) -> None:
@@ -117,8 +148,11 @@ def _arc(x: float, y: float, radius: float, start: float, end: float) -> list[Pi
 
 _DRAWN: dict[Tool, Callable[[_Sheet, Colour, Colour], None]] = {
     "hands": _hands,
+    "heel-of-hand": _heel_of_hand,
+    "thumb": _thumb,
     "tennis-ball": _tennis_ball,
     "two-balls": _two_balls,
+    "spiky-ball": _spiky_ball,
     "lacrosse-ball": _lacrosse_ball,
     "massage-stick": _massage_stick,
     "foam-roller": _foam_roller,

@@ -62,7 +62,8 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
             "desk.toml:2: stops.1.spot: there is no spot 'calfs'; did you mean calves?",
             (
                 "desk.toml:4: stops.2: calves cannot be worked so; its ways are hands (chair) or "
-                "massage-stick (chair) or tennis-ball, lacrosse-ball (floor) or foam-roller (floor)"
+                "massage-stick (chair) or tennis-ball, spiky-ball, lacrosse-ball (floor) or "
+                "foam-roller (floor)"
             ),
         ],
     ),
@@ -77,8 +78,9 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
             ),
             "desk.toml:3: stops.1: spot is missing",
             (
-                "desk.toml:4: stops.1.tool: 'tennis' is not one of hands, tennis-ball, two-balls, "
-                "lacrosse-ball, massage-stick, foam-roller; did you mean tennis-ball?"
+                "desk.toml:4: stops.1.tool: 'tennis' is not one of hands, heel-of-hand, thumb, "
+                "tennis-ball, two-balls, spiky-ball, lacrosse-ball, massage-stick, "
+                "foam-roller; did you mean tennis-ball?"
             ),
             "desk.toml:5: stops.1.optional: 'yes': should be true or false, not text",
         ],
@@ -266,8 +268,8 @@ def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         "en/phrasebook.toml:1: titles.spot: {nome} cannot stand here; allowed: {Side} {name} "
         "{other} {side}; did you mean name?",
         "en/pronunciation.toml:1: soleus: 1: should be text, not a whole number",
-        "spots/shin.toml:1: region: 'leg' is not one of neck, jaw, shoulders, upper-back, chest, "
-        "arms, hands, back, hips, legs, feet; did you mean legs?",
+        "spots/shin.toml:1: region: 'leg' is not one of head, neck, jaw, shoulders, upper-back, "
+        "chest, arms, hands, back, hips, legs, feet; did you mean legs?",
         "en/spots/shin.toml:6: retest: is spoken, so it should end with a full stop",
         "routines/desk.toml:2: stops.1.spot: there is no spot 'chin'; did you mean shin or shins?",
         "routines/legs.toml:1: stops: 'calves': should be a list, not text",

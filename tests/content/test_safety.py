@@ -1,9 +1,14 @@
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 import pytest
 
+import coach
 from coach.choices import Region, Tool
 from coach.content.library import Library, open_library
 from coach.content.pace import DEPTHS, reading_ms
@@ -24,8 +29,8 @@ from coach.units import seconds
 
 SPOTS = open_library().spots
 
-BACK = Exclusion(("foam-roller",), "it arches", regions=("back",), except_spots=("lats",))
-HARD = Exclusion(("lacrosse-ball", "foam-roller"), "it is hard", spots=("old-scar",))
+BACK = Exclusion("it arches", ("foam-roller",), regions=("back",), except_spots=("lats",))
+HARD = Exclusion("it is hard", ("lacrosse-ball", "foam-roller"), spots=("old-scar",))
 
 
 def rules(*excluded: Exclusion) -> Rules:
@@ -69,7 +74,8 @@ def test_a_tool_that_a_region_never_takes_is_told_with_its_place_and_reason() ->
         (
             ("ways", "b", "tools", 1),
             "foam-roller is never for back (except lats), by a safety rule: it arches; the tools "
-            "allowed there: hands, tennis-ball, two-balls, lacrosse-ball, massage-stick",
+            "allowed there: hands, heel-of-hand, thumb, tennis-ball, two-balls, spiky-ball, "
+            "lacrosse-ball, massage-stick",
         )
     ]
 
@@ -85,7 +91,7 @@ def test_every_rule_that_a_tool_breaks_and_every_tool_that_breaks_one_is_told() 
     ]
     assert ["it arches" in problem for _, problem in found] == [True, False, False]
     assert all(
-        problem.endswith("there: hands, tennis-ball, two-balls, massage-stick")
+        problem.endswith("thumb, tennis-ball, two-balls, spiky-ball, massage-stick")
         for _, problem in found
     )
 
@@ -100,7 +106,7 @@ def test_a_rule_leaves_other_regions_and_the_spots_it_excepts_alone(
 
 
 def test_an_exception_of_one_rule_is_none_of_another() -> None:
-    also = Exclusion(("foam-roller",), "it is sore", spots=("lats",))
+    also = Exclusion("it is sore", ("foam-roller",), spots=("lats",))
     found = list(spot_rule_problems(spot("back", a=("foam-roller",)), "lats", rules(BACK, also)))
 
     assert [key for key, _ in found] == [("ways", "a", "tools", 0)]
@@ -108,17 +114,45 @@ def test_an_exception_of_one_rule_is_none_of_another() -> None:
 
 
 def test_a_place_that_takes_no_tool_at_all_says_so() -> None:
-    none = Exclusion(get_args(Tool), "it is sore", regions=("jaw",))
+    none = Exclusion("it is sore", get_args(Tool), regions=("jaw",))
     [(_, problem)] = spot_rule_problems(spot("jaw", a=("hands",)), "jaw", rules(none))
 
     assert problem.endswith("the tools allowed there: none")
 
 
 def test_the_places_of_a_rule_are_regions_then_spots() -> None:
-    both = Exclusion(("hands",), "x", ("neck", "jaw"), except_spots=("chin",), spots=("ear", "eye"))
+    both = Exclusion(
+        "x", ("hands",), regions=("neck", "jaw"), except_spots=("chin",), spots=("ear", "eye")
+    )
 
     assert both.where == "neck, jaw (except chin), ear, eye"
     assert HARD.where == "old-scar"
+
+
+def test_a_rule_that_names_what_a_place_takes_keeps_all_else_away() -> None:
+    soft = Exclusion("it is thin", only=("hands", "tennis-ball"), spots=("ear",))
+    found = list(
+        spot_rule_problems(
+            spot("head", a=("hands",), b=("tennis-ball", "thumb")), "ear", rules(soft)
+        )
+    )
+
+    assert found == [
+        (
+            ("ways", "b", "tools", 1),
+            "thumb is never for ear, by a safety rule: it is thin; the tools allowed there: hands, "
+            "tennis-ball",
+        )
+    ]
+    assert set(soft.kept_away) == set(get_args(Tool)) - {"hands", "tennis-ball"}
+
+
+def test_what_one_rule_takes_another_may_keep_away() -> None:
+    soft = Exclusion("it is thin", only=("hands", "foam-roller"), regions=("back",))
+    found = list(spot_rule_problems(spot("back", a=("foam-roller",)), "kidney", rules(soft, BACK)))
+
+    assert len(found) == 1
+    assert found[0][1].endswith("it arches; the tools allowed there: hands")
 
 
 LIMITS = "longest_hold_s = 120\nlongest_side_s = 180\nlongest_session_min = 30\n"
@@ -146,13 +180,27 @@ LIMITS = "longest_hold_s = 120\nlongest_side_s = 180\nlongest_session_min = 30\n
             "6: excluded.1.except_spots: there are no regions to except spots from",
         ),
         (
+            LIMITS + '[[excluded]]\nspots = ["a"]\nwhy = "so"\n',
+            "4: excluded.1: needs tools, that it never takes, or only, all that it takes; not both",
+        ),
+        (
+            LIMITS
+            + '[[excluded]]\nspots = ["a"]\ntools = ["thumb"]\nonly = ["hands"]\nwhy = "so"\n',
+            "4: excluded.1: needs tools, that it never takes, or only, all that it takes; not both",
+        ),
+        (
+            LIMITS + '[[excluded]]\nspots = ["a"]\nonly = ["hand"]\nwhy = "so"\n',
+            "6: excluded.1.only.1: 'hand' is not one of hands, heel-of-hand, thumb, tennis-ball, "
+            "two-balls, spiky-ball, lacrosse-ball, massage-stick, foam-roller; did you mean hands?",
+        ),
+        (
             LIMITS + '[[excluded]]\nspots = ["a"]\ntools = ["hands"]\nwhy = "so."\n',
             "7: excluded.1.why: fits into a sentence, so it should end without a stop",
         ),
         (
             LIMITS + '[[excluded]]\nregions = ["nek"]\ntools = ["hands"]\nwhy = "so"\n',
-            "5: excluded.1.regions.1: 'nek' is not one of neck, jaw, shoulders, upper-back, chest, "
-            "arms, hands, back, hips, legs, feet; did you mean neck?",
+            "5: excluded.1.regions.1: 'nek' is not one of head, neck, jaw, shoulders, upper-back, "
+            "chest, arms, hands, back, hips, legs, feet; did you mean neck?",
         ),
     ],
 )
@@ -268,17 +316,24 @@ def test_the_shipped_rules_name_only_spots_that_there_are_and_that_need_naming(
         assert all(library.spot(name).region in rule.regions for name in rule.except_spots)
 
 
+HARD_TOOLS: set[Tool] = {"spiky-ball", "lacrosse-ball", "massage-stick", "foam-roller"}
+
+
 @pytest.mark.parametrize(
     ("region", "name", "kept_away"),
     [
-        ("neck", "neck-base", {"lacrosse-ball", "massage-stick", "foam-roller"}),
-        ("jaw", "jaw", {"lacrosse-ball", "massage-stick", "foam-roller"}),
-        ("back", "low-back", {"lacrosse-ball", "massage-stick", "foam-roller"}),
-        ("back", "a-new-spot", {"lacrosse-ball", "massage-stick", "foam-roller"}),
-        ("back", "lats", set()),
-        ("legs", "outer-thigh", {"lacrosse-ball"}),
+        ("neck", "neck-base", {"heel-of-hand", *HARD_TOOLS}),
+        ("jaw", "jaw", HARD_TOOLS),
+        ("head", "temples", set(get_args(Tool)) - {"hands"}),
+        ("back", "low-back", {"thumb", *HARD_TOOLS}),
+        ("back", "a-new-spot", {"thumb", *HARD_TOOLS}),
+        ("back", "lats", {"spiky-ball"}),
+        ("arms", "biceps", {"two-balls", *HARD_TOOLS}),
+        ("legs", "outer-thigh", {"spiky-ball", "lacrosse-ball"}),
+        ("legs", "shins", {"spiky-ball"}),
         ("legs", "calves", set()),
-        ("shoulders", "levator-scapulae", set()),
+        ("feet", "feet", set()),
+        ("shoulders", "levator-scapulae", {"spiky-ball"}),
     ],
 )
 def test_the_shipped_rules_keep_these_tools_away(
@@ -288,6 +343,69 @@ def test_the_shipped_rules_keep_these_tools_away(
     found = spot_rule_problems(spot(region, all=tools), name, shipped_rules)
 
     assert {tools[int(key[-1])] for key, _ in found} == kept_away
+
+
+@pytest.mark.parametrize(
+    ("region", "name"),
+    [("neck", "neck-base"), ("jaw", "jaw"), ("head", "temples"), ("back", "low-back")],
+)
+def test_a_tool_of_which_no_rule_has_heard_is_refused_where_it_could_do_harm(
+    shipped_rules: Rules, region: Region, name: str
+) -> None:
+    toy = cast("Tool", "chopsticks")
+    [(key, problem)] = spot_rule_problems(spot(region, a=("hands", toy)), name, shipped_rules)
+
+    assert key == ("ways", "a", "tools", 1)
+    assert problem.startswith(f"chopsticks is never for {region}")
+    assert "by a safety rule: " in problem
+    assert "the tools allowed there: hands" in problem
+
+
+def test_a_tool_that_is_new_is_refused_there_before_anybody_writes_a_rule(tmp_path: Path) -> None:
+    shutil.copytree(COACH, tmp_path / "coach", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(shipped("scripts"), tmp_path / "scripts")
+    for name, old, new in [
+        (
+            "coach/choices.py",
+            '    "hands",\n    "heel',
+            '    "chopsticks",\n    "hands",\n    "heel',
+        ),
+        *((f"scripts/spots/{name}.toml", '"hands"', '"hands", "chopsticks"') for name in TENDER),
+        ("scripts/spots/calves.toml", '"hands"', '"hands", "chopsticks"'),
+    ]:
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert old in text
+        (tmp_path / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    seen = subprocess.run(
+        [sys.executable, "-c", LOOKED, *TENDER, "calves"],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    *told, calves = seen.stdout.splitlines()
+
+    assert calves == "calves: hands, chopsticks"
+    for name, line in zip(TENDER, told, strict=True):
+        assert f"spots/{name}.toml:" in line.replace(os.sep, "/")
+        assert "chopsticks is never for" in line
+        assert "by a safety rule: " in line
+
+
+COACH = Path(coach.__file__).parent
+TENDER = ("neck-base", "jaw", "temples", "low-back")
+LOOKED = """
+import sys
+from coach.content.library import open_library
+from coach.errors import AuthorError
+for name in sys.argv[1:]:
+    try:
+        way = next(iter(open_library().spot(name).ways.values()))
+        print(f"{name}: {', '.join(way.tools)}")
+    except AuthorError as error:
+        print(error.message.splitlines()[0])
+"""
 
 
 def test_the_first_session_hears_sixty_to_a_hundred_and_ten_words(words: SafetyWords) -> None:

@@ -43,7 +43,7 @@ def test_what_is_not_shipped_is_looked_for_beside_the_package() -> None:
 
 
 def test_there_are_spots_and_the_first_routines() -> None:
-    assert len(SPOTS) == 26
+    assert len(SPOTS) == 28
     assert {"feet", "quads", "shoulders"} <= set(ROUTINES)
 
 

@@ -284,8 +284,9 @@ def test_every_mistake_in_the_stops_is_told_at_its_line(tmp_path: Path) -> None:
         "it.toml:4: stops.2: spot is missing\n"
         "it.toml:5: stops.2.spt: is no known key here; the keys are spot, tool, place, optional; "
         "did you mean spot?\n"
-        "it.toml:6: stops.2.tool: 'tennis-bal' is not one of hands, tennis-ball, two-balls, "
-        "lacrosse-ball, massage-stick, foam-roller; did you mean tennis-ball?\n"
+        "it.toml:6: stops.2.tool: 'tennis-bal' is not one of hands, heel-of-hand, thumb, "
+        "tennis-ball, two-balls, spiky-ball, lacrosse-ball, massage-stick, foam-roller; "
+        "did you mean tennis-ball?\n"
         "it.toml:7: stops.2.place: 'flor' is not one of floor, wall, chair; did you mean floor?"
     )
 

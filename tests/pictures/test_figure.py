@@ -102,6 +102,7 @@ def test_every_spot_lies_on_the_body(library: Library) -> None:
 
 def test_spots_lie_in_the_part_of_the_body_that_their_region_names(library: Library) -> None:
     heights = {
+        "head": (0, 0.08),
         "neck": (0.1, 0.18),
         "jaw": (0.08, 0.13),
         "shoulders": (0.16, 0.29),

@@ -44,4 +44,4 @@ def _limits(rules: "Rules") -> Iterator[str]:
 
 def _excluded(rules: "Rules") -> Iterator[str]:
     for rule in rules.excluded:
-        yield f"{rule.where}: no {', no '.join(rule.tools)}; {rule.why}"
+        yield f"{rule.where}: no {', no '.join(rule.kept_away)}; {rule.why}"

@@ -10,7 +10,7 @@ from coach.content.library import Library
 def test_list_shows_every_routine_with_its_minutes_tools_and_purpose(
     runner: CliRunner, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "300")  # each routine in one row
+    monkeypatch.setenv("COLUMNS", "400")  # each routine in one row
     result = runner.invoke(cli, ["list"])
     *lines, spots, regions = [
         line.strip() for line in result.stdout.splitlines()[3:] if line.strip()
