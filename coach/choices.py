@@ -39,8 +39,8 @@ BodySide = Literal["left", "right"]
 Side = Literal[BodySide, "middle"]
 Sides = Literal["each", "middle"]
 """Those of a spot: left and right in turn, or one place."""
-View = Literal["front", "back"]
-"""Of a drawn figure."""
+View = Literal["front", "back", "sole"]
+"""Of a drawn figure: the body from both sides, and both feet from below."""
 
 DepthName = Literal["quick", "standard", "deep"]
 PaceName = Literal["brisk", "even", "slow"]

@@ -10,7 +10,7 @@ from coach.sound import Bed
 from coach.timeline import Timeline
 from coach.voices import FINISH, Voice
 
-FILE_FORM = 4
+FILE_FORM = 5
 """Counted up when a session becomes another file though it sounds of the same things: by other
 levels, other tags, another picture."""
 

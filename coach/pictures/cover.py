@@ -23,8 +23,12 @@ COVER = 1400
 CHAPTER = UNITS
 """Pixels of its side: large enough for a phone, small enough for one in each chapter."""
 
-_VIEWS: dict[View, int] = {"front": 430, "back": 970}
-"""Where the middle of each stands on a cover."""
+_STANDS: dict[View, Stand] = {
+    "front": Stand(430, 72, 890),
+    "back": Stand(970, 72, 890),
+    "sole": Stand(700, 640, 300),
+}
+"""Where each stands on a cover: the soles, if they are worked, between the legs."""
 
 
 def draw_cover(script: Script, lasts: Ms, theme: Theme = "dark") -> bytes:
@@ -87,10 +91,12 @@ def _map(worked: Sequence[Worked], title: str, under: str, side: int, colours: P
     for ring in range(4):
         radius = (150 + 115 * ring) * unit
         canvas.ring((700 * unit, 500 * unit), radius, 9 * unit, colours.panel)
-    for view, middle in _VIEWS.items():
-        stand = Stand(middle * unit, 72 * unit, 890 * unit)
-        draw_body(canvas, stand, view, colours)
+    for view, whole in _STANDS.items():
         seen = [one for one in worked if one.body.view == view]
+        if view == "sole" and not seen:
+            continue
+        stand = Stand(*(unit * number for number in whole))
+        draw_body(canvas, stand, view, colours)
         draw_marks(canvas, stand, seen, 24 * unit, colours)
     _write_below(canvas, title, under, unit, colours)
     return canvas

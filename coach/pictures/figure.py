@@ -1,4 +1,4 @@
-"""The figure: a human body seen from the front and from behind, as curves to be drawn."""
+"""The figure: a human body from the front and from behind, or its soles, as curves to be drawn."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -7,19 +7,25 @@ from typing import NamedTuple
 
 from coach.choices import Side, View
 from coach.content import OnBody
+from coach.pictures.soles import SOLE, SOLE_LINES
 
 FIGURE_WIDTH = 0.6
 """The frame in which the figure stands, in heights of the figure: that of which `OnBody.x` is a
 share. The hands end a little inside it."""
+SOLES_WIDTH = 1.0
+"""That in which the soles stand, in lengths of a foot."""
+_WIDTHS: dict[View, float] = {"front": FIGURE_WIDTH, "back": FIGURE_WIDTH, "sole": SOLES_WIDTH}
+_FOOT = OnBody("front", 0.582, 0.972)
+"""Where a spot on the sole lies, when the whole body is seen."""
 
 
 class Point(NamedTuple):
-    """A place on the figure, in heights of the figure."""
+    """A place on the figure, in heights of the figure: of the body, or of a foot from below."""
 
     x: float
     """From the middle line, to the picture's right."""
     y: float
-    """From the top of the head, down."""
+    """From the top of the head, or from the tip of the toes, down."""
 
 
 Curve = tuple[Point, ...]
@@ -95,6 +101,7 @@ _LINES: dict[View, dict[str, str]] = {
         "fingers 3 and 4": "197,570 195,559 192,550",
         "fingers 4 and 5": "183,562 182,554 180,548",
     },
+    "sole": SOLE_LINES,
 }
 
 
@@ -105,23 +112,40 @@ def outline() -> Curve:
     return (*half, *_mirrored(reversed(half)))
 
 
+@cache
+def _soles() -> Curve:
+    """Both feet, one after the other: closed curves of their own."""
+    foot = [point for knots in SOLE.values() for point in _smooth(knots)]
+    return (*foot, *_mirrored(reversed(foot)))
+
+
 def half(view: View, side: Side) -> Curve:
-    """The half of the outline on the body's left or right, to be closed along the middle line."""
-    whole = outline()
-    first = (side == "left") == (view == "front")
+    """The half of the figure on the left or right: half a body, to be closed, or one foot."""
+    whole = _soles() if view == "sole" else outline()
+    first = (side == "left") == (view != "back")
     return whole[: len(whole) // 2] if first else whole[len(whole) // 2 :]
+
+
+def contours(view: View) -> tuple[Curve, ...]:
+    """The closed curves that the figure is made of: the body, or each foot."""
+    return (half(view, "left"), half(view, "right")) if view == "sole" else (outline(),)
+
+
+def afar(body: OnBody) -> OnBody:
+    """Where a spot lies when the whole body is seen: a sole is under the foot."""
+    return _FOOT if body.view == "sole" else body
 
 
 @cache
 def lines(view: View) -> tuple[Curve, ...]:
-    """The soft lines that tell front from back."""
+    """The soft lines that tell one view from another."""
     half = [tuple(_smooth(knots, steps=4)) for knots in _LINES[view].values()]
     return (*half, *(tuple(_mirrored(line)) for line in half if any(point.x for point in line)))
 
 
 def places(body: OnBody, side: Side) -> Curve:
     """Where a spot lies: one place, or two where the middle is both sides at once."""
-    left = Point((body.x - 0.5) * FIGURE_WIDTH, body.y)
+    left = Point((body.x - 0.5) * _WIDTHS[body.view], body.y)
     match side:
         case "left":
             return (left,)
@@ -131,12 +155,12 @@ def places(body: OnBody, side: Side) -> Curve:
             return tuple({left: None, **dict.fromkeys(_mirrored([left]))})
 
 
-def across(point: Point) -> tuple[float, float] | None:
-    """The stretch of the body, from its left edge to its right, in which a point lies, if any."""
-    closed = [*outline(), outline()[0]]
+def across(point: Point, view: View = "front") -> tuple[float, float] | None:
+    """The stretch of the figure, from its left edge to its right, in which a point lies, if any."""
     edges = sorted(
         one.x + (other.x - one.x) * (point.y - one.y) / (other.y - one.y)
-        for one, other in pairwise(closed)
+        for contour in contours(view)
+        for one, other in pairwise((*contour, contour[0]))
         if (one.y <= point.y) != (other.y <= point.y)
     )
     stretches = zip(edges[::2], edges[1::2], strict=True)

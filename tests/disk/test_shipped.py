@@ -85,7 +85,7 @@ def test_the_left_one_of_two_spots_is_drawn_on_the_left_of_the_body(
     spot = library.spot(name)
 
     if spot.sides == "each":
-        assert (spot.body.x > 0.5) == (spot.body.view == "front")
+        assert (spot.body.x > 0.5) == (spot.body.view != "back")
 
 
 @pytest.mark.parametrize("name", ROUTINES)

@@ -7,7 +7,7 @@ from coach.content.library import Library
 from coach.content.spot import OnBody
 from coach.pictures.bodymap import UNITS, Stand, draw_body, draw_marks, draw_spot
 from coach.pictures.canvas import Canvas
-from coach.pictures.figure import across, places
+from coach.pictures.figure import across, afar, places
 from coach.pictures.palette import PALETTES
 from coach.script.cues import Worked
 from tests.nightly import nightly
@@ -76,7 +76,7 @@ def test_every_spot_is_marked_on_the_body_and_in_a_close_up_of_it(
         for side in library.spot(name).in_turn[:sides]:
             picture = spot(worked(body, side))
             marked = near(picture, DARK.accent, within=25)
-            for place in places(body, side):
+            for place in places(afar(body), side):
                 x, y = (round(number) for number in STAND.at(place))
                 assert marked[y - 2 : y + 3, x - 2 : x + 3].all(), (name, side)
             assert marked[44:468, 44:468].sum() > 600, (name, side)
@@ -121,6 +121,35 @@ def test_the_mark_s_rings_are_no_wider_than_what_is_worked() -> None:
 
     assert edges is not None
     assert right - left < (edges[1] - edges[0]) * 424 / 0.17
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_sole_is_seen_from_below_in_the_close_up_and_as_a_foot_on_the_body(side: Side) -> None:
+    sole = OnBody("sole", 0.77, 0.57)
+    picture = spot(worked(sole, side))
+    marked = near(picture, DARK.accent, within=25)
+    left, right, top, bottom = bounds(marked[44:468, 44:468])
+    (foot,) = places(afar(sole), side)
+    x, y = (round(number) for number in STAND.at(foot))
+
+    assert (left + right) / 2 == pytest.approx(212, abs=2)
+    assert 212 < (top + bottom) / 2 < 290  # below the ball of the foot, above the heel
+    assert marked[y, x]
+    assert (x > 578) == (side == "left")
+    assert y > 36 + 0.95 * 440
+
+
+@pytest.mark.parametrize("name", ["temples", "jaw"])
+def test_a_face_is_seen_so_near_that_rings_leave_its_eyes_free(name: str, library: Library) -> None:
+    picture = spot(worked(library.spot(name).body, "middle"))
+    close_up = picture[44:468, 44:468]
+    marked = near(close_up, DARK.accent, within=25)
+    eyes = near(close_up, DARK.line, within=12)[100:260, 120:304]
+
+    assert near(close_up, DARK.body, within=8).mean() > 0.25
+    assert not marked[:, 180:244].any()
+    for side in (slice(0, 92), slice(92, 184)):
+        assert eyes[:, side].sum() > 60
 
 
 def test_another_tool_is_another_drawing() -> None:

@@ -124,6 +124,28 @@ def test_a_cover_marks_what_is_worked_on_both_sides_of_the_body() -> None:
     assert bounds(one)[0] > COVER / 2  # on the back, which is on the picture's right
 
 
+SOLE = replace(CALF, spot="feet", body=OnBody("sole", 0.77, 0.57))
+BETWEEN_LEGS = slice(640, 945), slice(560, 840)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_cover_has_the_soles_between_the_legs_where_one_is_worked(theme: Theme) -> None:
+    colours = PALETTES[theme]
+    without, one = (
+        pixels(draw_cover(script("Feet", worked), Ms(0), theme)) for worked in (CALF, SOLE)
+    )
+    feet = near(one[BETWEEN_LEGS], colours.body)
+    marked = near(one, colours.accent, within=60)
+    left, right, top, bottom = bounds(marked)
+
+    assert not near(without[BETWEEN_LEGS], colours.body).any()
+    assert feet[:, :140].sum() == pytest.approx(feet[:, 140:].sum(), rel=0.1)
+    assert feet.sum() > 20_000
+    assert 700 < left < right < 840  # the left foot is on the right, seen from below
+    assert 640 < top < bottom < 945
+    assert not near(one[945:965], colours.accent, within=60).any()  # no mark on a heel
+
+
 @pytest.mark.parametrize("name", ["Calf muscle", LONG, "W" * 60, "W" * 400])
 @pytest.mark.parametrize("side", ["left", "a side with a very long name indeed", ""])
 def test_the_words_of_a_chapter_stay_inside_the_picture(name: str, side: str) -> None:

@@ -1,13 +1,26 @@
+import math
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import get_args
 
 import pytest
 
-from coach.choices import Side, View
+from coach.choices import BodySide, Side, View
 from coach.content.library import Library
 from coach.content.spot import OnBody
-from coach.pictures.figure import FIGURE_WIDTH, Curve, Point, across, half, lines, outline, places
+from coach.pictures.figure import (
+    FIGURE_WIDTH,
+    SOLES_WIDTH,
+    Curve,
+    Point,
+    across,
+    afar,
+    contours,
+    half,
+    lines,
+    outline,
+    places,
+)
 
 VIEWS = get_args(View)
 INSIDE = 0.004
@@ -18,13 +31,14 @@ def mirrored(curve: Curve) -> Curve:
     return tuple(Point(-point.x, point.y) for point in curve)
 
 
-def marks(library: Library) -> Iterator[tuple[str, Side, Point]]:
-    """Every place on which the listener is sent."""
+def marks(library: Library) -> Iterator[tuple[str, Side, View, Point]]:
+    """Every place on which the listener is sent, on each figure that shows it."""
     for name in library.spots:
         spot = library.spot(name)
-        for side in spot.in_turn:
-            for place in places(spot.body, side):
-                yield name, side, place
+        for body in {spot.body: None, afar(spot.body): None}:
+            for side in spot.in_turn:
+                for place in places(body, side):
+                    yield name, side, body.view, place
 
 
 def widest(y: float) -> float:
@@ -58,20 +72,29 @@ def test_lines_lie_on_the_body(view: View) -> None:
         point
         for line in lines(view)
         for point in line
-        if not any(across(Point(point.x + aside, point.y)) for aside in (-edge, 0, edge))
+        if not any(across(Point(point.x + aside, point.y), view) for aside in (-edge, 0, edge))
     ]
 
     assert outside == []
 
 
-def test_front_and_back_are_told_apart_by_their_lines() -> None:
-    assert len(set(lines("front")) & set(lines("back"))) == 0
+@pytest.mark.parametrize(("one", "other"), list(combinations(VIEWS, 2)))
+def test_views_are_told_apart_by_their_lines(one: View, other: View) -> None:
+    assert len(set(lines(one)) & set(lines(other))) == 0
 
 
 def test_curves_are_fine_enough_to_look_smooth() -> None:
     steps = [abs(a.x - b.x) + abs(a.y - b.y) for a, b in pairwise(outline())]
 
     assert max(steps) < 0.012
+
+
+def test_the_curves_of_a_foot_look_smooth_at_the_size_of_a_close_up() -> None:
+    foot = list(dict.fromkeys(half("sole", "left")))
+    along = [math.atan2(b.y - a.y, b.x - a.x) for a, b in pairwise(foot)]
+    bends = [abs(math.remainder(b - a, math.tau)) for a, b in pairwise(along)]
+
+    assert sum(bend > 0.5 for bend in bends) == 5  # at the ends of the toes
 
 
 def test_the_proportions_are_those_of_a_grown_person() -> None:
@@ -84,6 +107,63 @@ def test_the_proportions_are_those_of_a_grown_person() -> None:
     assert 0.22 < shoulders < 0.3
 
 
+def test_the_soles_are_two_feet_as_long_as_the_figure_and_inside_its_frame() -> None:
+    left, right = contours("sole")
+
+    assert (min(point.x for point in left), max(point.x for point in right)) == pytest.approx(
+        (0.068, -0.068), abs=0.002
+    )
+    assert mirrored(right[::-1]) == left
+    assert min(point.y for point in left) == pytest.approx(0, abs=0.001)
+    assert max(point.y for point in left) == pytest.approx(1, abs=0.001)
+    assert max(point.x for point in left) < SOLES_WIDTH / 2
+
+
+def test_a_foot_from_below_is_that_of_a_grown_person() -> None:
+    ball, arch, heel = (across(Point(0.25, y), "sole") for y in (0.32, 0.62, 0.88))
+    assert ball is not None
+    assert arch is not None
+    assert heel is not None
+    wide = [right - left for left, right in (ball, arch, heel)]
+
+    assert 0.3 < wide[0] < 0.42
+    assert 0.2 < wide[1] < wide[0]
+    assert 0.2 < wide[2] < wide[0]
+    assert arch[0] - heel[0] > heel[1] - arch[1]  # the arch is hollow on the inner side
+
+
+def test_the_great_toe_is_on_the_inner_side_and_the_fifth_is_shorter() -> None:
+    left, _ = contours("sole")
+    toe, small = min(left, key=lambda point: point.y), max(left, key=lambda point: point.x)
+
+    assert 0 < toe.x < 0.25 < small.x
+    assert min(point.y for point in left if point.x > 0.4) > 0.15
+
+
+def test_a_sole_lies_under_the_foot_when_the_whole_body_is_seen(library: Library) -> None:
+    sole, calf = library.spot("feet").body, library.spot("calves").body
+    foot = afar(sole)
+
+    assert afar(calf) == calf
+    assert foot.view == "front"
+    for side in get_args(BodySide):
+        (near,), (far,) = places(sole, side), places(foot, side)
+        assert near.x * far.x > 0
+        assert far.y > 0.95
+
+
+def test_the_sole_is_marked_off_the_heel_bone_and_off_the_ball(library: Library) -> None:
+    (place,) = places(library.spot("feet").body, "left")
+
+    assert 0.45 < place.y < 0.76
+
+
+def test_nothing_is_marked_on_the_spine(library: Library) -> None:
+    behind = [(name, place.x) for name, _, view, place in marks(library) if view == "back"]
+
+    assert [name for name, x in behind if abs(x) < 0.01] == []
+
+
 def test_legs_are_two_and_stand_beside_the_middle() -> None:
     for y in (0.55, 0.7, 0.8, 0.95):
         assert across(Point(0, y)) is None
@@ -92,9 +172,9 @@ def test_legs_are_two_and_stand_beside_the_middle() -> None:
 
 def test_every_spot_lies_on_the_body(library: Library) -> None:
     outside = [
-        (name, side)
-        for name, side, place in marks(library)
-        if not all(across(Point(place.x + aside, place.y)) for aside in (-INSIDE, INSIDE))
+        (name, side, view)
+        for name, side, view, place in marks(library)
+        if not all(across(Point(place.x + aside, place.y), view) for aside in (-INSIDE, INSIDE))
     ]
 
     assert outside == []
@@ -115,8 +195,8 @@ def test_spots_lie_in_the_part_of_the_body_that_their_region_names(library: Libr
         "legs": (0.53, 0.9),
         "feet": (0.94, 1),
     }
-    for name, _side, place in marks(library):
-        low, high = heights[library.spot(name).region]
+    for name, _side, view, place in marks(library):
+        low, high = heights[library.spot(name).region] if view != "sole" else (0, 1)
         assert low < place.y < high, name
 
 
