@@ -57,6 +57,19 @@ def test_of_an_empty_log_a_tool_that_is_wished_is_named(library: Library) -> Non
     )
 
 
+def test_of_an_empty_log_a_thumb_and_the_heel_of_a_hand_are_hands(library: Library) -> None:
+    pressed = library.gather(Pick(("hand", "quads"), tool="thumb"))
+    heel = library.gather(Pick(("adductors", "quads"), tool="heel-of-hand"))
+    ball = library.gather(Pick(("hand",), tool="tennis-ball"))
+
+    assert {visit.tool for visit in pressed.visits} == {"thumb"}
+    for bare in (pressed, heel):
+        assert first([ball, bare], []) == (
+            bare.name,
+            "the log knows of no spot yet, and this needs only hands",
+        )
+
+
 def test_a_log_of_sessions_that_worked_nothing_is_as_an_empty_one(entries: list[Entry]) -> None:
     assert first(entries, [kept(TODAY)]) == first(entries, [])
 

@@ -208,6 +208,35 @@ def test_the_palm_is_marked_on_the_thumb_s_side_of_the_hand(library: Library) ->
     assert place.x > sum(edges) / 2
 
 
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [
+        ("adductors", 0.1, 0.4),
+        ("biceps", 0.3, 0.6),
+        ("forearm-extensors", 0.5, 0.8),
+        ("forearm-flexors", 0.2, 0.5),
+        ("hip-flexors", 0.7, 0.9),
+        ("outer-thigh", 0.6, 0.9),
+        ("peroneals", 0.7, 0.9),
+        ("piriformis", 0.5, 0.8),
+        ("quads", 0.3, 0.7),
+        ("shins", 0.55, 0.8),
+        ("soleus", 0.55, 0.8),
+        ("temples", 0.7, 0.9),
+    ],
+)
+def test_a_mark_is_as_far_out_as_the_words_send_the_listener(
+    name: str, least: float, most: float, library: Library
+) -> None:
+    body = library.spot(name).body
+    place = max(places(body, library.spot(name).in_turn[0]), key=lambda one: abs(one.x))
+    edges = across(place._replace(x=abs(place.x)), body.view)
+
+    assert edges is not None
+    inner, outer = max(0, edges[0]), edges[1]
+    assert least < (abs(place.x) - inner) / (outer - inner) < most
+
+
 def test_the_left_of_a_body_that_faces_us_is_on_our_right() -> None:
     (front,) = places(OnBody("front", 0.6, 0.5), "left")
     (back,) = places(OnBody("back", 0.4, 0.5), "left")

@@ -44,4 +44,5 @@ def _limits(rules: "Rules") -> Iterator[str]:
 
 def _excluded(rules: "Rules") -> Iterator[str]:
     for rule in rules.excluded:
-        yield f"{rule.where}: no {', no '.join(rule.kept_away)}; {rule.why}"
+        tools = f"all but {', '.join(rule.only)}" if rule.only else f"no {', no '.join(rule.tools)}"
+        yield f"{rule.where}: {tools}; {rule.why}"
