@@ -11,11 +11,12 @@ from coach.script.writer import Sheet, spoken
 from coach.units import NO_TIME, Ms, seconds
 
 MORE = seconds(30)
-"""What one "a little longer" adds to a side."""
+"""What one "a little longer" adds to a side, in whole breaths, turns or pairs of strokes."""
 TOO_LITTLE = seconds(5)
 """Less than this is not worth adding."""
 GENTLEST_HOLD = seconds(20)
-"""A hold that is made easier is half as long, but no shorter than this."""
+"""A hold that is made easier is half as long in whole breaths, but no shorter than the breaths that
+fill this."""
 
 Work = Hold | Circle | Roll
 """What is done under pressure, and may be lengthened."""
@@ -54,8 +55,8 @@ def room(script: Script, number: int, cue: int, rules: Rules) -> Ms | None:
     """What can be added to the work of a section, from a cue of it on, and to its other side.
 
     Returns:
-        At most `MORE`, and no more than the rules for holds, sides and sessions leave; 0 when that
-        is too little. None where no work comes any more.
+        At most `MORE`, or one breath where that is more, and no more than the rules for holds,
+        sides and sessions leave; 0 when that is too little. None where no work comes any more.
     """
     nth = _coming(script.sections[number], cue)
     if nth is None:
@@ -63,8 +64,8 @@ def room(script: Script, number: int, cue: int, rules: Rules) -> Ms | None:
     alike = _alike(script, number)
     free = Ms((rules.longest_session - script.lasts) // len(alike))
     each = [_room(script.sections[one], nth, rules) for one in alike]
-    by = min(MORE, free, *each)
     step = _step(_works(script.sections[number])[nth])
+    by = min(max(MORE, step), free, *each)
     whole = Ms(max(NO_TIME, by) // step * step)
     return whole if whole >= TOO_LITTLE else NO_TIME
 
@@ -109,10 +110,10 @@ def _room(section: Section, nth: int, rules: Rules) -> Ms:
 
 
 def _step(work: Work) -> Ms:
-    """A hold grows by any time, circles by whole turns, rolls by pairs of strokes."""
+    """A hold grows by whole breaths, circles by whole turns, rolls by pairs of strokes."""
     match work:
         case Hold():
-            return Ms(1)
+            return work.breath.lasts
         case Circle():
             return work.each
         case Roll():
@@ -196,9 +197,16 @@ def _gentle(section: Section, sheet: Sheet) -> list[Cue]:
 def _shorter(cue: Cue) -> Cue:
     match cue:
         case Hold():
-            return replace(cue, lasts=min(cue.lasts, max(GENTLEST_HOLD, Ms(cue.lasts // 2))))
+            return replace(cue, lasts=min(cue.lasts, _half(cue)))
         case Circle():
             return replace(cue, turns=max(1, cue.turns // 2))
         case Roll():
             return replace(cue, strokes=max(2, cue.strokes // 4 * 2))
     return cue
+
+
+def _half(hold: Hold) -> Ms:
+    """About half of a hold: whole breaths, and enough of them for the gentlest."""
+    breath = hold.breath.lasts
+    least = -(-GENTLEST_HOLD // breath)
+    return Ms(breath * max(least, hold.lasts // 2 // breath))

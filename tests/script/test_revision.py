@@ -3,13 +3,13 @@ from dataclasses import replace
 import pytest
 
 from coach.choices import Side
-from coach.content.breath import CALM
+from coach.content.breath import CALM, parse_breath
 from coach.content.library import Library
 from coach.content.phrasebook import Phrasebook
 from coach.content.safety import Rules
 from coach.content.spot import OnBody
 from coach.script.cues import Bell, Circle, Cue, Hold, Rest, Roll, Say, Script, Section, Worked
-from coach.script.revision import GENTLEST_HOLD, MORE, Revision, revised, room
+from coach.script.revision import GENTLEST_HOLD, MORE, TOO_LITTLE, Revision, revised, room
 from coach.script.writer import Sheet, Wishes
 from coach.units import Ms, seconds
 from tests.patience import Deadline
@@ -137,7 +137,7 @@ def test_a_session_gets_no_longer_than_a_session_may(rules: Rules) -> None:
     waiting = replace(OPENING, cues=(*OPENING.cues, Rest(short, short)))
     script = replace(SCRIPT, sections=(waiting, *SCRIPT.sections[1:]))
 
-    assert room(script, 1, 2, rules) == seconds(15)
+    assert room(script, 1, 2, rules) == seconds(10)
     assert room(script, 2, 2, rules) == seconds(30)
 
 
@@ -154,6 +154,44 @@ def test_where_no_work_comes_any_more_there_is_nothing_to_lengthen(
     rules: Rules, number: int, cue: int
 ) -> None:
     assert room(SCRIPT, number, cue, rules) is None
+
+
+BREATHS = ("4-6", "4-7-8", "4-4-4-4", "2-2")
+
+
+def held(breath: str, breaths: int) -> Script:
+    """Three sides, each held for so many breaths."""
+    hold = Hold(Ms(parse_breath(breath).lasts * breaths), parse_breath(breath), "Halfway.")
+    cues = (*CUES[:2], hold, *CUES[3:])
+    calves = (worked("calves", "left", cues), worked("calves", "right", cues))
+    return replace(SCRIPT, sections=(OPENING, *calves, worked("chest", "left", cues)))
+
+
+@pytest.mark.parametrize(("breath", "more"), [*zip(BREATHS, (30, 19, 16, 28), strict=True)])
+def test_a_hold_gets_longer_by_whole_breaths(small: Sheet, breath: str, more: int) -> None:
+    script = held(breath, 3)
+    before = holds(script)
+    made = longer(script, 1, 2, small)
+
+    assert holds(made) == [before[0] + more, before[1] + more, before[2]]
+
+
+def test_a_breath_that_is_longer_than_what_is_usually_added_is_added_once(small: Sheet) -> None:
+    assert holds(longer(held("4-12-12-12", 1), 1, 2, small)) == [80, 80, 40]
+
+
+@pytest.mark.parametrize("breath", BREATHS)
+def test_the_longest_hold_is_whole_breaths_too(small: Sheet, rules: Rules, breath: str) -> None:
+    script, lasts = held(breath, 3), parse_breath(breath).lasts
+    deadline = Deadline()
+    while room(script, 1, 2, rules):
+        deadline.check()
+        script = longer(script, 1, 2, small)
+
+    [longest, other, _] = holds(script)
+    assert longest == other
+    assert longest * 1000 % lasts == 0
+    assert rules.longest_hold - max(lasts, TOO_LITTLE) < longest * 1000 <= rules.longest_hold
 
 
 # Easier.
@@ -202,6 +240,21 @@ def test_easier_again_is_shorter_again_down_to_a_least(small: Sheet) -> None:
 
     assert holds(script) == [GENTLEST_HOLD // 1000] * 3
     assert [cue.turns for cue in script.sections[1].cues if isinstance(cue, Circle)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("breath", "breaths", "half"),
+    [
+        *(("4-6", 12, 60), ("4-6", 7, 30), ("4-6", 3, 20), ("4-6", 2, 20), ("4-6", 1, 10)),
+        *(("4-7-8", 6, 57), ("4-7-8", 3, 38), ("4-7-8", 2, 38), ("4-7-8", 1, 19)),
+        *(("4-4-4-4", 6, 48), ("4-4-4-4", 3, 32), ("4-4-4-4", 1, 16)),
+        *(("2-2", 15, 28), ("2-2", 8, 20), ("2-2", 5, 20), ("2-2", 4, 16)),
+    ],
+)
+def test_an_easier_hold_is_half_in_whole_breaths_and_a_short_one_stays(
+    small: Sheet, breath: str, breaths: int, half: int
+) -> None:
+    assert holds(easier(held(breath, breaths), 0, 0, Ms(0), small)) == [half] * 3
 
 
 @pytest.mark.parametrize("name", ["shoulders", "calves", "desk"])
