@@ -102,6 +102,9 @@ class Session:
     def cues(self) -> "tuple[Placed, ...]":
         """All that is heard, in order: start and length, kind, and the words if it has any.
 
+        One after the other; the quiet breath under circles and rolls lies in each section of the
+        timeline as ``beneath``.
+
         Raises:
             VoiceError: A phrase could not be spoken.
             PluginBroken: The voice is another package's, and does not work.
@@ -345,7 +348,8 @@ def write_sheet(request: Request, found: Library, *, for_file: bool = False) -> 
     heard = not for_file and safety_heard().exists()
     safety = words.later if heard else words.first
     wishes = request.wishes(FILE_SEED if for_file else date.today().toordinal())
-    return Sheet(found.gather(request.pick), found.phrasebook(), safety, found.rules(), wishes)
+    entry, book = found.gather(request.pick), found.phrasebook()
+    return Sheet(entry, book, safety, found.rules(), wishes, words.breath_hold)
 
 
 def open_speaker(found: Library, voice: str, rate: int) -> "Voice":

@@ -10,7 +10,8 @@ from coach.script.writer import Sheet, Wishes
 def sheet(entry: Entry, book: Phrasebook, wishes: Wishes) -> Sheet:
     """All that a script is written from; the safety words are those of a first session."""
     library = open_library()
-    return Sheet(entry, book, library.safety_words().first, library.rules(), wishes)
+    words = library.safety_words()
+    return Sheet(entry, book, words.first, library.rules(), wishes, words.breath_hold)
 
 
 def written(entry: Entry, book: Phrasebook, wishes: Wishes) -> Script:

@@ -176,7 +176,8 @@ breath_option = _setting(
     "--breath",
     type=BreathType(),
     default="4-6",
-    help="Seconds of a breath: in-out, in-hold-out or in-hold-out-rest, such as 4-7-8.",
+    help="Seconds of a breath: in-out, in-hold-out or in-hold-out-rest, such as 4-7-8. One that is "
+    "held is not for you with heart trouble or high blood pressure, nor in pregnancy.",
 )
 talk_option = _setting(
     "--talk",

@@ -32,6 +32,11 @@ class Breath:
         return Ms(self.drawn + self.held + self.let_out + self.rested)
 
     @property
+    def holds(self) -> bool:
+        """Whether the breath is held anywhere, drawn or let out."""
+        return bool(self.held or self.rested)
+
+    @property
     def phases(self) -> tuple[Phase, ...]:
         """The parts that last at all, in order."""
         parts = (

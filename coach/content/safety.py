@@ -104,6 +104,8 @@ class SafetyWords(Struct, frozen=True, forbid_unknown_fields=True):
     """For the first session ever, and for every exported one."""
     later: Spoken
     """For every later one that is played."""
+    breath_hold: Spoken
+    """Who should not hold the breath: for every session with a breath that is held."""
 
 
 def rules_problems(rules: Rules) -> Iterator[Problem]:
@@ -137,7 +139,8 @@ def safety_words_problems(words: SafetyWords) -> Iterator[Problem]:
         for number, phrase in enumerate(phrases):
             for problem in (*_phrase_problems(phrase), *_ear_problems(phrase)):
                 yield (key, number), problem
-    for key, text in {"first": words.first, "later": words.later}.items():
+    spoken = {"first": words.first, "later": words.later, "breath_hold": words.breath_hold}
+    for key, text in spoken.items():
         if text.rstrip()[-1] not in ".?!":
             yield (key,), "is spoken, so it should end with a full stop"
         for problem in _ear_problems(text):

@@ -73,6 +73,8 @@ class Circle:
     turns: int
     each: Ms
     """One turn."""
+    breath: Breath | None = None
+    """Goes on quietly beneath; None for nothing."""
 
     @property
     def lasts(self) -> Ms:
@@ -87,6 +89,8 @@ class Roll:
     strokes: int
     each: Ms
     """One stroke in one direction."""
+    breath: Breath | None = None
+    """Goes on quietly beneath; None for nothing."""
 
     @property
     def lasts(self) -> Ms:

@@ -68,6 +68,8 @@ class Sheet:
     """What the opening says of safety."""
     rules: Rules
     wishes: Wishes
+    breath_hold: str = ""
+    """What it says after that where the breath is held."""
 
     @property
     def depth(self) -> Depth:
@@ -182,6 +184,7 @@ class _Writer:
             *self._moment("welcome", title=self._entry.words.title, minutes=str(minutes)),
             *self._moment("need", things=self._needed),
             *self._say(self.sheet.safety),
+            *(self._say(self.sheet.breath_hold) if self._wishes.breath.holds else []),
             *self._moment("pressure"),
             *self._paced("settle"),
             Rest(seconds(6), seconds(2)),
@@ -273,18 +276,21 @@ class _Writer:
         rings = 2 if self.depth.work < seconds(30) else 3
         turns = max(1, round(self.depth.work / self._tempo.turn / (rings + 1)))
         each = Ms(self.depth.work // (turns * (rings + 1)))
-        cues = [*self._moment("circles", key)]
+        breath, cues = self._wishes.breath, [*self._moment("circles", key)]
         for ring in range(rings):
             cues += self._moment("wider", f"{key} {ring}") if ring else []
-            cues.append(Circle(ring, rings, clockwise=True, turns=turns, each=each))
+            cues.append(Circle(ring, rings, clockwise=True, turns=turns, each=each, breath=breath))
         cues += self._moment("turn", key)
-        return [*cues, Circle(rings - 1, rings, clockwise=False, turns=turns, each=each)]
+        return [
+            *cues,
+            Circle(rings - 1, rings, clockwise=False, turns=turns, each=each, breath=breath),
+        ]
 
     def _rolls(self, moment: str, key: str, blanks: dict[str, str]) -> list[Cue]:
         """An even number of strokes of 3 to 4 seconds each."""
         pairs = max(1, round(self.depth.work / (2 * self._tempo.stroke)))
         each = Ms(min(max(self.depth.work // (2 * pairs), seconds(3)), seconds(4)))
-        return [*self._moment(moment, key, **blanks), Roll(2 * pairs, each)]
+        return [*self._moment(moment, key, **blanks), Roll(2 * pairs, each, self._wishes.breath)]
 
     def _release(self, key: str, blanks: dict[str, str]) -> list[Cue]:
         third = Ms(self.depth.after // 3)

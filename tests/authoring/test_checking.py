@@ -224,6 +224,7 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
         'never = ["the eyes."]\n',
         [
             "en/safety.toml:1: ask is missing",
+            "en/safety.toml:1: breath_hold is missing",
             "en/safety.toml:1: first is missing",
             "en/safety.toml:1: later is missing",
             "en/safety.toml:1: skip is missing",

@@ -82,6 +82,14 @@ def test_a_phase_that_does_not_last_is_none() -> None:
     assert [phase.kind for phase in parse_breath("4-0-6-1").phases] == ["in", "out", "hold"]
 
 
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [("4-6", False), ("4-0-6-0", False), ("4-7-8", True), ("4-4-4-4", True), ("4-0-6-1", True)],
+)
+def test_a_breath_holds_if_it_is_held_drawn_or_let_out(text: str, holds: bool) -> None:
+    assert parse_breath(text).holds == holds
+
+
 def test_the_calm_breath_is_let_out_longer_than_it_is_drawn() -> None:
     assert CALM.let_out > CALM.drawn
     assert 60_000 / CALM.lasts == 6

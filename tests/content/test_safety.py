@@ -232,9 +232,14 @@ def test_a_limit_of_nothing_is_a_mistake(tmp_path: Path, limit: str) -> None:
 
 
 def some_words(
-    never: str = "the spine", stop: str = "pain", first: str = "Stop.", later: str = "Stop."
+    never: str = "the spine",
+    stop: str = "pain",
+    first: str = "Stop.",
+    later: str = "Stop.",
+    breath_hold: str = "Breathe on.",
 ) -> SafetyWords:
-    return SafetyWords((never,), ("dizziness", stop), ("are ill",), ("numb",), first, later)
+    asked = (("are ill",), ("numb",))
+    return SafetyWords((never,), ("dizziness", stop), *asked, first, later, breath_hold)
 
 
 def test_words_for_the_ear_are_right() -> None:
@@ -280,6 +285,11 @@ def test_words_for_the_ear_are_right() -> None:
             some_words(later="Stop"),
             ("later",),
             "is spoken, so it should end with a full stop",
+        ),
+        (
+            some_words(breath_hold="Hold for 7."),
+            ("breath_hold",),
+            "'7' is not for the ear; write it in words",
         ),
     ],
 )
@@ -423,6 +433,7 @@ def test_a_later_session_hears_one_sentence_of_at_most_thirty_words(words: Safet
         ("first", "muscle bone joint neck belly groin armpit knee sharp shooting numb tingling"),
         ("first", "dizziness injured inflamed swollen calf doctor pregnant thinners"),
         ("later", "sharp shooting numb tingling dizziness skip injured inflamed swollen"),
+        ("breath_hold", "not hold breath heart high blood pressure pregnant instead"),
     ],
 )
 def test_a_session_hears_what_must_stop_a_listener(
@@ -434,7 +445,7 @@ def test_a_session_hears_what_must_stop_a_listener(
 
 
 def test_no_safety_sentence_is_longer_than_a_listener_can_keep_in_mind(words: SafetyWords) -> None:
-    spoken = sentences(f"{words.first} {words.later}")
+    spoken = sentences(f"{words.first} {words.later} {words.breath_hold}")
 
     assert {line for line in spoken if reading_ms(line, 145) > seconds(10)} == set()
 
@@ -442,7 +453,9 @@ def test_no_safety_sentence_is_longer_than_a_listener_can_keep_in_mind(words: Sa
 def test_the_shipped_words_are_plain_ascii(words: SafetyWords) -> None:
     lists = (*words.never, *words.stop, *words.ask, *words.skip)
 
-    assert all(line.isascii() for line in (*lists, words.first, words.later))
+    spoken = (words.first, words.later, words.breath_hold)
+
+    assert all(line.isascii() for line in (*lists, *spoken))
 
 
 @pytest.mark.parametrize(

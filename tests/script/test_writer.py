@@ -1,9 +1,9 @@
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import msgspec
 import pytest
 
-from coach.choices import DepthName, Tool
+from coach.choices import DepthName, Talk, Tool
 from coach.content.breath import CALM, parse_breath
 from coach.content.library import Entry, Library, Visit
 from coach.content.pace import DEPTHS, TEMPOS, reading_ms
@@ -27,6 +27,7 @@ def entry(*visits: Visit) -> Entry:
 
 
 C = TypeVar("C", bound=Cue)
+TALKS: tuple[Talk, ...] = get_args(Talk)
 
 
 def only(section: Section, kind: type[C]) -> list[C]:
@@ -315,3 +316,32 @@ def test_a_section_tells_where_on_the_body_it_works(library: Library, book: Phra
     )
     assert right is not None
     assert right.side == "right"
+
+
+@pytest.mark.parametrize("talk", TALKS)
+def test_who_should_not_hold_the_breath_is_told_once_after_the_safety_words(
+    library: Library, calves: Entry, book: Phrasebook, talk: Talk
+) -> None:
+    words = library.safety_words()
+    told = sentences(words.breath_hold)
+    for breath, times in (("4-6", 0), ("4-7-8", 1), ("4-4-4-4", 1), ("4-0-6-2", 1)):
+        script = written(calves, book, Wishes(talk=talk, breath=parse_breath(breath)))
+        lines = [line for section in script.sections for line in said(section)]
+
+        assert [lines.count(line) for line in told] == [times] * len(told)
+        if times:
+            opening = said(script.sections[0])
+            before = opening[opening.index(told[0]) - 1]
+            assert before == sentences(words.first)[-1]
+
+
+def test_circles_and_rolls_have_the_breath_of_the_session_beneath(
+    library: Library, book: Phrasebook
+) -> None:
+    breath = parse_breath("5-5")
+    stops = entry(visit(library, "calves", "hands"), visit(library, "calves", "foam-roller"))
+    script = written(stops, book, Wishes(breath=breath))
+    works = [cue for one in script.sections for cue in one.cues if isinstance(cue, Circle | Roll)]
+
+    assert {type(cue) for cue in works} == {Circle, Roll}
+    assert {cue.breath for cue in works} == {breath}

@@ -32,6 +32,7 @@ def _lists(rules: "Rules", words: "SafetyWords") -> Iterator[tuple[str, Iterable
     yield "Stop at", words.stop
     yield "Ask a doctor first if you", words.ask
     yield "Skip any place that is", words.skip
+    yield "With a breath that is held, such as --breath 4-7-8 or 4-4-4-4", (words.breath_hold,)
     yield "Limits that every session keeps", _limits(rules)
     yield "Tools that a place never takes", _excluded(rules)
 

@@ -31,6 +31,7 @@ ask = ["are pregnant", "take blood thinners"]
 skip = ["swollen"]
 first = "Stop at sharp pain."
 later = "Stop."
+breath_hold = "Breathe on. Do not hold."
 """
 
 
@@ -60,6 +61,8 @@ def test_safety_prints_every_list_the_limits_and_the_excluded_tools(
         "\nStop at:\n  sharp pain\n"
         "\nAsk a doctor first if you:\n  are pregnant\n  take blood thinners\n"
         "\nSkip any place that is:\n  swollen\n"
+        "\nWith a breath that is held, such as --breath 4-7-8 or 4-4-4-4:\n"
+        "  Breathe on. Do not hold.\n"
         "\nLimits that every session keeps:\n"
         "  still pressure on one spot: at most 100 seconds\n"
         "  all pressure on one side of a muscle: at most 150 seconds\n"
@@ -71,7 +74,7 @@ def test_safety_prints_every_list_the_limits_and_the_excluded_tools(
     )
 
 
-def test_what_is_shipped_is_plain_text_under_six_headings(runner: CliRunner) -> None:
+def test_what_is_shipped_is_plain_text_under_seven_headings(runner: CliRunner) -> None:
     result = runner.invoke(safety)
     lines = result.stdout.splitlines()
 
@@ -83,6 +86,7 @@ def test_what_is_shipped_is_plain_text_under_six_headings(runner: CliRunner) -> 
         "Stop at:",
         "Ask a doctor first if you:",
         "Skip any place that is:",
+        "With a breath that is held, such as --breath 4-7-8 or 4-4-4-4:",
         "Limits that every session keeps:",
         "Tools that a place never takes:",
     ]
