@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from coach.choices import RATE_WPM, DepthName, Talk
+from coach.content.breath import CALM
 from coach.content.library import Library, open_library
 from coach.content.pace import DEPTHS, QUIET_IN_HOLD
 from coach.content.phrasebook import Phrasebook
@@ -36,6 +37,7 @@ def check(timeline: Timeline) -> None:
     assert all(one.end <= other.start for one, other in pairwise(everything))
     for section in timeline.sections:
         check_quiet(section)
+        check_beneath(section)
     check_captions(timeline)
 
 
@@ -59,6 +61,19 @@ def check_quiet(section: PlacedSection) -> None:
     assert all(
         end - start >= QUIET_IN_HOLD for start, end in zip(moments[::2], moments[1::2], strict=True)
     )
+
+
+def check_beneath(section: PlacedSection) -> None:
+    """Beneath circles or rolls, from their start on, one whole breath after the other."""
+    work = [one for one in section.placed if one.cue in ("circle", "roll")]
+    swells = section.beneath
+
+    assert bool(swells) == bool(work)
+    if work:
+        assert swells[0].start == work[0].start
+        assert work[-1].end - CALM.lasts < swells[-1].end <= work[-1].end
+    assert [one.kind for one in swells] == ["in", "out"] * (len(swells) // 2)
+    assert all(one.end == other.start for one, other in pairwise(swells))
 
 
 @pytest.mark.parametrize("talk", TALKS)

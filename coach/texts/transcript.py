@@ -36,13 +36,20 @@ def _cues(section: PlacedSection) -> Iterator[tuple[Ms, str]]:
         if spoken:
             yield from ((one.start, one.text) for one in placed)
         else:
-            yield placed[0].start, f"({cue} {_count(placed)})"
+            yield placed[0].start, f"({cue} {_count(placed)}{_breathed(placed, section)})"
 
 
 def _count(placed: list[Placed]) -> str:
     seconds = (placed[-1].end - placed[0].start) / 1000
     heard = [one.kind for one in placed if one.sound is not None]
     return f"{seconds:.1f} s" + (f", {len(heard)} sounds" if len(heard) > 1 else "")
+
+
+def _breathed(placed: list[Placed], section: PlacedSection) -> str:
+    first, last = placed[0].start, placed[-1].end
+    beneath = any(one.start < last and one.end > first for one in section.beneath)
+    leading = placed[0].cue in ("circle", "roll")
+    return ", over quiet breaths" if beneath and leading else ""
 
 
 def _notes(timeline: Timeline) -> list[str]:
@@ -60,19 +67,12 @@ def _clock(ms: Ms) -> str:
 
 
 def as_json(timeline: Timeline) -> str:
-    """Length, sections, and every sound and rest with kind, text, start and end, in ms."""
-    cues = [
-        {
-            "kind": placed.kind,
-            "text": placed.text,
-            "start": placed.start,
-            "end": placed.end,
-            "part": placed.cue,
-            "section": number,
-        }
-        for number, section in enumerate(timeline.sections)
-        for placed in section.placed
-    ]
+    """Length, sections, and every sound and rest with kind, text, start and end, in ms.
+
+    The cues follow each other; what lies beneath, the quiet breath under circles and rolls, is told
+    apart from them in the same way.
+    """
+    numbered = list(enumerate(timeline.sections))
     sections = [
         {"title": one.title, "start": one.start, "end": one.end, "overrun": one.overrun}
         for one in timeline.sections
@@ -83,9 +83,23 @@ def as_json(timeline: Timeline) -> str:
         "title": script.title,
         "length": timeline.lasts,
         "sections": sections,
-        "cues": cues,
+        "cues": [_fields(one, number) for number, section in numbered for one in section.placed],
+        "beneath": [
+            _fields(one, number) for number, section in numbered for one in section.beneath
+        ],
     }
     return json.dumps(whole, indent=1, ensure_ascii=False)
+
+
+def _fields(placed: Placed, number: int) -> dict[str, str | int]:
+    return {
+        "kind": placed.kind,
+        "text": placed.text,
+        "start": placed.start,
+        "end": placed.end,
+        "part": placed.cue,
+        "section": number,
+    }
 
 
 def as_txt(timeline: Timeline) -> str:

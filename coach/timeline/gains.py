@@ -9,7 +9,7 @@ from coach.choices import RATE_WPM
 from coach.content import reading_ms
 from coach.script import Say, Script, Section
 from coach.sound import BED_LUFS, POWER_STEP, Power, integrated_lufs, lufs_to_power
-from coach.timeline.timeline import Placed, Said, place
+from coach.timeline.timeline import Placed, PlacedSection, Said, place
 from coach.units import Ms, db_to_power
 
 SESSION_LUFS = -16.0
@@ -25,6 +25,10 @@ is no room left below full scale."""
 
 SPOKEN_LUFS = -21.0
 """The loudness of a phrase from its first sound to its last, the pauses in it counted."""
+
+BENEATH_DB = -10.0
+"""How much softer than in a hold the breath is beneath circles and rolls: as loud as it can be
+without drowning a circle where that is softest, behind the head."""
 
 PROFILES_LUFS = {
     "bell": (-21.0, -24.0, -27.0, -29.9, -32.7, -35.5, -38.2, -41.1, -46.9, -61.5),
@@ -77,19 +81,25 @@ def _gains(tones_db: float) -> Gains:
 def _powers(script: Script) -> tuple[Power, Power]:
     """The power of speech and of tones in each step of a session, as it is planned."""
     spoken, toned = (np.zeros(script.lasts // POWER_STEP + 1) for _ in range(2))
-    for placed in _planned(script):
-        if placed.sound is not None:
-            powers = spoken if placed.text else toned
-            first, after = round(placed.start / POWER_STEP), round(placed.end / POWER_STEP)
-            powers[first:after] += _power(placed.kind, after - first)
+    for section in _planned(script):
+        for placed in section.placed:
+            _add(spoken if placed.text else toned, placed)
+        for placed in section.beneath:
+            _add(toned, placed, by_db=BENEATH_DB)
     return spoken, toned
 
 
-def _planned(script: Script) -> Iterator[Placed]:
+def _planned(script: Script) -> Iterator[PlacedSection]:
     start = Ms(0)
     for section in script.sections:
-        yield from place(section, start, _said(section)).placed
+        yield place(section, start, _said(section))
         start = Ms(start + section.lasts)
+
+
+def _add(powers: Power, placed: Placed, *, by_db: float = 0.0) -> None:
+    if placed.sound is not None:
+        first, after = round(placed.start / POWER_STEP), round(placed.end / POWER_STEP)
+        powers[first:after] += _power(placed.kind, after - first) * db_to_power(by_db)
 
 
 def _said(section: Section) -> Said:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 
 from coach.sound import Bed, Samples, limited, noise_floor, ramp, stereo, tone_clip
-from coach.timeline.gains import EVEN, Gains
-from coach.timeline.timeline import PlacedSection, Sound, Speech
+from coach.timeline.gains import BENEATH_DB, EVEN, Gains
+from coach.timeline.timeline import Placed, PlacedSection, Sound, Speech
 from coach.units import NO_TIME, RATE_HZ, Ms, db_to_gain, ms_to_frames, seconds
 from coach.voices import Voice
 
@@ -23,6 +23,9 @@ DUCK_DOWN, DUCK_UP = Ms(250), Ms(1200)
 """How long the bed takes to give way, and to come back."""
 KEEP_DUCKED = seconds(2)
 """Between sentences closer than this the bed stays down: it must not pump."""
+
+BENEATH = np.float32(db_to_gain(BENEATH_DB))
+"""The gain of what lies beneath; it gives way to the voice as the bed does."""
 
 FADE_IN, FADE_OUT = seconds(1.5), seconds(4)
 """The bed's, at the beginning and the end of a session."""
@@ -61,21 +64,25 @@ def mix(
         while at < end:
             frames = min(BLOCK, end - at)
             block = noise_floor(at, frames)
+            ducked = ducking.gain(at, frames)
             if bed is not None:
                 ends = end - opens if section.last else None
-                gain = ducking.gain(at, frames) * _edges(at - opens, frames, ends)
+                gain = ducked * _edges(at - opens, frames, ends)
                 block += bed.cut(at, frames) * gain[:, None]
-            _lay(block, at, section, render)
+            beneath = np.zeros_like(block)
+            _lay(beneath, at, section.beneath, render)
+            block += beneath * (ducked * BENEATH)[:, None]
+            _lay(block, at, section.placed, render)
             yield block
             at += frames
 
 
 def _lay(
-    block: Samples, at: int, section: PlacedSection, render: Callable[[Sound], Samples]
+    block: Samples, at: int, sounds: Iterable[Placed], render: Callable[[Sound], Samples]
 ) -> None:
-    """Add to a fresh block every sound of the section that reaches into it."""
+    """Add to a block every sound that reaches into it."""
     end = at + len(block)
-    for placed in section.placed:
+    for placed in sounds:
         first = ms_to_frames(placed.start)
         if placed.sound is None or first >= end or ms_to_frames(placed.end) < at - RATE_HZ:
             continue

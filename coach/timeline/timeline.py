@@ -1,17 +1,19 @@
 """The timeline: every sound of a session at its absolute time."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from coach.content import QUIET_IN_HOLD, Breath, Phase
 from coach.script import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Script, Section
 from coach.sound import Chime, Orbit, Strike, Stroke, Swell, Tone
-from coach.units import NO_TIME, Ms
+from coach.units import NO_TIME, Ms, seconds
 
 AFTER_WORD = Ms(150)
 """Between a word such as "in" and the swell that goes on from it."""
+BREATH_GOES_ON = seconds(6)
+"""Between circles no further apart than this the breath beneath them goes on in its rhythm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class PlacedSection:
-    """A section with all its sounds placed; none reaches past its end."""
+    """A section with all its sounds placed, one after the other; none reaches past its end."""
 
     section: Section
     start: Ms
@@ -80,6 +82,9 @@ class PlacedSection:
     """Whether the session ends with it."""
     starts: tuple[Ms, ...] = ()
     """Of each of the section's cues."""
+    beneath: tuple[Placed, ...] = ()
+    """What sounds quietly beneath the placed, which leads: the breath under circles and rolls. In
+    whole breaths, so in and out in turn."""
 
     @property
     def title(self) -> str:
@@ -96,7 +101,7 @@ class PlacedSection:
         return max(0, bisect_right(self.starts, moment) - 1)
 
     def sounding(self, moment: Ms) -> Placed | None:
-        """What is placed at this moment, if anything is."""
+        """What leads at this moment, if anything does."""
         return next((one for one in self.placed if one.start <= moment < one.end), None)
 
 
@@ -114,7 +119,7 @@ class Timeline:
 
     @property
     def placed(self) -> Iterator[Placed]:
-        """All that is placed, in order."""
+        """All that is placed, in order, but for what lies beneath."""
         return (placed for section in self.sections for placed in section.placed)
 
 
@@ -147,7 +152,14 @@ def place(
     end = max(planned, starts[-1])
     overrun = Ms(end - planned)
     return PlacedSection(
-        section, start, Ms(end - start), tuple(placed), overrun, last, tuple(starts[:-1])
+        section,
+        start,
+        Ms(end - start),
+        tuple(placed),
+        overrun,
+        last,
+        tuple(starts[:-1]),
+        tuple(_beneath(section.cues, starts)),
     )
 
 
@@ -177,14 +189,26 @@ def place_on(before: PlacedSection, section: Section, moment: Ms, said: Said) ->
     done, to_come = section.cues[: number + 1], section.cues[number + 1 :]
     late = Ms(end - before.start - sum(one.lasts for one in done))
     rest = place(replace(section, cues=to_come), end, said, last=before.last, late=late)
+    starts = (*before.starts[: number + 1], *rest.starts)
     return replace(
         rest,
         section=section,
         start=before.start,
         lasts=Ms(rest.end - before.start),
         placed=(*kept, *rest.placed),
-        starts=(*before.starts[: number + 1], *rest.starts),
+        starts=starts,
+        beneath=_breathed_on(before, _beneath(section.cues, starts), moment, rest.end),
     )
+
+
+def _breathed_on(
+    before: PlacedSection, after: Iterable[Placed], moment: Ms, end: Ms
+) -> tuple[Placed, ...]:
+    """What lay beneath before the moment, with the breath that had begun; then what comes after."""
+    begun = sum(one.start < moment for one in before.beneath)
+    kept = [one for one in before.beneath[: begun + begun % 2] if one.end <= end]
+    since = max(moment, kept[-1].end) if kept else moment
+    return (*kept, *(one for one in after if one.start >= since))
 
 
 def _unsaid(cue: Cue, said: list[Placed]) -> Cue:
@@ -236,6 +260,42 @@ def _placed(cue: Cue, at: Ms, lasts: Ms, said: Said) -> Iterator[Placed]:
                 yield Placed(start, cue.each, "roll", Stroke(stroke % 2 == 0, cue.each))
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Circles or rolls with a breath beneath, of one cue or of several close together."""
+
+    cue: str
+    breath: Breath
+    start: Ms
+    end: Ms
+
+
+def _beneath(cues: Sequence[Cue], starts: Sequence[Ms]) -> Iterator[Placed]:
+    """Breaths from the start of each work on; a last one that does not fit is left out."""
+    for work in _works(cues, starts):
+        for number in range((work.end - work.start) // work.breath.lasts):
+            for at, phase in _phases(work.breath, Ms(work.start + number * work.breath.lasts)):
+                if swell := _swell(phase.kind, phase.lasts):
+                    yield Placed(at, phase.lasts, work.cue, swell)
+
+
+def _works(cues: Sequence[Cue], starts: Sequence[Ms]) -> list[_Work]:
+    works: list[_Work] = []
+    for cue, start in zip(cues, starts, strict=False):
+        if isinstance(cue, Circle | Roll) and cue.breath is not None:
+            kind = "circle" if isinstance(cue, Circle) else "roll"
+            work = _Work(kind, cue.breath, start, Ms(start + cue.lasts))
+            if works and _goes_on(works[-1], work):
+                work = replace(work, start=works.pop().start)
+            works.append(work)
+    return works
+
+
+def _goes_on(before: _Work, after: _Work) -> bool:
+    alike = (before.cue, before.breath) == (after.cue, after.breath)
+    return alike and after.start - before.end <= BREATH_GOES_ON
+
+
 def _breaths(cue: Breathe, at: Ms, said: Said) -> Iterator[Placed]:
     words = dict(cue.words)
     for number in range(cue.times):
@@ -279,8 +339,12 @@ def _phase(at: Ms, phase: Phase, cue: str, word: str | None, said: Said) -> Iter
     if word is not None and (spoken := said(word)) + AFTER_WORD <= phase.lasts // 2:
         yield Placed(at, spoken, cue, Speech(word))
         at, rest = Ms(at + spoken + AFTER_WORD), Ms(rest - spoken - AFTER_WORD)
-    match phase.kind:
+    yield Placed(at, rest, cue, _swell(phase.kind, rest))
+
+
+def _swell(phase: str, lasts: Ms) -> Swell | None:
+    """The sound of a phase; a held one has none."""
+    match phase:
         case "in" | "out" as kind:
-            yield Placed(at, rest, cue, Swell(kind, rest))
-        case _:
-            yield Placed(at, rest, cue, None)
+            return Swell(kind, lasts)
+    return None

@@ -74,6 +74,7 @@ def test_json_tells_the_whole_and_its_sections(feet: Timeline) -> None:
             {"title": "Opening", "start": 0, "end": 28_200, "overrun": 0},
             {"title": "Sole of the foot, left", "start": 28_200, "end": 107_300, "overrun": 0},
         ],
+        "beneath": [],
     }
     assert len(cues) == len(list(feet.placed))
 
@@ -214,3 +215,54 @@ def test_a_session_without_words_has_a_script_too(book: Phrasebook) -> None:
 
     assert as_text(quiet).endswith("0:00  Rest\n  0:00.0  (rest 2.0 s)")
     assert as_txt(quiet).endswith("\n\n00:00  Rest\n")
+
+
+BREATHED = Section(
+    "Calf muscle, left",
+    (
+        Circle(ring=0, rings=2, clockwise=True, turns=2, each=Ms(3000), breath=CALM),
+        Say("Wider.", Ms(300)),
+        Rest(Ms(500), Ms(500)),
+        Circle(ring=1, rings=2, clockwise=True, turns=2, each=Ms(3000), breath=CALM),
+        Bell(Ms(2000)),
+        Roll(strokes=2, each=Ms(3500), breath=CALM),
+    ),
+)
+
+
+def test_the_text_tells_where_a_breath_lies_beneath(book: Phrasebook) -> None:
+    assert as_text(timeline(book, BREATHED)).splitlines()[3:] == [
+        "0:00  Calf muscle, left",
+        "  0:00.0  (circle 6.0 s, 2 sounds, over quiet breaths)",
+        "  0:06.0  Wider.",
+        "  0:06.3  (rest 0.5 s)",
+        "  0:06.8  (circle 6.0 s, 2 sounds, over quiet breaths)",
+        "  0:12.8  (bell 2.0 s)",
+        "  0:14.8  (roll 7.0 s, 2 sounds)",
+    ]
+
+
+def test_json_tells_a_breath_beneath_apart_from_what_leads(book: Phrasebook) -> None:
+    told = json.loads(as_json(timeline(book, OPENING, BREATHED)))
+
+    assert told["beneath"] == [
+        {
+            "kind": kind,
+            "text": "",
+            "start": 28_200 + start,
+            "end": 28_200 + end,
+            "part": "circle",
+            "section": 1,
+        }
+        for kind, start, end in (("in", 0, 4000), ("out", 4000, 10_000))
+    ]
+    kinds = [cue["kind"] for cue in told["cues"] if cue["section"] == 1]
+    assert kinds == ["circle", "circle", "say", "rest", "circle", "circle", "bell", "up", "down"]
+
+
+def test_who_reads_is_told_of_the_circles_and_not_of_the_breath_beneath(book: Phrasebook) -> None:
+    told = as_txt(timeline(book, BREATHED))
+
+    assert told.count("[circle clockwise") == 2
+    assert "[roll up, then down" in told
+    assert "breathe" not in told

@@ -5,19 +5,27 @@ import numpy as np
 import pytest
 
 from coach.choices import DepthName, Talk
-from coach.content.breath import parse_breath
+from coach.content.breath import Phase, parse_breath
 from coach.content.library import Entry, Library, Pick
 from coach.content.phrasebook import Phrasebook
-from coach.script.cues import Rest, Script, Section
+from coach.script.cues import Circle, Cue, Rest, Roll, Script, Section
 from coach.script.writer import Wishes
 from coach.sound.bed import SHIPPED_LUFS, open_bed
 from coach.sound.clip import Samples
-from coach.sound.loudness import integrated_lufs, mean_lufs, power
+from coach.sound.loudness import Power, integrated_lufs, mean_lufs, power
 from coach.sound.tones import Orbit, Strike, Stroke, Swell, Tone, tone_clip
 from coach.timeline.arrangement import Arrangement
-from coach.timeline.gains import EVEN, GAIN_STEP_DB, PROFILES_LUFS, SESSION_LUFS, gains
+from coach.timeline.gains import (
+    BENEATH_DB,
+    EVEN,
+    GAIN_STEP_DB,
+    PROFILES_LUFS,
+    SESSION_LUFS,
+    _powers,
+    gains,
+)
 from coach.timeline.mixer import mix
-from coach.units import Ms, seconds
+from coach.units import Ms, db_to_power, ms_to_frames, seconds
 from coach.voices.voice import Voice
 from tests.meter import measured_by_ffmpeg
 from tests.nightly import FULL, nightly
@@ -125,6 +133,58 @@ def test_the_profile_of_a_tone_is_how_loud_it_is(kind: str, tone: Tone) -> None:
     loud = [n for n, lufs in enumerate(expected) if lufs > -40]
     assert [loudness[n] for n in loud] == pytest.approx([expected[n] for n in loud], abs=2.5)
     assert mean_lufs(powers) == pytest.approx(mean_of(expected), abs=0.5)
+
+
+@pytest.mark.parametrize("each", [3.0, 3.75, 4.5])
+@pytest.mark.parametrize("breath", ["4-6", "4-7-8", "4-4-4-4", "2-2", "8-12"])
+def test_what_lies_beneath_drowns_no_circle_and_no_roll_and_is_not_lost(
+    each: float, breath: str
+) -> None:
+    lasts = seconds(each)
+    rings = [Orbit(ring, 3, True, lasts) for ring in range(3)]
+    beneath = in_turn(*map(swell, parse_breath(breath).phases)) * db_to_power(BENEATH_DB)
+    for leading in (in_turn(*rings), in_turn(Stroke(True, lasts), Stroke(False, lasts))):
+        over = moments(leading) / (moments(beneath) + 1e-12)
+
+        assert np.mean(over < 1) < 0.01
+        assert over.min() > db_to_power(-1.5)
+        assert 9 < mean_lufs(leading) - mean_lufs(beneath) < 13
+
+
+def swell(phase: Phase) -> Swell | Ms:
+    match phase.kind:
+        case "in" | "out" as kind:
+            return Swell(kind, phase.lasts)
+    return phase.lasts
+
+
+def in_turn(*sounds: Tone | Ms) -> Power:
+    """The power of tones and quiet, over and over again."""
+    samples = [
+        np.zeros((ms_to_frames(Ms(sound)), 2), np.float32)
+        if isinstance(sound, int)
+        else tone_clip(sound).samples
+        for sound in sounds
+    ]
+    return np.resize(power(np.concatenate(samples)), 3000)
+
+
+def moments(powers: Power) -> Power:
+    """As the standard takes them together: 400 ms."""
+    return np.convolve(powers, np.full(4, 0.25), "valid")
+
+
+def test_a_breath_beneath_counts_for_the_gains(script: Script) -> None:
+    def without(cue: Cue) -> Cue:
+        return replace(cue, breath=None) if isinstance(cue, Circle | Roll) else cue
+
+    sections = (replace(s, cues=tuple(map(without, s.cues))) for s in script.sections)
+
+    spoken, toned = _powers(script)
+    silent = _powers(replace(script, sections=tuple(sections)))
+    assert np.array_equal(spoken, silent[0])
+    assert toned.sum() > silent[1].sum()
+    assert np.all(toned >= silent[1])
 
 
 def mean_of(loudness: tuple[float, ...]) -> float:

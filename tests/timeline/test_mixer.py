@@ -11,7 +11,7 @@ from coach.script.cues import Section
 from coach.sound.bed import Bed, noise_floor, open_bed
 from coach.sound.clip import Clip, Samples, to_pcm
 from coach.sound.tones import Orbit, Strike, Stroke, Swell, tone_clip
-from coach.timeline.gains import Gains
+from coach.timeline.gains import BENEATH_DB, Gains
 from coach.timeline.mixer import mix
 from coach.timeline.timeline import Placed, PlacedSection, Sound, Speech
 from coach.units import Ms, ms_to_frames
@@ -30,8 +30,15 @@ def say(start: int, text: str) -> Placed:
     return at(start, 300 * len(text.split()), Speech(text))
 
 
-def section(start: int, lasts: int, *placed: Placed, last: bool = False) -> PlacedSection:
-    return PlacedSection(Section("One", ()), Ms(start), Ms(lasts), placed, Ms(0), last)
+def section(
+    start: int,
+    lasts: int,
+    *placed: Placed,
+    last: bool = False,
+    beneath: tuple[Placed, ...] = (),
+) -> PlacedSection:
+    one = Section("One", ())
+    return PlacedSection(one, Ms(start), Ms(lasts), placed, Ms(0), last, beneath=beneath)
 
 
 def mixed(*sections: PlacedSection, bed: Bed | None = None, start: int = 0) -> Samples:
@@ -56,6 +63,12 @@ def hum(tmp_path: Path) -> Bed:
     return Bed(tmp_path / "hum.wav")
 
 
+def breath(start: int, drawn: int, let_out: int) -> tuple[Placed, Placed]:
+    """What lies beneath for one breath."""
+    out = at(start + drawn, let_out, Swell("out", Ms(let_out)))
+    return at(start, drawn, Swell("in", Ms(drawn))), out
+
+
 SESSION = (
     section(0, 5500, say(1503, "one two"), say(2400, "three"), at(3001, 2000, Strike(Ms(2000)))),
     section(5500, 2999, at(5500, 2999, Swell("in", Ms(2999)))),
@@ -66,6 +79,7 @@ SESSION = (
         say(11_037, "four five"),
         at(12_000, 2500, Stroke(True, Ms(2500))),
         last=True,
+        beneath=breath(8499, 2101, 3400),
     ),
 )
 
@@ -152,6 +166,29 @@ def test_two_sounds_at_once_are_added() -> None:
 
     one, other = mixed(section(0, 2000, strike)), mixed(section(0, 2000, say(0, "one two")))
     assert np.allclose(both, one + other - noise_floor(0, 88_200), atol=1e-6)
+
+
+def test_what_lies_beneath_is_so_much_softer_and_added() -> None:
+    swells = breath(500, 4000, 6000)
+    orbit = at(500, 3000, Orbit(0, 3, True, Ms(3000)))
+
+    alone = mixed(section(0, 11_000, *swells)) - noise_floor(0, 11 * 44_100)
+    both = mixed(section(0, 11_000, orbit, beneath=swells))
+
+    leading = mixed(section(0, 11_000, orbit))
+    assert np.allclose(both - leading, alone * 10 ** (BENEATH_DB / 20), atol=1e-6)
+
+
+def test_what_lies_beneath_gives_way_to_the_voice_and_comes_back() -> None:
+    spoken, swells = say(4500, "one two"), breath(500, 4000, 6000)
+
+    both = mixed(section(0, 11_000, spoken, beneath=swells))
+
+    heard = both - mixed(section(0, 11_000, spoken))
+    alone = mixed(section(0, 11_000, beneath=swells)) - noise_floor(0, 11 * 44_100)
+    while_said, after = (slice(int(a * 44_100), int(b * 44_100)) for a, b in ((4.8, 5), (7, 9)))
+    assert rms(heard[while_said]) == pytest.approx(0.447 * rms(alone[while_said]), rel=0.01)
+    assert rms(heard[after]) == pytest.approx(rms(alone[after]), rel=0.01)
 
 
 def test_nothing_is_drawn_twice_where_sections_meet() -> None:

@@ -4,7 +4,7 @@ from itertools import accumulate, pairwise
 import pytest
 
 from coach.choices import DepthName
-from coach.content.breath import CALM, parse_breath
+from coach.content.breath import CALM, Breath, parse_breath
 from coach.content.library import Library
 from coach.content.pace import QUIET_IN_HOLD
 from coach.content.phrasebook import Phrasebook
@@ -12,7 +12,15 @@ from coach.script.cues import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say,
 from coach.script.writer import Wishes
 from coach.sound.tones import Orbit, Strike, Stroke, Swell
 from coach.timeline.arrangement import Arrangement
-from coach.timeline.timeline import Placed, PlacedSection, Speech, place, place_on, settle
+from coach.timeline.timeline import (
+    BREATH_GOES_ON,
+    Placed,
+    PlacedSection,
+    Speech,
+    place,
+    place_on,
+    settle,
+)
 from coach.units import Ms
 from coach.voices.silent import SilentVoice
 from tests.doubles import FakeVoice
@@ -408,3 +416,118 @@ def test_it_is_known_which_cue_and_what_sound_holds_a_moment() -> None:
     assert [one.cue_at(Ms(start - 1)) for start in one.starts[1:]] == [0, 1, 2, 3, 4]
     assert one.sounding(Ms(599)) == one.placed[0]
     assert one.sounding(one.end) is None
+
+
+# The breath beneath circles and rolls.
+
+FOUR_SEVEN_EIGHT = parse_breath("4-7-8")
+
+
+def rings(*turns: int, each: int = 3000, breath: Breath | None = CALM) -> list[Circle]:
+    """Circles, each cue of so many turns."""
+    count = len(turns)
+    return [Circle(n, count, True, many, Ms(each), breath) for n, many in enumerate(turns)]
+
+
+def beneath(one: PlacedSection) -> list[tuple[str, int, int]]:
+    """Kind, start and end of each that lies beneath."""
+    return [(each.kind, each.start, each.end) for each in one.beneath]
+
+
+def test_whole_breaths_lie_beneath_circles_from_their_start() -> None:
+    one = placed(rest(1000, 1000), *rings(8))
+
+    assert beneath(one) == [
+        *(("in", 1000, 5000), ("out", 5000, 11_000)),
+        *(("in", 11_000, 15_000), ("out", 15_000, 21_000)),
+    ]
+    assert {each.cue for each in one.beneath} == {"circle"}
+    assert [each.kind for each in one.placed] == ["rest", *["circle"] * 8]
+
+
+def test_a_breath_lies_beneath_rolls() -> None:
+    one = placed(Roll(4, Ms(3500), CALM))
+
+    assert beneath(one) == [("in", 0, 4000), ("out", 4000, 10_000)]
+    assert {each.cue for each in one.beneath} == {"roll"}
+
+
+def test_a_held_breath_is_quiet_beneath() -> None:
+    one = placed(*rings(7, breath=FOUR_SEVEN_EIGHT))
+
+    assert beneath(one) == [("in", 0, 4000), ("out", 11_000, 19_000)]
+
+
+def test_without_a_breath_or_with_one_that_does_not_fit_nothing_lies_beneath() -> None:
+    assert placed(*rings(8, breath=None), Roll(4, Ms(3500))).beneath == ()
+    assert placed(*rings(3)).beneath == ()
+
+
+def test_the_breath_goes_on_from_ring_to_ring_and_under_the_words_between() -> None:
+    one, two, three = rings(2, 2, 2)
+    said = Say("Wider.", Ms(300))
+
+    assert beneath(placed(one, said, rest(600, 600), two, said, rest(900, 900), three)) == [
+        *(("in", 0, 4000), ("out", 4000, 10_000)),
+        *(("in", 10_000, 14_000), ("out", 14_000, 20_000)),
+    ]
+
+
+def test_after_something_long_a_breath_begins_anew() -> None:
+    apart: list[Cue] = [*rings(4), rest(BREATH_GOES_ON + 1, 0), *rings(4)]
+    close: list[Cue] = [*rings(4), rest(BREATH_GOES_ON, 0), *rings(4)]
+
+    assert [start for kind, start, _ in beneath(placed(*apart)) if kind == "in"] == [0, 18_001]
+    assert [start for kind, start, _ in beneath(placed(*close)) if kind == "in"] == [
+        *(0, 10_000, 20_000)
+    ]
+
+
+def breathed(turns: int = 4) -> list[Cue]:
+    """Circles in two cues; what is said before takes a little longer than planned."""
+    before: list[Cue] = [Say("one two", Ms(500)), rest(2000, 0)]
+    after: list[Cue] = [Say("three", Ms(300)), *rings(5), Bell(Ms(2000)), rest(9000, 1000)]
+    return [*before, *rings(turns), *after]
+
+
+@pytest.mark.parametrize("moment", [100, 2500, 3000, 7000, 13_000, 14_600, 20_000, 30_000, 35_000])
+def test_beneath_too_a_section_placed_on_without_a_change_is_as_it_was(moment: int) -> None:
+    before, same = placed(*breathed()), section(*breathed())
+    after = place_on(before, same, Ms(moment), lambda text: Ms(300 * len(text.split())))
+
+    assert before.beneath
+    assert after == before
+
+
+@pytest.mark.parametrize("moment", range(2600, 14_000, 900))
+@pytest.mark.parametrize("turns", [1, 2, 3, 9])
+def test_circles_that_get_longer_or_shorter_keep_the_breath_that_had_begun_and_its_rhythm(
+    moment: int, turns: int
+) -> None:
+    before, turns = placed(*breathed()), max(turns, (moment - 2500) // 3000 + 1)
+    changed = section(*breathed(turns))
+    after = place_on(before, changed, Ms(moment), lambda text: Ms(300 * len(text.split())))
+    begun = [one for one in before.beneath if one.start < moment]
+
+    assert list(after.beneath[: len(begun)]) == begun
+    assert [one.kind for one in after.beneath] == ["in", "out"] * (len(after.beneath) // 2)
+    assert all(one.end <= other.start for one, other in pairwise(after.beneath))
+    ins = [one.start for one in after.beneath if one.kind == "in"]
+    assert {start - ins[0] for start in ins} <= set(range(0, 100_000, CALM.lasts))
+    assert after.beneath[-1].end <= after.end
+    assert after.lasts == before.lasts + (turns - 4) * 3000
+
+
+def test_a_breath_that_had_begun_is_breathed_out_though_its_circles_end() -> None:
+    before = placed(*rings(4), rest(9000, 9000))
+    changed = section(*rings(1), rest(9000, 9000))
+    after = place_on(before, changed, Ms(1000), lambda _: Ms(0))
+
+    assert beneath(after) == [("in", 0, 4000), ("out", 4000, 10_000)]
+
+
+def test_what_leads_at_a_moment_is_the_circle_and_not_the_breath_beneath() -> None:
+    one = placed(*rings(8))
+
+    leading = [one.sounding(Ms(moment)) for moment in range(0, 24_000, 500)]
+    assert {each.kind for each in leading if each} == {"circle"}
