@@ -13,6 +13,7 @@ import msgspec
 from coach.authoring.settings import SETTINGS_FILE, read_settings
 from coach.content import (
     DEPTHS,
+    Lesson,
     Library,
     Phrasebook,
     Pick,
@@ -21,6 +22,7 @@ from coach.content import (
     Rules,
     SafetyWords,
     SpotWords,
+    lesson_problems,
     rules_problems,
     safety_words_problems,
     spot_words_problems,
@@ -49,6 +51,8 @@ def check_all(library: Library) -> Found:
     for kind in ("spots", "routines"):
         for path in _first_of(library, f"{library.language}/{kind}"):
             checker.words(kind, path)
+    for path in _first_of(library, f"{library.language}/lessons"):
+        checker.lesson(path)
     return _sorted(checker.found)
 
 
@@ -79,7 +83,7 @@ class _Place(NamedTuple):
     """What a file is, by its name and its folder."""
 
     kind: str = ""
-    """``spots``, ``routines``, or the stem of a file that has one name everywhere."""
+    """``spots``, ``routines``, ``lessons``, or the stem of a file that has one name everywhere."""
     root: Path | None = None
     """The folder that is laid out as a library."""
     language: str = ""
@@ -94,7 +98,7 @@ def _place(path: Path, library: Library) -> _Place:
         return _Place(path.stem, None, folder.name if _is_language(folder, library) else "")
     if path.name == SETTINGS_FILE:
         return _Place(path.stem)
-    if folder.name not in ("spots", "routines"):
+    if folder.name not in ("spots", "routines", "lessons"):
         return _Place()
     if _is_language(folder.parent, library):
         return _Place(folder.name, folder.parent.parent, folder.parent.name)
@@ -128,6 +132,8 @@ def _check_one(path: Path, place: _Place, checker: "_Checker") -> None:
             checker.look(path, lambda: read_settings(path))
         case ("spots" | "routines") as kind, True:
             checker.words(kind, path)
+        case "lessons", _:
+            checker.lesson(path)
         case "spots", False:
             checker.spot(path.stem)
         case _:
@@ -244,6 +250,14 @@ class _Checker:
             self.spot(path.stem)
         else:
             self._spot_words(path.stem, known=False)
+
+    def lesson(self, path: Path) -> None:
+        """Look at a lesson, whose name nothing else may have."""
+        for kind, named in (("routine", self.library.routines), ("spot", self.library.spots)):
+            if path.stem in named:
+                problem = f"the {kind} {path.stem!r} hides it: one of the two needs another name"
+                self.note(path, Mistake(1, "", problem))
+        self.look(path, lambda: read_toml(path, Lesson, check=lesson_problems))
 
     def routine(self, path: Path) -> None:
         """Look at a routine and, if it is right with all its spots, at the time that it takes."""

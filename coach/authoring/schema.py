@@ -12,6 +12,7 @@ KINDS = {
     "spot": "coach.content.spot:Spot",
     "spot-words": "coach.content.phrasebook:SpotWords",
     "routine-words": "coach.content.phrasebook:RoutineWords",
+    "lesson": "coach.content.lesson:Lesson",
     "phrasebook": "coach.content.phrasebook:Phrasebook",
     "safety": "coach.content.safety:Rules",
     "safety-words": "coach.content.safety:SafetyWords",

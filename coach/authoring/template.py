@@ -68,6 +68,8 @@ def _check_name(name: str, library: Library, path: Path) -> None:
             f"{name!r} cannot be a name: at most {LONGEST_ROUTINE_NAME} lower-case letters and "
             "digits, with single hyphens between them, such as desk-break"
         )
+    if name in library.lessons:
+        raise RequestError(f"{name} is a lesson already: take another name")
     if name in library.routines:
         there = library.find(f"routines/{name}.toml")
         hint = f"; to have your own in its place, copy that file to {path} and change it"

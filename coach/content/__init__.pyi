@@ -1,6 +1,11 @@
 from .breath import CALM as CALM, Breath as Breath, Phase as Phase, parse_breath as parse_breath
 from .commands import Commands as Commands
 from .controls import Ask as Ask, Control as Control, Inbox as Inbox, Wait as Wait
+from .lesson import (
+    Lesson as Lesson,
+    LessonChapter as LessonChapter,
+    lesson_problems as lesson_problems,
+)
 from .library import (
     LANGUAGE as LANGUAGE,
     TAGGED_LANGUAGE as TAGGED_LANGUAGE,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from coach.choices import PaceName, Place, Side, Tool
 from coach.content.commands import Commands, Unknown, commands_problems, knows_all
+from coach.content.lesson import Lesson, lesson_problems
 from coach.content.phrasebook import (
     Line,
     Phrasebook,
@@ -27,7 +28,14 @@ from coach.content.safety import (
 )
 from coach.content.spot import Spot, Way, spot_problems
 from coach.disk import Key, Problem, read_layers, read_toml, shipped
-from coach.errors import AuthorError, Mistake, NothingLeft, RoutineNotFound, did_you_mean
+from coach.errors import (
+    AuthorError,
+    Mistake,
+    NothingLeft,
+    RequestError,
+    RoutineNotFound,
+    did_you_mean,
+)
 
 LANGUAGE = "en"
 """The one in which coach speaks, as its folder of words is called."""
@@ -67,6 +75,8 @@ class Entry(NamedTuple):
     pace: PaceName = "even"
     left_out: tuple[str, ...] = ()
     """The stops that the listener's wishes left out, each with the reason."""
+    lesson: Lesson | None = None
+    """What is told instead, where nothing is visited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,8 @@ class Library:
     """Folders of spots, routines and words, of one layout; what an earlier one has comes first.
 
     ``spots/NAME.toml`` and ``routines/NAME.toml`` hold the facts, ``LANGUAGE/spots/NAME.toml`` and
-    ``LANGUAGE/routines/NAME.toml`` the words of the same names, ``LANGUAGE/phrasebook.toml``,
+    ``LANGUAGE/routines/NAME.toml`` the words of the same names, ``LANGUAGE/lessons/NAME.toml``
+    what is told and not done, ``LANGUAGE/phrasebook.toml``,
     ``LANGUAGE/pronunciation.toml`` and ``LANGUAGE/commands.toml`` the rest; of these an earlier
     folder may hold parts only.
     """
@@ -106,6 +117,12 @@ class Library:
     def spots(self) -> list[str]:
         """The names of all spots, sorted."""
         return self._names("spots")
+
+    @property
+    def lessons(self) -> list[str]:
+        """The names of all lessons, sorted; a routine or a spot of the same name goes before."""
+        taken = {*self.routines, *self.spots}
+        return [name for name in self._names(f"{self.language}/lessons") if name not in taken]
 
     @property
     def regions(self) -> list[str]:
@@ -144,8 +161,13 @@ class Library:
         """The words of a spot, held against its facts."""
         return _spot_words(self, name)
 
+    def lesson(self, name: str) -> Lesson:
+        """What is told in a lesson."""
+        path = self.find(f"{self.language}/lessons/{name}.toml")
+        return read_toml(path, Lesson, check=lesson_problems)
+
     def entry(self, name: str) -> Entry:
-        """One routine as it stands; see `gather`."""
+        """One routine, or a lesson, as it stands; see `gather`."""
         return self.gather(Pick((name,)))
 
     def gather(self, pick: Pick) -> Entry:
@@ -153,10 +175,13 @@ class Library:
 
         Raises:
             RoutineNotFound: A name is known for nothing.
+            RequestError: A lesson is picked, and something to do with it.
             NothingLeft: The wishes leave no stop.
             AuthorError: A file is wrong.
         """
         self._check_avoided(pick.avoid)
+        if not set(self.lessons).isdisjoint(pick.names):
+            return self._lesson_entry(pick)
         parts = [
             *(self._part(name) for name in pick.names),
             *(self._spot_part(name) for name in pick.spots),
@@ -197,6 +222,16 @@ class Library:
         """
         return self._all(relative)[0]
 
+    def _lesson_entry(self, pick: Pick) -> Entry:
+        """A lesson, which goes alone: nothing is done in it."""
+        name = next(name for name in pick.names if name in self.lessons)
+        if {*pick.names, *pick.spots} != {name}:
+            raise RequestError(f"{name} is a lesson, and is heard by itself: name nothing else")
+        if pick.side or pick.tool or pick.place:
+            raise RequestError(f"{name} is a lesson: it goes without a side, a tool or a place")
+        lesson = self.lesson(name)
+        return Entry(name, RoutineWords(lesson.title, lesson.purpose), (), lesson=lesson)
+
     def _part(self, name: str) -> "_Part":
         if name.endswith(".toml"):
             path = Path(os.path.expanduser(name))
@@ -220,8 +255,8 @@ class Library:
 
     def _spot_part(self, name: str, *, what: str = "spot") -> "_Part":
         if name not in self.spots:
-            routines = self.routines if what == "routine" else []
-            raise RoutineNotFound(name, [*routines, *self.spots], what=what)
+            others = [*self.routines, *self.lessons] if what == "routine" else []
+            raise RoutineNotFound(name, [*others, *self.spots], what=what)
         words = self.spot_words(name)
         title = f"{words.name[0].upper()}{words.name[1:]}"
         return _Part(name, RoutineWords(title, words.plain), (Stop(name),), "even")

@@ -96,6 +96,8 @@ class AnswerWords(Struct, frozen=True, forbid_unknown_fields=True):
     """This spot, or the session, may not last longer."""
     over: Line
     """There is no hold or work to lengthen here, or not any more."""
+    no_pressing: Line
+    """There is none in all of it: it is a lesson."""
     easier: Line
     skipped: Line
     resumed: Line

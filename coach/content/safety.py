@@ -137,13 +137,13 @@ def safety_words_problems(words: SafetyWords) -> Iterator[Problem]:
     lists = {"never": words.never, "stop": words.stop, "ask": words.ask, "skip": words.skip}
     for key, phrases in lists.items():
         for number, phrase in enumerate(phrases):
-            for problem in (*_phrase_problems(phrase), *_ear_problems(phrase)):
+            for problem in (*_phrase_problems(phrase), *ear_problems(phrase)):
                 yield (key, number), problem
     spoken = {"first": words.first, "later": words.later, "breath_hold": words.breath_hold}
     for key, text in spoken.items():
         if text.rstrip()[-1] not in ".?!":
             yield (key,), "is spoken, so it should end with a full stop"
-        for problem in _ear_problems(text):
+        for problem in ear_problems(text):
             yield (key,), problem
 
 
@@ -176,6 +176,7 @@ def _phrase_problems(phrase: str) -> Iterator[str]:
         yield "fits into a sentence, so it should end without a stop"
 
 
-def _ear_problems(text: str) -> Iterator[str]:
+def ear_problems(text: str) -> Iterator[str]:
+    """What in a text is for the eye alone, such as digits and brackets."""
     if found := _NOT_FOR_THE_EAR.search(text):
         yield f"{found[0]!r} is not for the ear; write it in words"

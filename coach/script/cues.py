@@ -149,6 +149,8 @@ class Script:
     """The sentence that tells the tools and the room for it."""
     captions: CaptionWords | None = None
     """How its sounds are told to who reads; None where they are not told."""
+    is_lesson: bool = False
+    """Whether it is only listened to: nothing is pressed, kept in the log or asked about."""
 
     @property
     def lasts(self) -> Ms:

@@ -8,6 +8,7 @@ from itertools import accumulate
 from coach.content import DEPTHS, LONGEST_DEPTH, TEMPOS, Depth, Entry, Visit
 from coach.errors import SessionTooLong
 from coach.script.cues import Script
+from coach.script.lesson import write_lesson
 from coach.script.writer import Sheet, write
 from coach.units import MINUTE, NO_TIME, Ms, seconds
 
@@ -28,6 +29,8 @@ def write_script(sheet: Sheet) -> Script:
     Raises:
         SessionTooLong: The time cannot be met; tells which can.
     """
+    if sheet.entry.lesson is not None:
+        return write_lesson(sheet.entry.lesson, sheet)
     target = sheet.wishes.lasts
     if target is None:
         lasts = write(sheet, sheet.depth, minutes=SOME).lasts
