@@ -12,6 +12,7 @@ from coach.cli.commands.check import check
 from coach.cli.commands.config import config
 from coach.cli.commands.doctor import doctor
 from coach.cli.commands.export import export
+from coach.cli.commands.learn import learn
 from coach.cli.commands.list_ import list_
 from coach.cli.commands.log import log
 from coach.cli.commands.new import new
@@ -67,7 +68,7 @@ def _settings() -> dict[str, dict[str, object]]:
 
 
 for command in (
-    *(play, export, show, list_, suggest, log, new, check, schema),
+    *(play, learn, export, show, list_, suggest, log, new, check, schema),
     *(safety, voices, config, doctor),
 ):
     cli.add_command(command)

@@ -36,6 +36,12 @@ def draw_cover(script: Script, lasts: Ms, theme: Theme = "dark") -> bytes:
     return _both_views(all_worked(script.sections), script.title, show_ms(lasts), COVER, theme)
 
 
+def plain_picture(script: Script, lasts: Ms, theme: Theme) -> Canvas:
+    """The picture of a cover, before it is stored."""
+    worked = all_worked(script.sections)
+    return _map(worked, script.title, show_ms(lasts), COVER, PALETTES[theme])
+
+
 def draw_section(script: Script, section: Section, theme: Theme = "dark") -> bytes:
     """A square JPEG for a chapter: where the tool goes now, or else all that is still to come."""
     if section.worked:

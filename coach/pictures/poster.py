@@ -10,7 +10,7 @@ from coach.disk import appearing
 from coach.errors import ExportError, PathTaken, told_as
 from coach.pictures.bodymap import FRAME_EDGE, FRAME_INNER, UNITS, draw_spot
 from coach.pictures.canvas import Canvas, Pixel, fit
-from coach.pictures.cover import all_worked, spot_picture
+from coach.pictures.cover import all_worked, plain_picture, spot_picture
 from coach.pictures.palette import PALETTES, Palette
 from coach.script import Script, Worked
 from coach.units import show_ms
@@ -27,8 +27,13 @@ IMAGE_FORMATS = {".png": Canvas.png, ".jpg": Canvas.jpeg, ".jpeg": Canvas.jpeg}
 
 
 def draw_routine(script: Script, theme: Theme = "dark") -> Canvas:
-    """What a session works: its one spot large, or a page with a cell for each, in order."""
+    """What a session works: its one spot large, or a page with a cell for each, in order.
+
+    A lesson, which works nothing, has the picture of its cover.
+    """
     worked = all_worked(script.sections)
+    if not worked:
+        return plain_picture(script, script.lasts, theme)
     stops = [tuple(sides) for _spot, sides in groupby(worked, key=lambda one: one.spot)]
     if len(stops) == 1:
         return spot_picture(stops[0], PALETTES[theme])

@@ -100,9 +100,16 @@ def left_told(words: AnswerWords, left: Ms) -> str:
     )
 
 
-def may_be_told(words: AnswerWords, lasts: Ms) -> Iterator[str]:
-    """All that may be answered in a session of this length, what is asked for most first."""
-    yield from (words.easier, words.longest, words.over, words.skipped)
+def may_be_told(words: AnswerWords, lasts: Ms, *, lesson: bool = False) -> Iterator[str]:
+    """All that may be answered in a session of this length, what is asked for most first.
+
+    Args:
+        words: The phrasebook's.
+        lasts: How long the session is.
+        lesson: Whether nothing is pressed in it.
+    """
+    pressing = (words.easier, words.longest, words.over, words.skipped)
+    yield from (words.no_pressing,) if lesson else pressing
     yield from (words.moment_left, words.minute_left)
     for minutes in range(round(lasts / MINUTE), 1, -1):
         yield fill(words.minutes_left, {"minutes": f"{minutes}"})

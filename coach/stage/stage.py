@@ -73,7 +73,8 @@ class Stage:
         self._aside = aside
         self._clock = clock
         self._ahead = chain(
-            may_be_told(self._words, arrangement.lasts), told_when_easier(arrangement.script, sheet)
+            may_be_told(self._words, arrangement.lasts, lesson=arrangement.script.is_lesson),
+            told_when_easier(arrangement.script, sheet),
         )
         self._counting = self._missed_opening = False
         self._revisions: tuple[Revision, ...] = ()
@@ -197,6 +198,8 @@ class Stage:
                 self._repeat(max(0, now.number - begun))
             case Control.REPEAT:
                 self._repeat(now.number)
+            case Control.LONGER | Control.EASIER if self._arrangement.script.is_lesson:
+                self._answer(self._told(self._words.no_pressing))
             case Control.LONGER:
                 self._lengthen(now)
             case Control.EASIER:

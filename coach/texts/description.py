@@ -8,6 +8,8 @@ from coach.units import show_ms
 def describe(timeline: Timeline, *, bed: bool) -> str:
     """Title, length and purpose, what is needed, the chapters, and a word on skipped silence.
 
+    Where nothing is held, no silence is missed.
+
     Args:
         timeline: The session.
         bed: Whether a sound lies under it, which keeps apps from taking a hold for silence.
@@ -15,7 +17,7 @@ def describe(timeline: Timeline, *, bed: bool) -> str:
     script = timeline.script
     words = script.captions
     about = ", ".join(filter(None, (script.title, show_ms(timeline.lasts), script.purpose)))
-    skipping = (words.bed if bed else words.no_bed) if words else ""
+    skipping = (words.bed if bed else words.no_bed) if words and not script.is_lesson else ""
     chapters = "\n".join(chapter_lines(timeline))
     head = "\n".join(filter(None, (f"{about}.", script.needed)))
     return "\n\n".join(filter(None, (head, chapters, skipping)))

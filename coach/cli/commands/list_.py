@@ -1,11 +1,15 @@
 """``coach list``: the routines there are."""
 
-from typing import Any
+import shlex
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import coach
 from coach.cli.options import depth_option, library_option, options
+
+if TYPE_CHECKING:
+    from coach.content import Library
 
 
 @click.command(name="list")
@@ -30,9 +34,24 @@ def list_(depth: Any, library: str | None) -> None:
         minutes = f"{script.lasts / 60_000:.0f}"
         rows.append((name, minutes, ", ".join(tools), entry.words.purpose))
     print_table(("name", "minutes", "tools", "what for"), rows)
+    for name in found.lessons:
+        try:
+            print_line(_lesson_line(found, name))
+        except click.ClickException as error:
+            wrong.append(error)
     print_line(f"Single spots: {', '.join(found.spots)}.")
     print_line(f"Regions, for --avoid: {', '.join(found.regions)}.")
     for mistake in wrong:
         mistake.show()
     if wrong:
         raise SystemExit(1)
+
+
+def _lesson_line(found: "Library", name: str) -> str:
+    """The command that plays a lesson, what it is, and how long it takes."""
+    from coach.script import Request, write_script
+    from coach.session import write_sheet
+
+    script = write_script(write_sheet(Request(names=(name,)), found))
+    command = ["coach", "learn"] if name == "learn" else ["coach", "learn", name]
+    return f"{shlex.join(command)}: {script.title}, {script.lasts / 60_000:.0f} minutes."

@@ -58,20 +58,7 @@ resume_option = click.option(
     log_option,
 )
 @click.pass_context
-def play(
-    ctx: click.Context,
-    /,
-    player: str,
-    plain: bool,
-    wait: "Ms",
-    resume: bool,
-    listen: bool,
-    knock: bool,
-    before: int | None,
-    ask: bool,
-    log: bool,
-    **asked: Any,
-) -> None:
+def play(ctx: click.Context, /, **asked: Any) -> None:
     """Play a ROUTINE, or several as one, through the speakers.
 
     A spot's name, or the path of a routine file, can stand in place of a routine's.
@@ -86,6 +73,25 @@ def play(
 
     A session that was left goes on with --resume. A terminal that closes does not end it.
     """
+    play_asked(ctx, **asked)
+
+
+def play_asked(
+    ctx: click.Context,
+    /,
+    *,
+    player: str,
+    plain: bool,
+    wait: "Ms",
+    resume: bool,
+    listen: bool,
+    knock: bool,
+    before: int | None = None,
+    ask: bool = False,
+    log: bool = False,
+    **asked: Any,
+) -> None:
+    """Play what is asked for; of a lesson nothing is kept in the log, and nobody is asked."""
     from msgspec.structs import replace
 
     from coach.cli.resume import Noting, resume_point_in, take_up
@@ -101,7 +107,7 @@ def play(
     session = planned.revised(point.revisions)
     request = replace(request, seed=session.sheet.wishes.seed)
     audible = player != "null" and not is_silent(request.voice)
-    keep = log and audible
+    keep = log and audible and not session.script.is_lesson
     scribe = open_scribe(session.script, request.depth, keep=keep, ask=ask, before=before)
     to_ask = Inbox[Control]()
     with hands_free(to_ask.put, request.library, listen=listen, knock=knock) as hands:
@@ -112,7 +118,7 @@ def play(
             ended = _follow(stage, session.script, to_ask, scribe.look, noting.look, plain=plain)
             scribe.look(ended)
             noting.end(ended)
-            if ended.heard_opening and audible:
+            if ended.heard_opening and audible and not session.script.is_lesson:
                 _note_safety()
         noting.tell()
         dismiss(scribe, partial(ask_sore_after, session, opening, hands) if ask else None)

@@ -12,7 +12,7 @@ def test_list_shows_every_routine_with_its_minutes_tools_and_purpose(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "400")  # each routine in one row
     result = runner.invoke(cli, ["list"])
-    *lines, spots, regions = [
+    *lines, lesson, spots, regions = [
         line.strip() for line in result.stdout.splitlines()[3:] if line.strip()
     ]
     rows = {line.split()[0]: re.split(r" {2,}", line) for line in lines}
@@ -24,6 +24,7 @@ def test_list_shows_every_routine_with_its_minutes_tools_and_purpose(
     assert {name: row[3] for name, row in rows.items()} == purposes
     assert all(1 <= int(minutes) <= 60 for _, minutes, _, _ in rows.values())
     assert regions == f"Regions, for --avoid: {', '.join(library.regions)}."
+    assert lesson == "coach learn: What this is, and how to go about it, 5 minutes."
     assert spots == f"Single spots: {', '.join(library.spots)}."
     assert rows["feet"] == [
         "feet",

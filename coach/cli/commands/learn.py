@@ -1,0 +1,55 @@
+"""``coach learn``: a short talk on what this is, before anything is pressed."""
+
+from typing import Any
+
+import click
+
+import coach
+from coach.cli.commands.play import in_option, play_asked, resume_option
+from coach.cli.options import (
+    bed_option,
+    breath_option,
+    knock_option,
+    library_option,
+    listen_option,
+    options,
+    plain_option,
+    player_option,
+    rate_option,
+    voice_option,
+)
+
+lesson_argument = click.argument("lesson", default="learn", metavar="[LESSON]")
+
+
+@click.command()
+@options(
+    lesson_argument,
+    library_option,
+    breath_option,
+    voice_option,
+    rate_option,
+    bed_option,
+    player_option,
+    plain_option,
+    in_option,
+    resume_option,
+    listen_option,
+    knock_option,
+)
+@click.pass_context
+def learn(ctx: click.Context, /, lesson: str, library: str | None, **asked: Any) -> None:
+    """Tell what a tender spot is, and how to go about it: when, with what, how hard, how often.
+
+    It also tells how little of that is certain. Nothing is pressed, and nothing is kept in the log.
+    It takes about five minutes; the keys are those of `coach play`.
+
+    `coach show learn` prints it, and `coach export learn` takes it along. Another LESSON can lie in
+    a library of your own.
+    """
+    from coach.errors import RoutineNotFound
+
+    lessons = coach.library(library).lessons
+    if lesson not in lessons:
+        raise RoutineNotFound(lesson, lessons, what="lesson")
+    play_asked(ctx, names=(lesson,), library=library, **asked)
