@@ -11,12 +11,14 @@ from coach.content.pace import DEPTHS, QUIET_IN_HOLD
 from coach.content.phrasebook import Phrasebook
 from coach.script.writer import Wishes
 from coach.texts.captions import captions
+from coach.texts.chapters import chapters
 from coach.timeline.arrangement import Arrangement
 from coach.timeline.timeline import PlacedSection, Timeline
+from coach.units import seconds
 from coach.voices.voice import Voice, open_voice
 from tests.sheets import written
 
-ROUTINES = open_library().routines
+ROUTINES, LESSONS = open_library().routines, open_library().lessons
 TALKS: tuple[Talk, ...] = ("full", "brief", "bell")
 
 
@@ -93,6 +95,30 @@ def test_every_session_places_with_the_real_voice(
     library: Library, book: Phrasebook, spoken: Voice, name: str, depth: DepthName, talk: Talk
 ) -> None:
     check(placed(library, book, name, depth, talk, spoken))
+
+
+def check_talk(timeline: Timeline) -> None:
+    """What a session keeps to, three to five minutes, and never long without a sound."""
+    heard = [one for one in timeline.placed if one.sound is not None]
+
+    check(timeline)
+    assert seconds(180) <= timeline.lasts <= seconds(300)
+    assert len(chapters(timeline)) == len(timeline.sections)
+    assert all(later.start - one.end <= seconds(5) for one, later in pairwise(heard))
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_lesson_places_without_overlap_or_overrun(
+    library: Library, book: Phrasebook, name: str
+) -> None:
+    check_talk(placed(library, book, name, "standard", "full", open_voice("silent", RATE_WPM)))
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_lesson_places_with_the_real_voice(
+    library: Library, book: Phrasebook, spoken: Voice, name: str
+) -> None:
+    check_talk(placed(library, book, name, "standard", "full", spoken))
 
 
 @pytest.mark.parametrize("name", ["feet", "quads"])

@@ -182,6 +182,39 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
             ),
         ],
     ),
+    "a lesson": (
+        "en/lessons/feet",
+        'title = "Feet"\n[[chapters]]\ntitle = "One"\nparagraphs = ["Sit."]\nbreths = 1\n',
+        [
+            "en/lessons/feet.toml:1: purpose is missing",
+            (
+                "en/lessons/feet.toml:1: the routine 'feet' hides it: one of the two needs another "
+                "name"
+            ),
+            "en/lessons/feet.toml:1: the spot 'feet' hides it: one of the two needs another name",
+            (
+                "en/lessons/feet.toml:5: chapters.1.breths: is no known key here; the keys are "
+                "title, paragraphs, breaths; did you mean breaths?"
+            ),
+        ],
+    ),
+    "a lesson's sentences": (
+        "en/lessons/sock",
+        (
+            'title = "A sock"\npurpose = "for a test"\n'
+            '[[chapters]]\ntitle = "One"\nparagraphs = ["Sit", "In 2 ways."]\n'
+        ),
+        [
+            (
+                "en/lessons/sock.toml:5: chapters.1.paragraphs.1: is spoken, so it should end with "
+                "a full stop"
+            ),
+            (
+                "en/lessons/sock.toml:5: chapters.1.paragraphs.2: '2' is not for the ear; write it "
+                "in words"
+            ),
+        ],
+    ),
     "a part of a phrasebook": (
         "en/phrasebook",
         '[moments]\nwelcome = ["Hello {name}."]\n[bell]\nholt = ["Hold."]\n',

@@ -16,6 +16,7 @@ FILES = {
     "spot": "spots/*.toml",
     "spot-words": "en/spots/*.toml",
     "routine-words": "en/routines/*.toml",
+    "lesson": "en/lessons/*.toml",
     "phrasebook": "en/phrasebook.toml",
     "safety": "safety.toml",
     "safety-words": "en/safety.toml",

@@ -30,6 +30,7 @@ def test_a_name_is_looked_at_before_its_file_is(tmp_path: Path, library: Library
 
     for name, problem in (
         ("X", "'X' cannot be a name"),
+        ("learn", "learn is a lesson already"),
         ("shoulders", f"shoulders is a routine already, in {there}"),
         ("x", str(tmp_path)),
     ):

@@ -10,6 +10,7 @@ from coach.content.phrasebook import Phrasebook
 from coach.content.spot import OnBody
 from coach.errors import ExportError
 from coach.pictures.canvas import Canvas
+from coach.pictures.cover import COVER
 from coach.pictures.palette import PALETTES
 from coach.pictures.poster import check_picture, draw_routine, write_picture
 from coach.script.cues import Script, Section, Worked
@@ -55,6 +56,15 @@ def test_one_spot_is_one_large_picture(library: Library, book: Phrasebook, theme
 
     assert (canvas.width, canvas.height) == (720, 720)
     assert near(picture[512:590, 44:250], PALETTES[theme].accent).sum() > 4000
+
+
+def test_a_lesson_has_its_cover_for_a_picture_with_a_body_on_which_nothing_is_marked(
+    library: Library, book: Phrasebook
+) -> None:
+    canvas = draw_routine(written(library.entry("learn"), book, Wishes()))
+
+    assert (canvas.width, canvas.height) == (COVER, COVER)
+    assert near(pixels(canvas), PALETTES["dark"].accent).sum() == 0
 
 
 def test_one_spot_on_both_sides_is_marked_on_both(library: Library, book: Phrasebook) -> None:

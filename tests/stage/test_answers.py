@@ -178,3 +178,12 @@ def test_all_that_can_be_told_of_the_time_left_is_known_ahead(book: Phrasebook) 
     ahead = set(may_be_told(book.answers, seconds(1000)))
 
     assert {left_told(book.answers, seconds(left)) for left in range(1001)} <= ahead
+
+
+def test_what_is_answered_in_a_lesson_alone_is_known_ahead_there_alone(book: Phrasebook) -> None:
+    told = {True: book.answers.no_pressing, False: book.answers.easier}
+
+    for lesson, other in ((True, False), (False, True)):
+        ahead = set(may_be_told(book.answers, seconds(60), lesson=lesson))
+        assert told[lesson] in ahead
+        assert told[other] not in ahead

@@ -121,10 +121,10 @@ class Done(Exception):
 class Feet:
     """The session for the feet: two sides of one spot, with all that is said and done there."""
 
-    def __init__(self, *, talk: Talk = "full") -> None:
+    def __init__(self, *, talk: Talk = "full", name: str = "feet") -> None:
         self.voice, self.player = FakeVoice(), IdlePlayer()
         library = open_library()
-        self.sheet = sheet(library.entry("feet"), library.phrasebook(), Wishes(talk=talk))
+        self.sheet = sheet(library.entry(name), library.phrasebook(), Wishes(talk=talk))
         self.arrangement = Arrangement(write_script(self.sheet), self.voice)
         self.gains = gains(self.arrangement.script)
         self.arrangement.whole()
@@ -566,6 +566,20 @@ def test_longer_says_so_when_nothing_can_be_added() -> None:
     assert feet.voice.spoken[-1] == feet.sheet.book.answers.longest
     assert len(feet.stage.now.resume_point.revisions) == 2
     assert feet.ask(Control.LONGER, at=0).answer == feet.sheet.book.answers.over
+
+
+@pytest.mark.parametrize("asked", [Control.LONGER, Control.EASIER])
+@pytest.mark.parametrize("section", [0, 2])
+def test_who_asks_in_a_lesson_for_more_or_less_of_it_hears_that_nothing_is_pressed(
+    asked: Control, section: int
+) -> None:
+    learn = Feet(name="learn")
+    before = learn.arrangement.script
+    now = learn.ask(asked, at=learn.arrangement.reach(section).start + 500)
+
+    assert now.answer == learn.sheet.book.answers.no_pressing
+    assert now.resume_point.revisions == ()
+    assert learn.arrangement.script == before
 
 
 def test_the_halfway_word_is_not_said_twice_in_a_hold_that_got_longer() -> None:

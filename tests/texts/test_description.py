@@ -1,10 +1,17 @@
+import re
+
+import pytest
+
+from coach.content.library import Library
 from coach.content.phrasebook import Phrasebook
 from coach.script.cues import Rest, Script, Section
+from coach.script.writer import Wishes
 from coach.texts.description import describe
 from coach.timeline.arrangement import Arrangement
 from coach.timeline.timeline import Timeline
 from coach.units import Ms
 from tests.doubles import FakeVoice
+from tests.sheets import written
 
 SECTIONS = (
     Section("Opening", (Rest(Ms(65_000), Ms(0)),)),
@@ -35,6 +42,17 @@ def test_without_a_bed_it_tells_to_switch_the_trimming_of_silence_off(book: Phra
 
     assert told.endswith(f"\n\n{book.captions.no_bed}")
     assert told.splitlines()[-1].startswith("Switch off")
+
+
+@pytest.mark.parametrize("bed", [True, False])
+def test_of_a_lesson_nothing_is_said_of_holds_that_an_app_could_cut(
+    library: Library, book: Phrasebook, *, bed: bool
+) -> None:
+    script = written(library.entry("learn"), book, Wishes())
+    told = describe(Arrangement(script, FakeVoice()).whole(), bed=bed)
+
+    assert re.fullmatch(r"\d\d:\d\d Finish", told.splitlines()[-1])
+    assert script.title in told
 
 
 def test_a_session_without_a_purpose_is_described_too(book: Phrasebook) -> None:

@@ -10,6 +10,7 @@ from coach.cli.options import depth_option, library_option, options
 
 if TYPE_CHECKING:
     from coach.content import Library
+    from coach.units import Ms
 
 
 @click.command(name="list")
@@ -54,4 +55,9 @@ def _lesson_line(found: "Library", name: str) -> str:
 
     script = write_script(write_sheet(Request(names=(name,)), found))
     command = ["coach", "learn"] if name == "learn" else ["coach", "learn", name]
-    return f"{shlex.join(command)}: {script.title}, {script.lasts / 60_000:.0f} minutes."
+    return f"{shlex.join(command)}: {script.title}, {_minutes(script.lasts)}."
+
+
+def _minutes(lasts: "Ms") -> str:
+    minutes = round(lasts / 60_000)
+    return {0: "less than a minute", 1: "1 minute"}.get(minutes, f"{minutes} minutes")
