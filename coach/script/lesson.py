@@ -6,7 +6,7 @@ from coach.script.cues import Bell, Breathe, Cue, Rest, Script, Section
 from coach.script.writer import LEAD_IN, LONG_BELL, Sheet, spoken
 from coach.units import seconds
 
-AFTER_PARAGRAPH = Rest(seconds(1.25), seconds(0.6))
+AFTER_PARAGRAPH = Rest(seconds(1.1), seconds(0.5))
 """To take in what was said; like the next, it gives what a slower voice needs."""
 AFTER_CHAPTER = Rest(seconds(2.5), seconds(1))
 
