@@ -19,7 +19,10 @@ Tool = Literal[
     "foam-roller",
 ]
 Place = Literal["floor", "wall", "chair"]
-Technique = Literal["circles", "rolls"]
+Technique = Literal["circles", "small-circles", "rolls"]
+"""Circles that grow wider, or stay small, or strokes along the muscle."""
+Pressure = Literal["gentle", "firm"]
+"""About three and about five, where ten is the most."""
 Region = Literal[
     "head",
     "neck",
@@ -37,6 +40,8 @@ Region = Literal[
 BodySide = Literal["left", "right"]
 """Of a spot that lies on both."""
 Side = Literal[BodySide, "middle"]
+Sorer = Literal[BodySide, "neither"]
+"""The side that was sorer than the other."""
 Sides = Literal["each", "middle"]
 """Those of a spot: left and right in turn, or one place."""
 View = Literal["front", "back", "sole"]
@@ -46,13 +51,17 @@ DepthName = Literal["quick", "standard", "deep"]
 PaceName = Literal["brisk", "even", "slow"]
 Talk = Literal["full", "brief", "bell"]
 """How much is said: everything; names, numbers and changes; names alone."""
+TALK: Talk = "full"
+"""Where neither the listener nor the routine says how much."""
+SafetyTold = Literal["full", "short"]
+"""How much of the safety words opens a session."""
 
 RATE_WPM = 145
 """Synthetic speech was preferred and best understood near 150 words a minute, and understood less
 when raised from 155 to 178 (dsc.duq.edu/faculty/812, ro.uow.edu.au/era/2129)."""
 SLOWEST_WPM, FASTEST_WPM = 100, 220
 """The rates at which instructions can still be followed lying down."""
-SHORTEST_MINUTES, LONGEST_MINUTES = 1, 30
+SHORTEST_MINUTES, LONGEST_MINUTES = 2, 30
 """The lengths that a session can be asked to have; the longest is that of the safety rules."""
 LEAST_SETUP, MOST_SETUP = 1, 4
 """How many times as long as usual taking a position and changing over may last."""
@@ -64,6 +73,8 @@ EngineName = Literal["pyttsx3", "silent"]
 PlayerName = Literal["miniaudio", "simpleaudio", "null"]
 NO_BED = "none"
 BedName = Literal["pad", "rain", "brown", "none"]
+BED: BedName = "pad"
+"""Where neither the listener nor the routine chooses one."""
 Theme = Literal["dark", "light"]
 
 FileKind = Literal["mp3", "m4a", "opus", "flac", "wav"]
@@ -77,3 +88,4 @@ CaptionKind = Literal["vtt", "srt", "lrc", "txt", "md"]
 """Of texts beside the sound; files end in it."""
 ScriptForm = Literal["text", CaptionKind, "json"]
 LogForm = Literal["json", "csv"]
+ListForm = Literal["text", "json"]

@@ -3,11 +3,12 @@
 CoachError                 a click.ClickException: click prints it in one line
 ├─ AuthorError             a data file is wrong: path and every mistake, by line
 │  └─ ConfigError          the settings file is wrong
-├─ RoutineNotFound         no such routine or spot; the near names (exit code 2)
+├─ RoutineNotFound         no such routine or spot; the near names, or what there is for it
+│                          (exit code 2)
+├─ NothingFound            nothing has the words that were typed; the nearest words (exit code 2)
 ├─ RequestError            what is asked for cannot be: nothing named, a value that is none
 │                          (exit code 2)
 ├─ NothingLeft             the listener's wishes leave no stop (exit code 2)
-├─ SessionTooLong          a session that cannot be done in the time there is
 ├─ BedError                the sound for the bed cannot be read
 ├─ VoiceError              a phrase could not be spoken
 │  └─ VoiceUnavailable     the voice is not here; what there is, or what to install
@@ -88,15 +89,39 @@ class ConfigError(AuthorError):
 
 
 class RoutineNotFound(CoachError):
-    """No routine has this name, nor has a spot."""
+    """No routine has this name, nor has a spot.
+
+    Args:
+        name: What was asked for.
+        known: The names that there are.
+        what: What it should be one of.
+        fitting: The names of what there is for it, the best first.
+        note: What is to be told with them.
+        referral: Why a doctor is to be asked first, and nothing is offered.
+    """
 
     exit_code = 2
 
-    def __init__(self, name: str, known: Iterable[str], *, what: str = "routine") -> None:
+    def __init__(
+        self,
+        name: str,
+        known: Iterable[str],
+        *,
+        what: str = "routine",
+        fitting: Sequence[str] = (),
+        note: str = "",
+        referral: str = "",
+    ) -> None:
         self.name = name
-        super().__init__(
-            f"there is no {what} {name!r}{did_you_mean(name, known)} `coach list` shows them all."
-        )
+        self.fitting = tuple(fitting)
+        hint = f"{did_you_mean(name, known)} `coach list` shows them all."
+        if referral:
+            hint = f". {referral}"
+        elif fitting:
+            option = {"routine": "", "spot": "--spot "}.get(what, "--avoid ")
+            offered = f"`{_command()} {option}{fitting[0]}`"
+            hint = f", but for that there is {one_of(fitting)}: {offered}. {note}".rstrip()
+        super().__init__(f"there is no {what} {name!r}{hint}")
 
 
 class RequestError(CoachError, click.UsageError):
@@ -104,6 +129,28 @@ class RequestError(CoachError, click.UsageError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, click.get_current_context(silent=True))
+
+
+class NothingFound(CoachError):
+    """No routine and no spot has the words that were typed.
+
+    Args:
+        text: The words.
+        nearest: Words that look like them and would find something.
+        rest: What was typed beside them, each of which finds something.
+    """
+
+    exit_code = 2
+
+    def __init__(self, text: str, nearest: Sequence[str] = (), *, rest: str = "") -> None:
+        self.nearest = tuple(nearest)
+        if text == rest:
+            hint = " as a whole; fewer of the words find something."
+        elif nearest:
+            hint = f"; did you mean {one_of(nearest)}?"
+        else:
+            hint = f"; try {rest} alone." if rest else "."
+        super().__init__(f"nothing is found for {text!r}{hint} `coach list` shows all there is.")
 
 
 class NothingLeft(CoachError):
@@ -117,10 +164,6 @@ class NothingLeft(CoachError):
         super().__init__(
             f"nothing is left of {name}: {', '.join(left_out)}; wish for less, or pick another"
         )
-
-
-class SessionTooLong(CoachError):
-    """The session cannot last as long as is wished, or would be longer than a session may."""
 
 
 class BedError(CoachError):
@@ -247,8 +290,13 @@ def reason_of(error: OSError) -> str:
     return error.strerror or str(error)
 
 
-def near(word: str, known: Iterable[str]) -> list[str]:
+def near(word: str, known: Iterable[str], *, least: float = 0.6) -> list[str]:
     """The at most three known words that look most like this one, nearest first.
+
+    Args:
+        word: What was typed.
+        known: What it might be.
+        least: How much alike they have to be, from 0 to 1.
 
     >>> near("sholders", ["feet", "quads", "shoulders"])
     ['shoulders']
@@ -258,8 +306,24 @@ def near(word: str, known: Iterable[str]) -> list[str]:
     by_folded: dict[str, list[str]] = {}
     for name in dict.fromkeys(known):
         by_folded.setdefault(name.casefold(), []).append(name)
-    close = get_close_matches(word.casefold(), by_folded, n=3, cutoff=0.6)
+    close = get_close_matches(word.casefold(), by_folded, n=3, cutoff=least)
     return [name for folded in close for name in by_folded[folded]][:3]
+
+
+def _command() -> str:
+    """The command that is run, as it is typed; where there is none, the one that plays."""
+    context = click.get_current_context(silent=True)
+    return context.command_path if context else "coach play"
+
+
+def one_of(words: Sequence[str]) -> str:
+    """Words as a sentence names them.
+
+    >>> one_of(("mp3", "flac", "wav"))
+    'mp3, flac or wav'
+    """
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

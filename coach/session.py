@@ -12,9 +12,9 @@ from functools import cache, partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from coach.choices import FILE_SEED
+from coach.choices import BED, FILE_SEED
 from coach.content import Control, Inbox, Library, open_library
-from coach.disk import own_folder, safety_heard
+from coach.disk import own_folder, times_heard
 from coach.errors import RequestError
 from coach.script import (
     Request,
@@ -37,6 +37,9 @@ if TYPE_CHECKING:  # what makes sound and pictures is loaded when it is asked fo
     from coach.texts import Caption
     from coach.timeline import Arrangement, Placed, Timeline
     from coach.voices import Voice
+
+EXPLAINED = 3
+"""So many sessions of a listener say why each place is worked."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,18 @@ class Session:
 
     @property
     def lasts(self) -> Ms:
-        """The planned length, in milliseconds; a file has all safety words, and may be longer."""
+        """The planned length, in milliseconds."""
         return self.script.lasts
 
     @property
     def notes(self) -> tuple[str, ...]:
         """In what it differs from what was asked for: a sentence each."""
         return self.script.notes
+
+    @property
+    def bed(self) -> str:
+        """What lies under it, by the name or path that `Request` takes."""
+        return self.request.bed or self.script.bed or BED
 
     @property
     def voice(self) -> "Voice":
@@ -158,7 +166,7 @@ class Session:
         from coach.timeline import gains, mix
 
         sections = [one for one in self.timeline.sections if one.end > start]
-        bed = open_bed(self.request.bed)
+        bed = open_bed(self.bed)
         return mix(sections, self.voice, bed, gains=gains(self.script), start=start)
 
     def export(
@@ -256,7 +264,7 @@ class Session:
         from coach.stage import Stage
 
         session = self.revised(point.revisions)
-        bed, voice = open_bed(self.request.bed), self.voice
+        bed, voice = open_bed(self.bed), self.voice
         stage = Stage(session.arrange(), voice, bed, opened, self.sheet, aside=aside)
         try:
             stage.begin(point, wait=wait)
@@ -291,9 +299,9 @@ class Session:
 def open_session(*names: str | os.PathLike[str], **wishes: Unpack[RequestFields]) -> Session:
     """Write a session of these routines, or spots, or routine files; several are one session.
 
-    >>> session = open_session("feet", depth="quick", voice="silent")
+    >>> session = open_session("feet", safety="short", voice="silent")
     >>> [section.title for section in session.sections][:2]
-    ['Opening', 'Sole of the foot, left']
+    ['Opening', 'Plantar muscles, left']
 
     Args:
         names: As ``coach list`` shows them, or paths of routine files, which end in .toml.
@@ -303,7 +311,6 @@ def open_session(*names: str | os.PathLike[str], **wishes: Unpack[RequestFields]
         RequestError: Nothing is named, or a value is none of those allowed.
         RoutineNotFound: A name is known for nothing; tells the nearest.
         NothingLeft: The wishes leave no stop.
-        SessionTooLong: The minutes cannot be met; tells which can.
         AuthorError: A file is wrong; with every mistake and its line.
     """
     return open_request(Request(names=tuple(os.fspath(name) for name in names), **wishes))
@@ -344,12 +351,20 @@ def write_sheet(request: Request, found: Library, *, for_file: bool = False) -> 
             first time. What is played today has the words of the day, and fewer of safety once they
             were heard in full on this machine.
     """
-    words = found.safety_words()
-    heard = not for_file and safety_heard().exists()
-    safety = words.later if heard else words.first
-    wishes = request.wishes(FILE_SEED if for_file else date.today().toordinal())
-    entry, book = found.gather(request.pick), found.phrasebook()
-    return Sheet(entry, book, safety, found.rules(), wishes, words.breath_hold)
+    words, entry = found.safety_words(), found.gather(request.pick)
+    times = 0 if for_file else times_heard()
+    told = request.safety or ("short" if times else "full")
+    first_few = not for_file and times < EXPLAINED
+    return Sheet(
+        entry,
+        found.phrasebook(),
+        words.later if told == "short" else words.first,
+        found.rules(),
+        request.wishes(FILE_SEED if for_file else date.today().toordinal(), entry.talk),
+        words.breath_hold,
+        safety_told=told,
+        explains=first_few if request.why is None else request.why,
+    )
 
 
 def open_speaker(found: Library, voice: str, rate: int) -> "Voice":

@@ -41,6 +41,22 @@ def parse_ms(text: str) -> Ms:
     return seconds(60 * minutes + rest)
 
 
+def parse_minutes(text: str) -> float:
+    """Read ``10``, ``12.5`` or ``7:30`` as minutes.
+
+    >>> parse_minutes("12.5"), parse_minutes("7:30")
+    (12.5, 7.5)
+
+    Raises:
+        ValueError: It is no such length.
+    """
+    whole = re.fullmatch(r"(\d{1,4})(?::([0-5]\d)|\.(\d{1,6}))?", text.strip())
+    if not whole:
+        raise ValueError(f"{text!r} is no length in minutes; write 10, 12.5 or 7:30")
+    minutes, secs, part = whole.groups()
+    return int(minutes) + int(secs or 0) / 60 + float(f"0.{part or 0}")
+
+
 def show_ms(ms: Ms) -> str:
     """Minutes and whole seconds, hours only when there are any; rounded down, as clocks do.
 

@@ -24,6 +24,7 @@ from coach import choices
 from coach.authoring.schema import KINDS
 from coach.authoring.settings import Settings
 from coach.choices import (
+    BED,
     BITRATE_KBPS,
     BITRATES_KBPS,
     FASTEST_WPM,
@@ -35,20 +36,24 @@ from coach.choices import (
     RATE_WPM,
     SHORTEST_MINUTES,
     SLOWEST_WPM,
+    TALK,
     BedName,
     BodySide,
     CaptionKind,
     DepthName,
     EngineName,
     FileKind,
+    ListForm,
     LogForm,
     PaceName,
     Place,
     PlayerName,
     Region,
+    SafetyTold,
     ScriptForm,
     Side,
     Sides,
+    Sorer,
     Talk,
     Technique,
     Theme,
@@ -65,7 +70,7 @@ from coach.export.writing import FILE_FORMATS, Manner
 from coach.log.as_text import LOG_FORMATS
 from coach.players.player import PLAYERS
 from coach.script.request import Request
-from coach.script.writer import Wishes
+from coach.script.sheet import Wishes
 from coach.session import Session
 from coach.sound.bed import SHIPPED_LUFS
 from coach.texts.formats import BESIDE, SCRIPT_FORMATS
@@ -86,11 +91,15 @@ OFFERED: dict[str, tuple[object, ...]] = {
     "theme": get_args(Theme),
     "player": get_args(PlayerName),
     "side": get_args(BodySide),
+    "sorer": get_args(Sorer),
     "tool": get_args(Tool),
     "place": get_args(Place),
+    "sore": get_args(BodySide),
+    "safety": get_args(SafetyTold),
     "bitrate_kbps": BITRATES_KBPS,
     "show form": get_args(ScriptForm),
     "log form": get_args(LogForm),
+    "list form": get_args(ListForm),
     "schema kind": tuple(KINDS),
 }
 """What can be chosen, by the parameter or by command and parameter."""
@@ -105,6 +114,7 @@ HELPED: dict[str, tuple[object, ...]] = {
     "export captions": get_args(CaptionKind),
     "show form": get_args(ScriptForm),
     "log form": get_args(LogForm),
+    "list form": get_args(ListForm),
     "export bed": get_args(BedName),
     "play bed": get_args(BedName),
     "config bed": get_args(BedName),
@@ -146,8 +156,8 @@ def test_an_option_takes_numbers_up_to_its_bounds(name: str) -> None:
 def test_several_lengths_have_the_bounds_of_one() -> None:
     lengths = PARAMETERS["export minutes"].type
 
-    assert lengths.convert("1,30", None, None) == (SHORTEST_MINUTES, LONGEST_MINUTES)
-    for wrong in ("0.9", "30.1"):
+    assert lengths.convert("2,30", None, None) == (SHORTEST_MINUTES, LONGEST_MINUTES)
+    for wrong in ("1.9", "1:59", "30.1", "30:01", "5,30.1"):
         with pytest.raises(click.BadParameter):
             lengths.convert(wrong, None, None)
 
@@ -161,7 +171,10 @@ def test_the_help_of_an_option_names_all_that_it_takes(name: str) -> None:
 
 def test_what_an_option_has_by_default_can_be_chosen() -> None:
     assert PARAMETERS["export kind"].default in get_args(FileKind)
-    assert PARAMETERS["play bed"].default in get_args(BedName)
+    assert f"or {BED}" in str(getattr(PARAMETERS["play bed"], "show_default", ""))
+    assert BED in get_args(BedName)
+    assert f"or {TALK}" in str(getattr(PARAMETERS["play talk"], "show_default", ""))
+    assert TALK in get_args(Talk)
     assert PARAMETERS["play rate"].default == RATE_WPM
     assert BITRATE_KBPS in BITRATES_KBPS
 
@@ -431,7 +444,8 @@ def test_what_files_in_the_pages_choose_can_be_chosen(key: str) -> None:
     "told",
     [
         f"{', '.join(str(depth.hold // 1000) for depth in list(DEPTHS.values())[:-1])} or "
-        f"{DEPTHS['deep'].hold // 1000} seconds of hold: {', '.join(get_args(DepthName))}",
+        f"{DEPTHS['deep'].hold // 1000} seconds of hold",
+        "`{}`, `{}` or `{}`".format(*get_args(DepthName)),
         "{}, {} or {}".format(*get_args(PaceName)),
         f"`--bitrate` takes {BITRATES_KBPS[0]} to {BITRATES_KBPS[-1]}",
     ],

@@ -47,8 +47,20 @@ WORDS = PROJECT / "docs" / "words.md"
 BY_THE_CI = {"pip", "pytest", "python3"}
 """Programs that set coach up: `.ci/run` starts them, in a fresh clone."""
 
-FEW = ("calves", "desk", "feet", "hips", "legs", "quads", "shoulders")
+FEW = ("calves", "desk", "feet", "first-session", "hips", "legs", "quads", "shoulders")
 """The routines that are named on the pages."""
+
+FEW_WORDS = """
+[topics.typing]
+words = ["typing"]
+routines = ["desk"]
+
+[topics.wrist]
+words = ["wrist"]
+spots = ["hand"]
+routines = ["desk"]
+"""
+"""What people type who have only these."""
 
 NAMED = re.compile(r"# (\S+\.toml)\n")
 """How a file begins that stands on a page with its name."""
@@ -69,6 +81,7 @@ def somebody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Somebody with a log, a microphone, few routines and little time: all that lasts is short."""
     monkeypatch.chdir(tmp_path)
     shutil.copytree(PROJECT / "scripts", "scripts", ignore=all_but_few)
+    Path("scripts/en/finding.toml").write_text(FEW_WORDS, encoding="utf-8")
     monkeypatch.setattr("coach.content.library.shipped", lambda name: tmp_path / name)
     for name in PLAYERS:
         monkeypatch.setitem(PLAYERS, name, "tests.leaving")

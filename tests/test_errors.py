@@ -130,8 +130,8 @@ def told_texts(path: Path) -> Iterator[str]:
             yield node.value
 
 
-NAMING = {"installing.py", "script/fitting.py"}
-"""What tells of a command that is not coach's, and of what still names an option."""
+NAMING = {"installing.py", "errors.py"}
+"""What tells of a command that is not coach's, and what gives a whole command to type."""
 
 
 def test_no_error_of_the_core_names_an_option_for_who_has_none() -> None:

@@ -9,13 +9,14 @@ from coach.content.breath import CALM
 from coach.content.library import Library, open_library
 from coach.content.pace import DEPTHS, QUIET_IN_HOLD
 from coach.content.phrasebook import Phrasebook
-from coach.script.writer import Wishes
+from coach.script.sheet import Wishes
 from coach.texts.captions import captions
 from coach.texts.chapters import chapters
 from coach.timeline.arrangement import Arrangement
 from coach.timeline.timeline import PlacedSection, Timeline
 from coach.units import seconds
 from coach.voices.voice import Voice, open_voice
+from tests.nightly import nightly
 from tests.sheets import written
 
 ROUTINES, LESSONS = open_library().routines, open_library().lessons
@@ -79,12 +80,25 @@ def check_beneath(section: PlacedSection) -> None:
 
 
 @pytest.mark.parametrize("talk", TALKS)
-@pytest.mark.parametrize("depth", DEPTHS)
+@pytest.mark.parametrize("depth", [nightly("quick"), "standard", nightly("deep")])
 @pytest.mark.parametrize("name", ROUTINES)
 def test_every_session_places_without_overlap_or_overrun(
     library: Library, book: Phrasebook, name: str, depth: DepthName, talk: Talk
 ) -> None:
     check(placed(library, book, name, depth, talk, open_voice("silent", RATE_WPM)))
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_every_first_session_places_and_lasts_as_long_as_its_routine(
+    library: Library, book: Phrasebook, name: str
+) -> None:
+    entry = library.entry(name)
+    script = written(entry, book, Wishes(), told="full", explains=True)
+    timeline = Arrangement(script, open_voice("silent", RATE_WPM)).whole()
+
+    check(timeline)
+    assert timeline.lasts == seconds(60 * (entry.minutes or 0))
+    assert timeline.sections[0].section.title == book.titles.before
 
 
 @pytest.mark.nightly

@@ -51,7 +51,7 @@ def test_a_session_is_looked_at_heard_and_written(
     lines = run(FIRST)
 
     assert lines[0] == "Shoulders and upper back 16.0 minutes"
-    assert lines[1].endswith(" Opening")
+    assert lines[1].endswith(" Before you begin")
     assert lines[-1] == "(44100, 2) float32"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["shoulders.mp3", "shoulders.srt"]
 
@@ -59,11 +59,13 @@ def test_a_session_is_looked_at_heard_and_written(
 def test_a_batch_writes_each_routine_once(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Library, "routines", property(lambda _: ["calves", "feet", "shoulders"]))
+    monkeypatch.setattr(
+        Library, "routines", property(lambda _: ["calves", "feet", "quads", "shoulders"])
+    )
     monkeypatch.setattr("coach.export.batch.Arrangement", the_end_alone)
 
-    assert run(BATCH) == ["phone/calves.mp3 all", "phone/feet.mp3 all"]
-    assert run(BATCH) == ["phone/calves.mp3 nothing", "phone/feet.mp3 nothing"]
+    assert run(BATCH) == ["phone/feet.mp3 all", "phone/quads.mp3 all"]
+    assert run(BATCH) == ["phone/feet.mp3 nothing", "phone/quads.mp3 nothing"]
 
 
 def test_a_voice_of_ones_own_says_what_was_recorded(
@@ -75,5 +77,5 @@ def test_a_voice_of_ones_own_says_what_was_recorded(
     soundfile.write(tmp_path / "recordings" / "change-over.wav", beep, RATE_HZ)
     lines = run(OWN_VOICE)
 
-    assert lines[0] == "0 Opening"
+    assert lines[0] == "0 Before you begin"
     assert lines[-1].endswith(" Finish")

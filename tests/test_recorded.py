@@ -64,6 +64,7 @@ def heard(server: str, tmp_path_factory: pytest.TempPathFactory) -> Heard:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        patch.setenv("XDG_STATE_HOME", str(folder / "state"))  # nothing was heard yet
         try:
             session = open_session("feet", depth="quick", voice="", rate=145)
         except VoiceUnavailable as error:
@@ -90,7 +91,7 @@ def _play_both(server: str, folder: Path) -> tuple[Signal, Signal]:
             terminal = Terminal(*PLAY, PULSE_SERVER=server, PULSE_SINK=name)
             players.append(stack.enter_context(closing(terminal)))
         for player in players:
-            player.wait_for("Opening  1 of 4")
+            player.wait_for("Before you begin  1 of 5")
         began = time.monotonic()
         keys = (
             (LISTEN_S - 10, " "),

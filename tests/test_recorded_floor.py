@@ -42,7 +42,7 @@ class Floor:
 
     def __init__(self, mark: Callable[["Floor"], ResumePoint]) -> None:
         try:
-            self.session = open_session("feet", depth="quick", voice="", rate=145, seed=1)
+            self.session = open_session("feet", safety="short", voice="", rate=145, seed=1)
         except VoiceUnavailable as error:
             pytest.skip(str(error))
         self.arrangement = self.session.arrange()

@@ -12,7 +12,6 @@ import msgspec
 
 from coach.authoring.settings import SETTINGS_FILE, read_settings
 from coach.content import (
-    DEPTHS,
     Lesson,
     Library,
     Phrasebook,
@@ -27,12 +26,14 @@ from coach.content import (
     safety_words_problems,
     spot_words_problems,
 )
-from coach.disk import Problem, key_lines, read_toml
-from coach.errors import AuthorError, Mistake, SessionTooLong, did_you_mean, reason_of
+from coach.disk import Problem, read_toml
+from coach.errors import AuthorError, Mistake, did_you_mean, reason_of
 from coach.hearing import unknown_words
 from coach.script import Sheet, Wishes, write_script
 
 _T = TypeVar("_T")
+LAYERED = ("phrasebook.toml", "pronunciation.toml", "commands.toml", "finding.toml")
+"""Files of words that may hold parts only."""
 Found = dict[Path, list[Mistake]]
 """The files that were looked at, in that order, each with its mistakes by line."""
 
@@ -44,6 +45,7 @@ def check_all(library: Library) -> Found:
     checker.layers("phrasebook")
     checker.layers("pronunciation")
     checker.layers("commands")
+    checker.layers("finding")
     for name in library.spots:
         checker.spot(name)
     for path in _first_of(library, "routines"):
@@ -92,7 +94,7 @@ class _Place(NamedTuple):
 
 def _place(path: Path, library: Library) -> _Place:
     folder = path.parent
-    if path.name in ("phrasebook.toml", "pronunciation.toml", "commands.toml"):
+    if path.name in LAYERED:
         return _Place(path.stem, folder.parent, folder.name)
     if path.name == "safety.toml":
         return _Place(path.stem, None, folder.name if _is_language(folder, library) else "")
@@ -122,7 +124,7 @@ def _library_around(place: _Place, library: Library) -> Library:
 
 def _check_one(path: Path, place: _Place, checker: "_Checker") -> None:
     match place.kind, bool(place.language):
-        case "phrasebook" | "pronunciation" | "commands" as kind, _:
+        case "phrasebook" | "pronunciation" | "commands" | "finding" as kind, _:
             checker.layers(kind)
         case "safety", False:
             checker.look(path, lambda: read_toml(path, Rules, check=rules_problems))
@@ -165,12 +167,14 @@ def _sorted(found: Found) -> Found:
 
 
 def _reading(kind: str, library: Library) -> Callable[[], object]:
-    """What reads the phrasebook, the pronunciations or the commands of a library."""
+    """What reads a file of words of a library, with all that it is laid over."""
     match kind:
         case "phrasebook":
             return library.phrasebook
         case "pronunciation":
             return library.pronunciation
+        case "finding":
+            return library.finding
     return partial(library.commands, partial(unknown_words, language=library.language))
 
 
@@ -208,7 +212,7 @@ class _Checker:
         return self.look(rules, self.library.rules), self.look(words, self.library.safety_words)
 
     def layers(self, kind: str) -> None:
-        """Look at each phrasebook, or list of pronunciations, with what it is laid over."""
+        """Look at each file of words of this kind, with what it is laid over."""
         folders = self.library.folders
         for number in reversed(range(len(folders))):
             path = folders[number] / f"{self.library.language}/{kind}.toml"
@@ -279,23 +283,12 @@ class _Checker:
             yield (table, kept[int(number)], *rest), problem
 
     def _written(self, path: Path) -> None:
-        """Write the routine as a script, the longest first: the shorter ones then fit as well."""
+        """Write the routine as a script, which finds what is wrong with the words of its spots."""
         if self._sheet_parts is None:
             return
         book, safety, rules = self._sheet_parts
         entry = self.library.gather(Pick((str(path),)))
-        too_long: dict[str, str] = {}
-        for depth in reversed(DEPTHS):
-            try:
-                write_script(Sheet(entry, book, safety, rules, Wishes(depth=depth)))
-                break
-            except SessionTooLong as error:
-                too_long[depth] = error.message
-        if too_long:
-            at = "" if len(too_long) == len(DEPTHS) else f"with depth {' and '.join(too_long)}: "
-            told = f"{at}{too_long.popitem()[1]}"
-            line = key_lines(path.read_text(encoding="utf-8-sig")).get(("stops",), 1)
-            self.note(path, Mistake(line, "stops", told))
+        write_script(Sheet(entry, book, safety, rules, Wishes()))
 
     @cached_property
     def _sheet_parts(self) -> tuple[Phrasebook, str, Rules] | None:

@@ -2,7 +2,6 @@
 
 import ast
 import inspect
-import sys
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -10,10 +9,11 @@ from typing import Any
 KINDS = {
     "routine": "coach.content.routine:Routine",
     "spot": "coach.content.spot:Spot",
-    "spot-words": "coach.content.phrasebook:SpotWords",
-    "routine-words": "coach.content.phrasebook:RoutineWords",
+    "spot-words": "coach.content.spot_words:SpotWords",
+    "routine-words": "coach.content.spot_words:RoutineWords",
     "lesson": "coach.content.lesson:Lesson",
     "phrasebook": "coach.content.phrasebook:Phrasebook",
+    "finding": "coach.content.finding:FindingWords",
     "safety": "coach.content.safety:Rules",
     "safety-words": "coach.content.safety:SafetyWords",
     "settings": "coach.authoring.settings:Settings",
@@ -26,23 +26,29 @@ def make_schema(kind: str) -> dict[str, Any]:
     import msgspec  # not to be loaded by who wants to know the kinds alone
 
     module, name = KINDS[kind].split(":")
-    made = msgspec.json.schema(getattr(import_module(module), name))
-    for struct, field, described in _described_fields(module):
-        properties = made["$defs"].get(struct, {}).get("properties", {})
-        if field in properties:
-            properties[field]["description"] = described
+    known = vars(import_module(module))
+    structs = {
+        one.__name__: one
+        for one in known.values()
+        if isinstance(one, type) and issubclass(one, msgspec.Struct)
+    }
+    made = msgspec.json.schema(known[name])
+    for struct, found in made["$defs"].items():
+        for field, described in _described_fields(structs[struct]):
+            found["properties"][field]["description"] = described
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
-def _described_fields(module: str) -> Iterator[tuple[str, str, str]]:
-    """Every field that has a docstring in a module: its class, its name in files, and that."""
-    for struct in ast.parse(inspect.getsource(sys.modules[module])).body:
-        if isinstance(struct, ast.ClassDef):
-            for field, below in zip(struct.body, struct.body[1:], strict=False):
-                match field, below:
-                    case (
-                        ast.AnnAssign(target=ast.Name(id=name)),
-                        ast.Expr(value=ast.Constant(value=str(text))),
-                    ):
-                        described = " ".join(inspect.cleandoc(text).split())
-                        yield struct.name, name.rstrip("_"), described
+def _described_fields(struct: type) -> Iterator[tuple[str, str]]:
+    """Every field with a docstring, the class's own or inherited: its name in files, and that."""
+    ours = [one for one in struct.__mro__ if one.__module__.startswith("coach.")]
+    for one in ours:
+        (body,) = ast.parse(inspect.getsource(one)).body
+        assert isinstance(body, ast.ClassDef)
+        for field, below in zip(body.body, body.body[1:], strict=False):
+            match field, below:
+                case (
+                    ast.AnnAssign(target=ast.Name(id=name)),
+                    ast.Expr(value=ast.Constant(value=str(text))),
+                ):
+                    yield name.rstrip("_"), " ".join(inspect.cleandoc(text).split())

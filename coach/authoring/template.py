@@ -14,15 +14,22 @@ from coach.errors import RequestError
 LONGEST_ROUTINE_NAME = 60
 
 STOPS = ("upper-trapezius", "rhomboids", "chest")
-"""The spots that a new routine begins with; the last may be left out."""
+"""The spots that a new routine begins with."""
 
 TEMPLATE = """\
 # A routine of your own. A line that begins with # is a comment.
 title = "{title}"
 purpose = "for shoulders that have worked all day"
 
+# How long it lasts, in minutes from 3 to 30; without this line, as long as its stops take.
+minutes = 12
+
 # How it goes, one of: {paces}. brisk before exercise, slow before sleep.
 pace = "even"
+
+# What lies under it, and how much is said, where nothing else is asked for:
+# bed = "rain"
+# talk = "brief"
 
 # One [[stops]] for each spot to visit, in order; a spot with two sides is visited on both.
 #
@@ -34,10 +41,14 @@ pace = "even"
 {places}
 #
 # tool and place can be left out: then the first way to work the spot is taken.
+#
+# A stop may have more:
+#     rank = 1     is left out last where time is short; without ranks, the last stop goes first
+#     hold = 60    seconds of still pressure, 30 to 120; without it, as many as there is time for
+#     work = 30    seconds of circles or rolls, the same
+#     left = 1.5   the left side is held and worked so many times as long; so too right
 
-{stops}# With this line the stop is left out where time is short; without it, never.
-optional = true
-"""
+{stops}"""
 
 
 def begin_routine(name: str, library: Library, path: Path, *, make_folder: bool = False) -> None:

@@ -39,8 +39,8 @@ NEEDING_NO_SETTINGS = ("doctor", "safety", "schema")
 def cli(ctx: click.Context, /, debug: bool) -> None:
     """A voice-guided audio coach for trigger-point self-massage.
 
-    Lie down, close your eyes, and follow: `coach play shoulders`. Or take it along: `coach export
-    shoulders`.
+    Find what suits: `coach list typing`. Lie down, close your eyes, and follow: `coach play
+    shoulders`. Or take it along: `coach export shoulders`.
     """
     if debug:
         from coach.cli.debugging import debugging

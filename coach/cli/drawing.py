@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import click
@@ -13,6 +14,7 @@ from rich.bar import Bar
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn
 from rich.table import Table
+from rich.text import Text
 
 from coach.units import Ms
 
@@ -23,6 +25,13 @@ UNSEEN_WIDTH = 300
 """Columns where there is no terminal: room for each row in one line."""
 BAR_WIDTH = 30
 """Columns."""
+
+CELLS_APART = 3
+"""Columns between two cells of a table."""
+LEAST_SENTENCE = 45
+"""Columns that a sentence needs beside other cells."""
+LEAST_WORDS = 20
+"""Columns that it has even where they are not there."""
 
 Told = Callable[[Ms], None]
 """Told how much is done."""
@@ -44,6 +53,31 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str | Span]]) -
     for row in rows:
         table.add_row(*(_drawn(cell, console) for cell in row))
     console.print(table)
+
+
+def print_listing(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], brief: Callable[[Sequence[str]], str]
+) -> None:
+    """Print rows whose last cell is a sentence.
+
+    Where the terminal is too narrow for a table, the sentence stands below the rest of its row.
+
+    Args:
+        headings: One a column.
+        rows: As many cells each.
+        brief: The cells between the first and the last as one phrase.
+    """
+    console = _open_console()
+    widths = [max(map(len, cells)) for cells in zip(headings, *rows, strict=True)]
+    if sum(widths[:-1]) + CELLS_APART * len(widths) + LEAST_SENTENCE <= console.width:
+        print_table(headings, rows)
+        return
+    first = widths[0] + 2
+    for name, *cells, sentence in rows:
+        text = Text("\n".join([brief(cells), sentence]))
+        lines = text.wrap(console, max(console.width - first, LEAST_WORDS))
+        for label, line in zip_longest([name], lines, fillvalue=""):
+            console.print(f"{label:<{first}}{line}".rstrip(), soft_wrap=True)
 
 
 def print_line(text: str) -> None:

@@ -9,6 +9,7 @@ import click
 from coach.cli.asking import SORE, prompt_sore
 
 if TYPE_CHECKING:
+    from coach.choices import Sorer
     from coach.log import Scribe
     from coach.script import Script
 
@@ -18,7 +19,13 @@ before_option = click.option(
 
 
 def open_scribe(
-    script: "Script", depth: str, *, keep: bool, ask: bool, before: int | None
+    script: "Script",
+    depth: str,
+    *,
+    keep: bool,
+    ask: bool,
+    before: int | None,
+    sorer: "Sorer | None" = None,
 ) -> "Scribe":
     """Who keeps this session in the log, after asking how sore it is if that is wished.
 
@@ -44,6 +51,7 @@ def open_scribe(
         planned=script.lasts,
         heard=NO_TIME,
         before=before,
+        sorer=sorer,
     )
     return Scribe(Log(log_file()) if keep else None, kept)
 

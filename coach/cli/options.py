@@ -1,11 +1,12 @@
 """The options that commands share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
 from coach.choices import (
+    BED,
     FASTEST_WPM,
     LEAST_SETUP,
     LONGEST_MINUTES,
@@ -13,12 +14,14 @@ from coach.choices import (
     RATE_WPM,
     SHORTEST_MINUTES,
     SLOWEST_WPM,
+    TALK,
     BedName,
     BodySide,
     CaptionKind,
     DepthName,
     Place,
     PlayerName,
+    SafetyTold,
     Talk,
     Theme,
     Tool,
@@ -115,6 +118,28 @@ class NamesType(click.ParamType[tuple[str, ...]]):
         return tuple(name.strip() for name in names if name.strip())
 
 
+class MinutesType(click.ParamType[float]):
+    """A length in minutes such as 10, 12.5 or 7:30."""
+
+    name = "minutes"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Read it, or say what is allowed."""
+        from coach.units import parse_minutes
+
+        try:
+            minutes = value if isinstance(value, float) else parse_minutes(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        if not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:
+            self.fail(
+                f"{value} is not from {SHORTEST_MINUTES} to {LONGEST_MINUTES} minutes", param, ctx
+            )
+        return minutes
+
+
 class LengthsType(click.ParamType[tuple[float, ...]]):
     """Minutes with commas between them."""
 
@@ -126,7 +151,7 @@ class LengthsType(click.ParamType[tuple[float, ...]]):
         """Read each, or say what is allowed."""
         if isinstance(value, tuple):
             return value
-        allowed = FiniteRange(SHORTEST_MINUTES, LONGEST_MINUTES)
+        allowed = MinutesType()
         return tuple(sorted({allowed.convert(one, param, ctx) for one in value.split(",")}))
 
 
@@ -149,16 +174,6 @@ class CaptionsType(NamesType):
         return tuple(dict.fromkeys(kinds))
 
 
-def one_of(words: Sequence[str]) -> str:
-    """Words as a sentence names them.
-
-    >>> one_of(("mp3", "flac", "wav"))
-    'mp3, flac or wav'
-    """
-    *first, last = words
-    return f"{', '.join(first)} or {last}" if first else last
-
-
 def _setting(flag: str, **attributes: Any) -> Callable[[F], F]:
     """An option that a variable and the settings file can set as well."""
     variable = f"COACH_{flag.removeprefix('--').partition('/')[0].upper()}"
@@ -170,7 +185,7 @@ depth_option = _setting(
     "--depth",
     type=click.Choice(get_args(DepthName)),
     default="standard",
-    help="How long each spot is held and worked: 30, 60 or 90 seconds of hold.",
+    help="Many places for a short time, or few for long: holds near 30, 60 or 90 seconds.",
 )
 breath_option = _setting(
     "--breath",
@@ -182,7 +197,7 @@ breath_option = _setting(
 talk_option = _setting(
     "--talk",
     type=click.Choice(get_args(Talk)),
-    default="full",
+    show_default=f"the routine's, or {TALK}",
     help="How much is said: everything; names, numbers and changes; names alone.",
 )
 setup_option = _setting(
@@ -193,8 +208,26 @@ setup_option = _setting(
 )
 minutes_option = click.option(
     "--minutes",
-    type=FiniteRange(SHORTEST_MINUTES, LONGEST_MINUTES),
-    help="Fit the session to so many minutes, by longer or shorter holds and work.",
+    type=MinutesType(),
+    show_default="the routine's own",
+    help="How long it lasts, such as 10, 12.5 or 7:30: by longer or shorter holds and pauses, then "
+    "without its least important stops.",
+)
+whole_option = click.option(
+    "--whole",
+    is_flag=True,
+    help="All its stops, each for as long as the depth has it, up to 30 minutes.",
+)
+sore_option = click.option(
+    "--sore",
+    type=click.Choice(get_args(BodySide)),
+    help="The side that is to get up to twice the time.",
+)
+safety_option = click.option(
+    "--safety",
+    type=click.Choice(get_args(SafetyTold)),
+    show_default="full until it was heard here",
+    help="How much of safety is said first; short is for who has heard it all.",
 )
 seed_option = click.option(
     "--seed",
@@ -216,7 +249,7 @@ rate_option = _setting(
 )
 bed_option = _setting(
     "--bed",
-    default="pad",
+    show_default=f"the routine's, or {BED}",
     help=f"The sound under the session: {', '.join(get_args(BedName))}, or a sound file of yours.",
 )
 player_option = _setting(
@@ -281,6 +314,12 @@ where_option = click.option(
     "--where", "place", type=click.Choice(get_args(Place)), help="Only in this place."
 )
 names_argument = click.argument("names", metavar="[ROUTINE]...", nargs=-1)
+why_option = click.option(
+    "--why/--no-why",
+    default=None,
+    show_default="in the first three sessions",
+    help="Say in one line why each place is worked.",
+)
 
 PICK_OPTIONS = (
     names_argument,
@@ -295,8 +334,12 @@ PICK_OPTIONS = (
 WISH_OPTIONS = (
     depth_option,
     minutes_option,
+    whole_option,
+    sore_option,
     breath_option,
     talk_option,
+    safety_option,
+    why_option,
     setup_option,
     seed_option,
     voice_option,

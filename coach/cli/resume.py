@@ -156,7 +156,9 @@ def _anywhere(asked: "Request") -> "Request":
 
     names = tuple(_whole(name) if name.endswith(".toml") else name for name in asked.names)
     library = asked.library and _whole(asked.library)
-    bed = asked.bed if asked.bed in (NO_BED, *SHIPPED_LUFS) else _whole(asked.bed)
+    bed = asked.bed
+    if bed is not None and bed not in (NO_BED, *SHIPPED_LUFS):
+        bed = _whole(bed)
     return replace(asked, names=names, library=library, bed=bed)
 
 

@@ -1,6 +1,8 @@
 from .breath import CALM as CALM, Breath as Breath, Phase as Phase, parse_breath as parse_breath
 from .commands import Commands as Commands
 from .controls import Ask as Ask, Control as Control, Inbox as Inbox, Wait as Wait
+from .entry import Entry as Entry, Pick as Pick, Visit as Visit
+from .finder import Matches as Matches
 from .lesson import (
     Lesson as Lesson,
     LessonChapter as LessonChapter,
@@ -9,18 +11,34 @@ from .lesson import (
 from .library import (
     LANGUAGE as LANGUAGE,
     TAGGED_LANGUAGE as TAGGED_LANGUAGE,
-    Entry as Entry,
     Library as Library,
-    Pick as Pick,
-    Visit as Visit,
     open_library as open_library,
 )
+from .limits import longest_hold as longest_hold
+from .moments import OwnWordings as OwnWordings
 from .pace import (
+    AFTER_SAFETY as AFTER_SAFETY,
+    CHANGE as CHANGE,
+    CHANGEOVER as CHANGEOVER,
     DEPTHS as DEPTHS,
-    LONGEST_DEPTH as LONGEST_DEPTH,
+    EASE as EASE,
+    FEWEST_TURNS as FEWEST_TURNS,
+    FLOOR_TEST as FLOOR_TEST,
+    LEAST_WORK as LEAST_WORK,
+    LONGEST_HOLD as LONGEST_HOLD,
+    LONGEST_WORK as LONGEST_WORK,
+    LOOSEN as LOOSEN,
     QUIET_IN_HOLD as QUIET_IN_HOLD,
+    RETEST as RETEST,
+    SAME_MOVE as SAME_MOVE,
+    SEARCH as SEARCH,
+    SET_UPS as SET_UPS,
+    SHORTEST_HOLD as SHORTEST_HOLD,
+    SHORTEST_WORK as SHORTEST_WORK,
     TEMPOS as TEMPOS,
+    TEST as TEST,
     Depth as Depth,
+    Pause as Pause,
     Tempo as Tempo,
     reading_ms as reading_ms,
 )
@@ -28,11 +46,6 @@ from .phrasebook import (
     AnswerWords as AnswerWords,
     CaptionWords as CaptionWords,
     Phrasebook as Phrasebook,
-    RoutineWords as RoutineWords,
-    SpotWords as SpotWords,
-    fill as fill,
-    sentences as sentences,
-    spot_words_problems as spot_words_problems,
 )
 from .routine import Routine as Routine
 from .safety import (
@@ -42,3 +55,9 @@ from .safety import (
     safety_words_problems as safety_words_problems,
 )
 from .spot import BARE as BARE, OTHER as OTHER, OnBody as OnBody
+from .spot_words import (
+    RoutineWords as RoutineWords,
+    SpotWords as SpotWords,
+    spot_words_problems as spot_words_problems,
+)
+from .wording import fill as fill, sentences as sentences

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from coach.content.phrasebook import sentences
 from coach.content.safety import ear_problems
+from coach.content.wording import sentences
 from coach.disk import ONE_LINE, Problem
 
 LONGEST_SENTENCE = 30

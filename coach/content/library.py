@@ -1,23 +1,23 @@
 """The library: where spots, routines and words are found, and what a listener picks of them."""
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TypeVar
 
-from coach.choices import PaceName, Place, Side, Tool
+from coach.choices import Place, Tool
+from coach.content.cards import Card, routine_card, spot_card
 from coach.content.commands import Commands, Unknown, commands_problems, knows_all
+from coach.content.entry import Entry, Pick, Picked, Visit, common, minutes_together, stops_once
+from coach.content.finder import Finder, Matches
+from coach.content.finding import FindingWords, finding_problems
 from coach.content.lesson import Lesson, lesson_problems
-from coach.content.phrasebook import (
-    Line,
-    Phrasebook,
-    RoutineWords,
-    SpotWords,
-    phrasebook_problems,
-    spot_words_problems,
-)
+from coach.content.limits import stop_limit_problems
+from coach.content.offering import name_not_found, spot_hint
+from coach.content.phrasebook import Phrasebook, phrasebook_problems
 from coach.content.routine import Routine, Stop
 from coach.content.safety import (
     Rules,
@@ -27,7 +27,14 @@ from coach.content.safety import (
     spot_rule_problems,
 )
 from coach.content.spot import Spot, Way, spot_problems
-from coach.disk import Key, Problem, read_layers, read_toml, shipped
+from coach.content.spot_words import (
+    RoutineWords,
+    SpotWords,
+    mismatch_problems,
+    spot_words_problems,
+)
+from coach.content.wording import Line
+from coach.disk import Problem, read_layers, read_toml, shipped
 from coach.errors import (
     AuthorError,
     Mistake,
@@ -43,55 +50,7 @@ TAGGED_LANGUAGE = "eng"
 """The same as the tags of files tell it, by ISO 639-2. A second language is a second one here: a
 test asks for it as soon as there is a second folder of words."""
 
-
-class Visit(NamedTuple):
-    """One stop of a routine with all that is known of it: what a script is written from."""
-
-    name: str
-    """The spot's."""
-    spot: Spot
-    words: SpotWords
-    position: str
-    """How to lie, sit or stand, and where the tool goes."""
-    way: Way
-    tool: Tool
-    only: Side | None = None
-    """The one side that is wanted; None for all of them."""
-    optional: bool = False
-    """Whether it may be left out when time is short."""
-
-    @property
-    def sides(self) -> tuple[Side, ...]:
-        """The sides to visit, in order."""
-        return (self.only,) if self.only in self.spot.in_turn else self.spot.in_turn
-
-
-class Entry(NamedTuple):
-    """What a session is made from: stops looked up, with their title."""
-
-    name: str
-    words: RoutineWords
-    visits: tuple[Visit, ...]
-    pace: PaceName = "even"
-    left_out: tuple[str, ...] = ()
-    """The stops that the listener's wishes left out, each with the reason."""
-    lesson: Lesson | None = None
-    """What is told instead, where nothing is visited."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """What a listener picks of the library."""
-
-    names: tuple[str, ...] = ()
-    """Routines, or spots, or paths of routine files."""
-    spots: tuple[str, ...] = ()
-    """Spots, where a routine has the same name."""
-    side: Side | None = None
-    tool: Tool | None = None
-    place: Place | None = None
-    avoid: frozenset[str] = frozenset()
-    """Spots and regions."""
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +60,8 @@ class Library:
     ``spots/NAME.toml`` and ``routines/NAME.toml`` hold the facts, ``LANGUAGE/spots/NAME.toml`` and
     ``LANGUAGE/routines/NAME.toml`` the words of the same names, ``LANGUAGE/lessons/NAME.toml``
     what is told and not done, ``LANGUAGE/phrasebook.toml``,
-    ``LANGUAGE/pronunciation.toml`` and ``LANGUAGE/commands.toml`` the rest; of these an earlier
-    folder may hold parts only.
+    ``LANGUAGE/pronunciation.toml``, ``LANGUAGE/commands.toml`` and ``LANGUAGE/finding.toml`` the
+    rest; of these an earlier folder may hold parts only.
     """
 
     folders: tuple[Path, ...]
@@ -144,6 +103,59 @@ class Library:
         check = partial(commands_problems, unknown_words=unknown_words)
         return read_layers(paths, Commands, check=check)
 
+    def finding(self) -> FindingWords:
+        """The words that people type to find something; none where no folder has them."""
+        paths = self._there(f"{self.language}/finding.toml")
+        check = partial(finding_problems, routines=self.routines, spots=self.spots)
+        return read_layers(paths, FindingWords, check=check) if paths else FindingWords()
+
+    def finder(self) -> Finder:
+        """What finds routines and spots by words; of what is wrong in its file it knows nothing.
+
+        Raises:
+            AuthorError: The phrasebook, or the file of the words for finding, is wrong.
+        """
+        book = self.phrasebook()
+        routines = [
+            routine_card(
+                entry.name,
+                entry.words,
+                {visit.name: (visit.tool, visit.way.place) for visit in entry.visits},
+                book,
+                besides=[thing for visit in entry.visits for thing in visit.things],
+            )
+            for entry in self._right(self.entry, self.routines)
+        ]
+        return replace(self._spot_finder(book), routines=routines)
+
+    def look_up(self, text: str) -> Matches:
+        """What fits a text, such as "typing"; of an empty one, everything.
+
+        Raises:
+            NothingFound: Nothing does; tells the nearest words.
+            AuthorError: See `finder`.
+        """
+        if not text.strip():
+            return Matches(tuple(self.routines), tuple(self.spots), tuple(self.routines))
+        finder = self.finder()
+        found = finder.find(text)
+        if not found and not found.referral:
+            raise finder.nothing_found(text)
+        return found
+
+    def _spot_finder(self, book: Phrasebook) -> Finder:
+        def card(name: str) -> Card:
+            return spot_card(name, self.spot(name), self.spot_words(name), book)
+
+        return Finder(self.finding(), (), list(self._right(card, self.spots)))
+
+    @staticmethod
+    def _right(read: Callable[[str], _T], names: Iterable[str]) -> Iterator[_T]:
+        """What is read of these names, but for what is wrong in its file."""
+        for name in names:
+            with suppress(AuthorError):
+                yield read(name)
+
     def rules(self) -> Rules:
         """What every spot and session keeps to; only those that ship, which nobody loosens."""
         return _rules(self)
@@ -171,7 +183,7 @@ class Library:
         return self.gather(Pick((name,)))
 
     def gather(self, pick: Pick) -> Entry:
-        """What the listener picks, as one routine: a spot that comes twice is visited once.
+        """What the listener picks, as one routine: a spot of two routines is visited once.
 
         Raises:
             RoutineNotFound: A name is known for nothing.
@@ -179,19 +191,16 @@ class Library:
             NothingLeft: The wishes leave no stop.
             AuthorError: A file is wrong.
         """
-        self._check_avoided(pick.avoid)
+        self._check_names(pick)
         if not set(self.lessons).isdisjoint(pick.names):
             return self._lesson_entry(pick)
         parts = [
             *(self._part(name) for name in pick.names),
             *(self._spot_part(name) for name in pick.spots),
         ]
-        stops: dict[str, Stop] = {}
-        for stop in (stop for part in parts for stop in part.stops):
-            stops.setdefault(stop.spot, stop)
         visits: list[Visit] = []
         left_out: list[str] = []
-        for stop in stops.values():
+        for stop in stops_once(parts):
             visit = self._visit(stop, pick)
             if isinstance(visit, Visit):
                 visits.append(visit)
@@ -200,10 +209,16 @@ class Library:
         name = "-".join(part.name for part in parts)
         if not visits:
             raise NothingLeft(name, left_out)
-        paces = {part.pace for part in parts}
-        pace = paces.pop() if len(paces) == 1 else "even"
         return Entry(
-            name, self._joined([p.words for p in parts]), tuple(visits), pace, tuple(left_out)
+            name,
+            self._joined([part.words for part in parts]),
+            tuple(visits),
+            common(part.routine.pace for part in parts) or "even",
+            tuple(left_out),
+            minutes_together(parts, pick),
+            common(part.routine.bed for part in parts),
+            common(part.routine.talk for part in parts),
+            any(part.routine.teaches for part in parts),
         )
 
     def routine(self, path: Path) -> Routine:
@@ -232,18 +247,18 @@ class Library:
         lesson = self.lesson(name)
         return Entry(name, RoutineWords(lesson.title, lesson.purpose), (), lesson=lesson)
 
-    def _part(self, name: str) -> "_Part":
+    def _part(self, name: str) -> Picked:
         if name.endswith(".toml"):
             path = Path(os.path.expanduser(name))
             return self._routine_part(path.stem, path)
         if name in self.routines:
             return self._routine_part(name, self.find(f"routines/{name}.toml"))
-        return self._spot_part(name, what="routine")
+        return self._spot_part(name)
 
-    def _routine_part(self, name: str, path: Path) -> "_Part":
+    def _routine_part(self, name: str, path: Path) -> Picked:
         _check_letters(name, path)
         routine = self.routine(path)
-        return _Part(name, self._routine_words(name, routine), routine.stops, routine.pace)
+        return Picked(name, self._routine_words(name, routine), routine)
 
     def _routine_words(self, name: str, routine: Routine) -> RoutineWords:
         if routine.title is not None:
@@ -253,13 +268,10 @@ class Library:
             return read_toml(self.find(relative), RoutineWords)
         return RoutineWords(name.replace("-", " ").capitalize(), routine.purpose or "")
 
-    def _spot_part(self, name: str, *, what: str = "spot") -> "_Part":
-        if name not in self.spots:
-            others = [*self.routines, *self.lessons] if what == "routine" else []
-            raise RoutineNotFound(name, [*others, *self.spots], what=what)
+    def _spot_part(self, name: str) -> Picked:
         words = self.spot_words(name)
-        title = f"{words.name[0].upper()}{words.name[1:]}"
-        return _Part(name, RoutineWords(title, words.plain), (Stop(name),), "even")
+        title = f"{words.plain[0].upper()}{words.plain[1:]}"
+        return Picked(name, RoutineWords(title, words.name), Routine((Stop(name),)))
 
     def _joined(self, words: Sequence[RoutineWords]) -> RoutineWords:
         if len(words) == 1:
@@ -283,38 +295,58 @@ class Library:
         name, way = found
         tool = pick.tool or (stop.tool if stop.tool in way.tools else way.tools[0])
         assert tool is not None
-        position = words.position[name]
-        return Visit(stop.spot, spot, words, position, way, tool, pick.side, stop.optional)
+        return Visit(stop.spot, spot, words, name, way, tool, stop, pick.side)
 
-    def _check_avoided(self, avoid: frozenset[str]) -> None:
-        if avoid:
+    def _check_names(self, pick: Pick) -> None:
+        """Refuse names that are none, and tell what there is for them."""
+        if pick.avoid:
             known = [*self.spots, *self.regions]
-            for name in sorted(avoid.difference(known)):
-                raise RoutineNotFound(name, known, what="spot or region")
+            self._check_known(sorted(pick.avoid), known, what="spot or region")
+        named = [name for name in pick.names if not name.endswith(".toml")]
+        self._check_known(named, [*self.routines, *self.lessons, *self.spots], what="routine")
+        self._check_known(pick.spots, self.spots, what="spot")
+
+    def _check_known(self, names: Sequence[str], known: Sequence[str], *, what: str) -> None:
+        unknown = [name for name in names if name not in known]
+        if not unknown:
+            return
+        with suppress(AuthorError):
+            raise name_not_found(names, unknown[0], known, what=what, finder=self.finder())
+        raise RoutineNotFound(unknown[0], known, what=what)
+
+    def _spot_hint(self, name: str) -> str:
+        """The end of a sentence about a spot that there is not."""
+        with suppress(AuthorError):
+            return spot_hint(name, self.spots, finder=self._spot_finder(self.phrasebook()))
+        return did_you_mean(name, self.spots)
 
     def stop_problems(self, routine: Routine) -> Iterator[Problem]:
         """What is wrong with a routine of the right shape: stops that cannot be."""
         spots = self.spots
-        visited: set[str] = set()
+        visited: set[tuple[str, Tool | None, Place | None]] = set()
         for number, stop in enumerate(routine.stops):
             key = ("stops", number)
-            if stop.spot in visited:
-                yield (*key, "spot"), f"{stop.spot} is visited twice, and a spot is visited once"
-            visited.add(stop.spot)
+            so = (stop.spot, stop.tool, stop.place)
+            if so in visited:
+                told = f"{stop.spot} is visited twice in the same way; say another tool or place"
+                yield (*key, "spot"), told
+            visited.add(so)
             if stop.spot not in spots:
-                hint = did_you_mean(stop.spot, spots)
-                yield (
-                    (*key, "spot"),
-                    f"there is no spot {stop.spot!r}{hint}",
-                )
+                problem = f"there is no spot {stop.spot!r}{self._spot_hint(stop.spot)}"
+                yield (*key, "spot"), problem
             elif (spot := self.spot(stop.spot)).way(stop.tool, stop.place) is None:
                 ways = " or ".join(
                     f"{', '.join(way.tools)} ({way.place})" for way in spot.ways.values()
                 )
                 yield key, f"{stop.spot} cannot be worked so; its ways are {ways}"
+        known = {stop.spot: self.spot(stop.spot) for stop in routine.stops if stop.spot in spots}
+        yield from stop_limit_problems(routine.stops, known, self.rules())
+
+    def _there(self, relative: str) -> list[Path]:
+        return [folder / relative for folder in self.folders if (folder / relative).is_file()]
 
     def _all(self, relative: str) -> list[Path]:
-        found = [folder / relative for folder in self.folders if (folder / relative).is_file()]
+        found = self._there(relative)
         if not found:
             path = self.folders[-1] / relative
             raise AuthorError(path, [Mistake(1, "", "this file is missing")])
@@ -324,15 +356,6 @@ class Library:
         return sorted(
             {path.stem for folder in self.folders for path in (folder / kind).glob("[!.]*.toml")}
         )
-
-
-class _Part(NamedTuple):
-    """One thing that was picked."""
-
-    name: str
-    words: RoutineWords
-    stops: tuple[Stop, ...]
-    pace: PaceName
 
 
 def open_library(*folders: Path) -> Library:
@@ -367,7 +390,7 @@ def _rules(library: Library) -> Rules:
 def _spot_words(library: Library, name: str) -> SpotWords:
     def problems(words: SpotWords) -> Iterator[Problem]:
         yield from spot_words_problems(words)
-        yield from _mismatches(library.spot(name), words)
+        yield from mismatch_problems(words, library.spot(name))
 
     return read_toml(
         library.find(f"{library.language}/spots/{name}.toml"), SpotWords, check=problems
@@ -383,27 +406,3 @@ def _way(spot: Spot, stop: Stop, pick: Pick) -> tuple[str, Way] | None:
         or (spot.way(stop.tool, pick.place) if not pick.tool else None)
         or spot.way(pick.tool, pick.place)
     )
-
-
-def _mismatches(spot: Spot, words: SpotWords) -> Iterator[Problem]:
-    for name in (name for name in spot.ways if name not in words.position):
-        yield ("position",), f"{name} is missing: the spot has a way of that name"
-    for name in (name for name in words.position if name not in spot.ways):
-        hint = did_you_mean(name, spot.ways)
-        yield ("position", name), f"the spot has no way {name}{hint}"
-    if spot.sides == "middle":
-        yield from _sides_told(words)
-    if words.roll is None and any(way.technique == "rolls" for way in spot.ways.values()):
-        yield (), "roll is missing: the spot has a way with rolls"
-
-
-def _sides_told(words: SpotWords) -> Iterator[Problem]:
-    spoken: dict[Key, str] = {
-        ("find",): words.find,
-        ("test",): words.test,
-        ("retest",): words.retest,
-    }
-    spoken |= {("position", name): line for name, line in words.position.items()}
-    for key, line in spoken.items():
-        if "{" in line:
-            yield key, "tells a side, and the spot is in the middle"

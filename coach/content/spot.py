@@ -5,8 +5,19 @@ from typing import Annotated, get_args
 
 from msgspec import Meta, Struct
 
-from coach.choices import BodySide, Place, Region, Side, Sides, Technique, Tool, View
+from coach.choices import (
+    BodySide,
+    Place,
+    Pressure,
+    Region,
+    Side,
+    Sides,
+    Technique,
+    Tool,
+    View,
+)
 from coach.disk import Problem
+from coach.units import Ms, seconds
 
 Share = Annotated[float, Meta(ge=0, le=1)]
 
@@ -16,6 +27,8 @@ BARE = frozenset[Tool]({"hands", "heel-of-hand", "thumb"})
 """Tools that are never left at home."""
 ROLLING = frozenset[Tool]({"massage-stick", "foam-roller"})
 """Tools that roll along a muscle; the others circle on it."""
+STRADDLING = frozenset[Tool]({"two-balls"})
+"""Tools that lie on both sides of the spine: they never circle, as a ball would come onto it."""
 
 
 class Way(Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,6 +59,15 @@ class Spot(Struct, frozen=True, forbid_unknown_fields=True):
     ways: Annotated[dict[str, Way], Meta(min_length=1)]
     """By name, the easiest first; each name has its position among the words."""
     body: OnBody
+    pressure: Pressure = "firm"
+    """How hard it is pressed at most."""
+    longest_hold_s: Annotated[int, Meta(ge=30, le=120)] = 120
+    """Still pressure on it, at most."""
+
+    @property
+    def longest_hold(self) -> Ms:
+        """Still pressure on it, at most."""
+        return seconds(self.longest_hold_s)
 
     @property
     def in_turn(self) -> tuple[Side, ...]:
@@ -64,9 +86,13 @@ def spot_problems(spot: Spot) -> Iterator[Problem]:
     """What is wrong with a spot of the right shape."""
     for name, way in spot.ways.items():
         for number, tool in enumerate(way.tools):
-            if (tool in ROLLING) != (way.technique == "rolls"):
+            allowed = _techniques(tool)
+            if way.technique not in allowed:
                 yield (
                     ("ways", name, "tools", number),
-                    f"{tool} is for {'rolls' if tool in ROLLING else 'circles'}, "
-                    f"and this way says {way.technique}",
+                    f"{tool} is for {' or '.join(allowed)}, and this way says {way.technique}",
                 )
+
+
+def _techniques(tool: Tool) -> tuple[Technique, ...]:
+    return ("rolls",) if tool in ROLLING | STRADDLING else ("circles", "small-circles")

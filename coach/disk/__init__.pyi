@@ -7,9 +7,9 @@ from .folders import (
     log_file as log_file,
     memory_folder as memory_folder,
     own_folder as own_folder,
-    safety_heard as safety_heard,
 )
-from .lines import Key as Key, key_lines as key_lines
+from .heard import note_heard as note_heard, times_heard as times_heard
+from .lines import Key as Key
 from .shapes import ONE_LINE as ONE_LINE, Problem as Problem, shape_problems as shape_problems
 from .shipped import shipped as shipped
 from .store import Store as Store

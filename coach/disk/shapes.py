@@ -25,8 +25,20 @@ def shape_problems(value: object, kind: Any, key: Key = ()) -> Iterator[Problem]
         kind: A struct, a mapping, a list-like, a Literal, or a plain or annotated type.
         key: Where the value stands in its file.
     """
+    kind = _meant(value, kind)
     found = list(_problems_of_parts(value, _bare(kind), key))
     yield from found or _leaf_problems(value, kind, key)
+
+
+def _meant(value: object, kind: Any) -> Any:
+    """Of a type that is one line or a table of lines, the one that the value was meant to be."""
+    if get_origin(kind) not in (Union, UnionType):
+        return kind
+    tables = [one for one in get_args(kind) if get_origin(_bare(one)) in (dict, Mapping)]
+    others = [one for one in get_args(kind) if one not in (*tables, NoneType)]
+    if not tables or not others:
+        return kind
+    return tables[0] if isinstance(value, dict) else others[0]
 
 
 def _problems_of_parts(value: object, kind: Any, key: Key) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from coach.choices import BED
 from coach.disk import appearing_texts, clear_stale
 from coach.errors import CoachError, ExportError, PathTaken, told_as
 from coach.export.fingerprint import Fingerprint, digest, make_fingerprint, parse_fingerprint
@@ -66,7 +67,7 @@ def write_all(
     voice: Voice,
     manner: Manner,
     *,
-    bed: str,
+    bed: str | None,
     watch: WatchFile = lambda _p, _l: _unwatched,
     look: Callable[[], None] = lambda: None,
 ) -> Generator[Outcome]:
@@ -137,7 +138,8 @@ class _Writer:
     """Prepares in one thread, and writes in several."""
 
     voice: Voice
-    bed: str
+    bed: str | None
+    """The one that is asked for; None for each session's own."""
     manner: Manner
     """Of each file: its jobs are those that may work on one."""
     watch: WatchFile
@@ -158,7 +160,7 @@ class _Writer:
         form = check_file(path, replace(self.manner, force=replaces))
         clear_stale(path)
         timeline = self._placed(script)
-        bed = open_bed(self.bed)
+        bed = open_bed(self.bed or timeline.script.bed or BED)
         texts = {kind: make(timeline) for kind, make in BESIDE.items()}
         encoding = (form.codec, self.manner.rate_kbps, self.manner.mono)
         fingerprint = make_fingerprint(

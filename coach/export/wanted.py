@@ -35,13 +35,18 @@ class Wanted:
 
     def title(self, title: str) -> str:
         """The session's title, told from those of other lengths."""
-        return f"{title}, {self.minutes:g} min" if self.told else title
+        return f"{title}, {self._told_minutes} min" if self.told else title
+
+    @property
+    def _told_minutes(self) -> str:
+        """Without the many digits of 7:20."""
+        return f"{round(self.minutes or 0, 2):g}"
 
     @property
     def _length(self) -> str:
         if not self.told:
             return ""
-        whole, point, part = f"{self.minutes:g}".partition(".")
+        whole, point, part = self._told_minutes.partition(".")
         return f"-{int(whole):02}{point}{part}min"
 
 

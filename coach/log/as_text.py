@@ -38,6 +38,7 @@ def _row(kept: Logged) -> dict[str, object]:
         kept.before,
         kept.after,
         [one._asdict() for one in kept.worked],
+        kept.sorer,
     )
     return dict(zip(LOG_COLUMNS, values, strict=True))
 
@@ -54,6 +55,7 @@ LOG_COLUMNS = (
     "before",
     "after",
     "worked",
+    "sorer",  # the newest is the last: who counts columns finds the others where they were
 )
 LOG_FORMATS: dict[LogForm, Callable[[Sequence[Logged]], str]] = {
     "json": log_as_json,

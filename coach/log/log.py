@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple
 
-from coach.choices import Side
+from coach.choices import Side, Sorer
 from coach.errors import LogError, reason_of
 from coach.units import Ms
 
@@ -42,6 +42,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    ("ALTER TABLE session ADD COLUMN sorer TEXT CHECK (sorer IN ('left', 'right', 'neither'))",),
 )
 """What takes a file from each version to the next. ``PRAGMA user_version`` counts those that were
 done; a change of shape is a new one at the end, and those before it stay as they are."""
@@ -79,6 +80,8 @@ class Logged:
     before: int | None = None
     """How sore it was, from 0 for not at all to 10; None if nobody told."""
     after: int | None = None
+    sorer: Sorer | None = None
+    """Which side was sorer; None if nobody told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +117,11 @@ class Log:
         with self._opened(writing=True) as connection:
             cursor = connection.execute(
                 "INSERT INTO session (began_ms, offset_s, name, title, depth, planned_ms, heard_ms,"
-                " done, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " done, before, after, sorer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *_moment(kept.began),
                     *(kept.name, kept.title, kept.depth, kept.planned, kept.heard, kept.done),
-                    *(kept.before, kept.after),
+                    *(kept.before, kept.after, kept.sorer),
                 ),
             )
             assert cursor.lastrowid is not None
@@ -134,13 +137,15 @@ class Log:
             if cursor.rowcount:
                 _add_worked(connection, number, worked)
 
-    def note_sore(self, number: int, *, before: int | None, after: int | None) -> None:
-        """Note how sore it was, from 0 to 10; None leaves what was noted."""
+    def note_sore(
+        self, number: int, *, before: int | None, after: int | None, sorer: Sorer | None = None
+    ) -> None:
+        """Note how sore it was, from 0 to 10, and on which side; None leaves what was noted."""
         with self._opened(writing=True) as connection:
             connection.execute(
-                "UPDATE session SET before = coalesce(?, before), after = coalesce(?, after)"
-                " WHERE number = ?",
-                (before, after, number),
+                "UPDATE session SET before = coalesce(?, before), after = coalesce(?, after),"
+                " sorer = coalesce(?, sorer) WHERE number = ?",
+                (before, after, sorer, number),
             )
 
     def delete(self, numbers: Iterable[int]) -> None:
@@ -249,4 +254,5 @@ def _kept(row: sqlite3.Row, worked: Iterable[WorkedSide]) -> Logged:
         worked=tuple(worked),
         before=row["before"],
         after=row["after"],
+        sorer=row["sorer"],
     )

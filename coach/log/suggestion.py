@@ -27,7 +27,7 @@ def suggestions(
     A muscle is worked at most once a day (evidence for more there is none; trials had three to
     five sessions a week), so a routine with a spot that was worked today is not among them. First
     comes the one of which everything was left alone for longest. Where the log knows of no spot,
-    first comes what needs least: hands, and one place to be in.
+    first comes what teaches, then what needs least: hands, and one place to be in.
 
     Args:
         entries: The routines to choose from, as they would be played.
@@ -65,15 +65,16 @@ def _reason(entry: Entry, ages: dict[str, int]) -> str:
     return "last worked yesterday" if min(days) == 1 else f"not worked for {min(days)} days"
 
 
-def _needs(entry: Entry) -> tuple[int, int, int, str]:
-    """Tools, places, and among those that need as little, the most spots first."""
+def _needs(entry: Entry) -> tuple[bool, int, int, int, str]:
+    """What teaches first; then tools, places, and of those that need as little the most spots."""
     tools = {visit.tool for visit in entry.visits} - BARE
     places = {visit.way.place for visit in entry.visits}
-    return len(tools), len(places), -len(entry.visits), entry.name
+    return not entry.teaches, len(tools), len(places), -len(entry.visits), entry.name
 
 
 def _first_reason(entry: Entry) -> str:
     taken = dict.fromkeys("hands" if one.tool in BARE else one.tool for one in entry.visits)
     tools = [tool.replace("-", " ") for tool in taken]
     told = " and ".join(tool if tool.endswith("s") else f"a {tool}" for tool in tools)
-    return f"the log knows of no spot yet, and this needs only {told}"
+    teaches = "teaches every step and " if entry.teaches else ""
+    return f"the log knows of no spot yet, and this {teaches}needs only {told}"

@@ -11,7 +11,8 @@ from .cues import (
     Section as Section,
     Worked as Worked,
 )
-from .fitting import write_script as write_script
+from .fitting import without_at_own_length as without_at_own_length, write_script as write_script
+from .reach import Reach as Reach, reach as reach
 from .request import (
     Request as Request,
     RequestFields as RequestFields,
@@ -23,4 +24,4 @@ from .revision import (
     room as room,
     told_when_easier as told_when_easier,
 )
-from .writer import Sheet as Sheet, Wishes as Wishes
+from .sheet import Sheet as Sheet, Wishes as Wishes

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coach.choices import Place, Side, Tool
-from coach.content import Breath, CaptionWords, OnBody
+from coach.content import LONGEST_HOLD, Breath, CaptionWords, OnBody
 from coach.units import Ms
 
 
@@ -118,6 +118,8 @@ class Worked:
     """The side, as the coach calls it; empty for the middle."""
     way_name: str = ""
     """Tool and place, as the coach calls them."""
+    longest_hold: Ms = LONGEST_HOLD
+    """Still pressure on it, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,8 @@ class Script:
     """What differs from what was asked for: a sentence each."""
     needed: str = ""
     """The sentence that tells the tools and the room for it."""
+    bed: str | None = None
+    """What lies under it where the listener chooses none; None for what lies under most."""
     captions: CaptionWords | None = None
     """How its sounds are told to who reads; None where they are not told."""
     is_lesson: bool = False

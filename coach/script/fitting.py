@@ -1,164 +1,238 @@
-"""Fitting: a script that lasts as long as is wished, or as a session may."""
+"""Fitting: a script that lasts as long as is wished, or as long as its routine does."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import accumulate
+from functools import partial
 
-from coach.content import DEPTHS, LONGEST_DEPTH, TEMPOS, Depth, Entry, Visit
-from coach.errors import SessionTooLong
-from coach.script.cues import Script
+from coach.content import Visit
+from coach.script.cues import Hold, Script
+from coach.script.dose import LEAST_DOSE, SMALLEST_DOSE, TERSEST_DOSE, Dose, dose_at, ease_at
 from coach.script.lesson import write_lesson
-from coach.script.writer import Sheet, write
+from coach.script.sheet import Sheet
+from coach.script.writer import write
 from coach.units import MINUTE, NO_TIME, Ms, seconds
 
-NEAR_ENOUGH = seconds(2)
-"""What is left of the time when holds and work are fitted; it goes to being still at the end."""
+STEPS = 7
+"""So often a share is halved: what is left of the time then is a second of being still."""
+TOO_LONG = 1.5
+"""A hold that is longer than the depth's is so much farther from it than one that is shorter: above
+90 s nothing was studied."""
+FEW_STEPS = 4
+"""So often to know about how long holds will be."""
 
-SOME = 20
-"""Minutes to tell in a welcome while its true length is still unknown: any two-digit number."""
+SOME = 10
+"""Minutes to tell in a welcome while its true length is still unknown."""
 
 
 def write_script(sheet: Sheet) -> Script:
-    """Write a script as the listener wishes it, never longer than a session may last.
+    """Write a script as the listener wishes it, as long as is wished, to the second.
 
-    Holds, work, search and the pauses after it get longer or shorter, on all sides alike and
-    between the times of ``quick`` and `LONGEST_DEPTH`; where that is not enough, optional stops are
-    left out, the last first. Speech and changeovers are never hurried.
-
-    Raises:
-        SessionTooLong: The time cannot be met; tells which can.
+    Holds and work get longer or shorter, and so do the pauses in which nothing has to be moved; of
+    stops that do not fit the least important are left out. One alone that still is too long is told
+    in few words. What keeps somebody safe is always said, no hold is shorter than 30 s, and each
+    side gets the same. Where the limits allow less than is wished, or what has to be said takes
+    more, it lasts as long as that; its notes tell so.
     """
     if sheet.entry.lesson is not None:
         return write_lesson(sheet.entry.lesson, sheet)
-    target = sheet.wishes.lasts
-    if target is None:
-        lasts = write(sheet, sheet.depth, minutes=SOME).lasts
-        if lasts <= sheet.rules.longest_session:
-            script = write(sheet, sheet.depth, minutes=max(1, round(lasts / MINUTE)))
-            return replace(script, notes=_notes(sheet))
-        target = sheet.rules.longest_session
-    for fewer in _with_fewer_stops(sheet):
-        shortest = _shortest(fewer).lasts
-        if shortest <= target:
-            return _fitted(fewer, sheet, shortest, target)
-    raise SessionTooLong(_range_told(sheet))
+    target = _target(sheet)
+    script = _fitted(sheet, target) if target else _natural(sheet)
+    return replace(script, notes=_notes(sheet, script, target))
 
 
-def _fitted(sheet: Sheet, wished: Sheet, shortest: Ms, target: Ms) -> Script:
-    longest = _longest(sheet).lasts
-    if target > min(longest, sheet.rules.longest_session):
-        raise SessionTooLong(_range_told(wished))
-    depth = _depth_lasting(sheet, (shortest, longest), target)
-    minutes = round(target / MINUTE)
-    left = Ms(target - write(sheet, depth, minutes=minutes).lasts)
-    script = write(sheet, depth, minutes=minutes, spare=left)
-    short = Ms(wished.depth.hold - depth.hold)
-    shortened = short if wished.wishes.lasts is None else NO_TIME
-    return replace(script, notes=_notes(sheet, shortened))
+def own_length(sheet: Sheet) -> Ms:
+    """How long a session is where no length is wished."""
+    return _target(sheet) or _natural(sheet).lasts
 
 
-def _depth_lasting(sheet: Sheet, ends: tuple[Ms, Ms], target: Ms) -> Depth:
-    """The depth at which the script lasts as long as the target, or at most `NEAR_ENOUGH` less.
+def _target(sheet: Sheet) -> Ms | None:
+    """The length to meet; None for that of the depth's own times."""
+    if sheet.wishes.lasts is not None:
+        return min(sheet.wishes.lasts, _cap(sheet))
+    if not sheet.wishes.whole and sheet.entry.minutes is not None:
+        return seconds(60 * sheet.entry.minutes)
+    return None if _natural(sheet).lasts <= _cap(sheet) else _cap(sheet)
 
-    The length grows with the share, nearly in a straight line: the guess between the last two is
-    soon near, and each third one is taken in the middle, so that it always gets there.
+
+def _cap(sheet: Sheet) -> Ms:
+    return sheet.rules.longest_session
+
+
+def _natural(sheet: Sheet) -> Script:
+    """All stops with the depth's own times."""
+    dose = Dose(sheet.depth.hold, sheet.depth.work)
+    lasts = lasting(sheet, dose)
+    return write(sheet, dose, minutes=max(1, round(lasts / MINUTE)))
+
+
+def _fitted(sheet: Sheet, target: Ms) -> Script:
+    fewer, least = _that_fits(sheet, target)
+    minutes = max(1, round(target / MINUTE))
+
+    def lasts(dose: Dose) -> Ms:
+        return write(fewer, dose, minutes=minutes).lasts
+
+    dose = _filled(least, lasts, target)
+    spare = Ms(max(NO_TIME, target - lasts(dose)))
+    if dose == dose_at(1.0, least):  # nothing more can be filled: it is not to be sat through
+        spare = NO_TIME
+    return write(fewer, dose, minutes=minutes, spare=spare)
+
+
+def _that_fits(sheet: Sheet, target: Ms) -> tuple[Sheet, Dose]:
+    """The stops that fit best, with the least dose of each: the most important alone at worst.
+
+    Where they could not fill the time, one more with the smallest dose, or in fewer words, does.
     """
-    minutes = round(target / MINUTE)
-    low, high = 0.0, 1.0
-    short, long = ends
-    for attempt in range(24):
-        if target - short <= NEAR_ENOUGH or long == short:
+    stops = list(with_fewer_stops(sheet))
+    fitting = [few for few in stops if lasting(few, LEAST_DOSE) <= target]
+    longer = stops[: len(stops) - len(fitting)]
+    fills = fitting and lasting(fitting[0], dose_at(1.0, LEAST_DOSE)) >= target
+    if longer and not fills and (smaller := _smaller(longer[-1], target)):
+        return smaller
+    if not fitting:
+        return briskly(longer[-1]), TERSEST_DOSE
+    return _best_held(fitting, target), LEAST_DOSE
+
+
+def _smaller(sheet: Sheet, target: Ms) -> tuple[Sheet, Dose] | None:
+    """The stops with the largest of the doses below the least with which all of them fit."""
+    doses = (
+        (sheet, SMALLEST_DOSE),
+        (sheet, replace(SMALLEST_DOSE, talk="brief")),
+        (briskly(sheet), TERSEST_DOSE),
+    )
+    return next((found for found in doses if lasting(*found) <= target), None)
+
+
+def briskly(sheet: Sheet) -> Sheet:
+    """The same without the slowness that a routine may have."""
+    return replace(sheet, entry=sheet.entry._replace(pace="brisk"))
+
+
+def _best_held(fitting: list[Sheet], target: Ms) -> Sheet:
+    """Of more stops with shorter holds and fewer with longer ones, those nearest to the depth's.
+
+    Where fewer could not fill the time, more are better.
+    """
+    best, nearest = fitting[0], math.inf
+    for sheet in fitting:
+        if sheet is not best and lasting(sheet, dose_at(1.0, LEAST_DOSE)) < target:
             break
-        line = low + (high - low) * (target - short - NEAR_ENOUGH // 2) / (long - short)
-        share = line if attempt % 3 < 2 else (low + high) / 2
-        lasts = write(sheet, _depth_at(sheet, share), minutes=minutes).lasts
-        if lasts <= target:
-            low, short = share, lasts
-        else:
-            high, long = share, lasts
-    return _depth_at(sheet, low)
+        hold = dose_at(_share(partial(_lasting_at, sheet), target, FEW_STEPS), LEAST_DOSE).hold
+        far = math.log(hold / sheet.depth.hold)
+        far = far * TOO_LONG if far > 0 else -far
+        if far < nearest:
+            best, nearest = sheet, far
+        if hold >= sheet.depth.hold:
+            break
+    return best
 
 
-def _depth_at(sheet: Sheet, share: float) -> Depth:
-    """The depth so far from the shortest to the longest; testing and set-up keep their time."""
-    full, after = sheet.depth, TEMPOS[sheet.entry.pace].after
-    least, most = (
-        replace(depth, after=Ms(round(depth.after * after)))
-        for depth in (DEPTHS["quick"], LONGEST_DEPTH)
-    )
-
-    def part(name: str) -> Ms:
-        shortest, longest = getattr(least, name), getattr(most, name)
-        return Ms(round(shortest + share * (longest - shortest)))
-
-    fitted = {name: part(name) for name in ("search", "hold", "work", "after")}
-    return sheet.kept(replace(full, **fitted))
+def _lasting_at(sheet: Sheet, share: float) -> Ms:
+    return lasting(sheet, dose_at(share, LEAST_DOSE))
 
 
-def _shortest(sheet: Sheet) -> Script:
-    return write(sheet, _depth_at(sheet, 0.0), minutes=SOME)
+def without_at_own_length(sheet: Sheet) -> tuple[str, ...]:
+    """The places that a session of its own length leaves out, and those of the wishes."""
+    target = _target(sheet)
+    kept = _that_fits(sheet, target)[0] if target else sheet
+    return (*_gone(sheet, [_at(visit) for visit in kept.entry.visits]), *sheet.entry.left_out)
 
 
-def _longest(sheet: Sheet) -> Script:
-    return write(sheet, _depth_at(sheet, 1.0), minutes=SOME)
+def lasting(sheet: Sheet, dose: Dose) -> Ms:
+    """How long a session of this dose is."""
+    return write(sheet, dose, minutes=SOME).lasts
 
 
-def _with_fewer_stops(sheet: Sheet) -> Iterator[Sheet]:
-    """The sheet as it is, then without its last optional stop, and so on."""
-    optional = [number for number, visit in enumerate(sheet.entry.visits) if visit.optional]
-    for without in accumulate(reversed(optional), lambda gone, n: {*gone, n}, initial=set[int]()):
-        kept = [visit for n, visit in enumerate(sheet.entry.visits) if n not in without]
-        if kept:
-            gone = tuple(f"{sheet.entry.visits[n].name} (no time)" for n in sorted(without))
-            yield replace(sheet, entry=_with(sheet.entry, tuple(kept), gone))
+def _filled(least: Dose, lasts: Callable[[Dose], Ms], target: Ms) -> Dose:
+    """The dose that fills the time: by all of it alike; what then is left by work, then pauses.
+
+    Holds grow by whole breaths, so there is something left.
+    """
+
+    def alike(share: float) -> Dose:
+        return dose_at(share, least)
+
+    share = _share(lambda share: lasts(alike(share)), target)
+    found = alike(share)
+
+    def more_work(more: float) -> Dose:
+        return replace(found, work=alike(share + more * (1 - share)).work)
+
+    found = more_work(_share(lambda more: lasts(more_work(more)), target))
+
+    def more_ease(more: float) -> Dose:
+        return replace(found, ease=max(found.ease, ease_at(share + more * (1 - share))))
+
+    return more_ease(_share(lambda more: lasts(more_ease(more)), target))
 
 
-def _with(entry: Entry, visits: tuple[Visit, ...], gone: tuple[str, ...]) -> Entry:
-    return entry._replace(visits=visits, left_out=(*entry.left_out, *gone))
+def _share(lasts: Callable[[float], Ms], target: Ms, steps: int = STEPS) -> float:
+    """The largest share with which it lasts no longer than the target; it grows with the share."""
+    if lasts(1.0) <= target:
+        return 1.0
+    low, high = 0.0, 1.0
+    for _ in range(steps):
+        middle = (low + high) / 2
+        low, high = (middle, high) if lasts(middle) <= target else (low, middle)
+    return low
 
 
-def _range_told(sheet: Sheet) -> str:
-    spans = [span for fewer in _with_fewer_stops(sheet) if (span := _span(fewer))]
-    if spans:
-        told = " or ".join(f"{shortest} to {longest}" for shortest, longest in _joined(spans))
-        return (
-            f"{sheet.entry.name} can last {told} minutes; with fewer stops it can last less: "
-            "--avoid some, or mark some as optional"
-        )
-    *_, fewest = _with_fewer_stops(sheet)
-    return (
-        f"{sheet.entry.name} has too many stops: even with the shortest holds it lasts "
-        f"{math.ceil(_shortest(fewest).lasts / MINUTE)} minutes, and a session may last "
-        f"{sheet.rules.longest_session_min}; take some stops out"
-    )
+def with_fewer_stops(sheet: Sheet) -> Iterator[Sheet]:
+    """The sheet as it is, then without its least important stop, and so on to the last one."""
+    visits = list(sheet.entry.visits)
+    yield sheet
+    while len(visits) > 1:
+        visits.remove(_least_important(visits, sheet.entry.visits))
+        yield sheet.with_visits(visits)
 
 
-def _span(sheet: Sheet) -> tuple[int, int] | None:
-    """The fewest and the most whole minutes that these stops can fill; None for none."""
-    most = min(_longest(sheet).lasts, sheet.rules.longest_session)
-    shortest, longest = math.ceil(_shortest(sheet).lasts / MINUTE), math.floor(most / MINUTE)
-    return (shortest, longest) if shortest <= longest else None
+def _least_important(visits: list[Visit], among: tuple[Visit, ...]) -> Visit:
+    def rank(visit: Visit) -> tuple[int, int]:
+        place = among.index(visit)
+        return visit.stop.rank or place + 1, place
+
+    return max(visits, key=rank)
 
 
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in order, those that touch as one."""
-    joined: list[tuple[int, int]] = []
-    for shortest, longest in sorted(spans):
-        if joined and shortest <= joined[-1][1] + 1:
-            joined[-1] = (joined[-1][0], max(longest, joined[-1][1]))
-        else:
-            joined.append((shortest, longest))
-    return joined
+def _notes(sheet: Sheet, script: Script, target: Ms | None) -> tuple[str, ...]:
+    """In one line: how long the holds are, what was left out, and what was reached."""
+    told = []
+    if target is not None:
+        told.append(f"holds of {_holds_told(script)}")
+    if without := [*_without(sheet, script), *sheet.entry.left_out]:
+        told.append(f"without {', '.join(without)}")
+    wished = target if sheet.wishes.lasts is None else sheet.wishes.lasts
+    if wished is not None and script.lasts > wished:
+        told.append("no shorter, as what has to be said and done takes so long")
+    if wished is not None and script.lasts < wished:
+        told.append("as long as the limits of each place allow")
+    line = "; ".join(told)
+    return (f"{line[0].upper()}{line[1:]}.",) if line else ()
 
 
-def _notes(sheet: Sheet, shortened: Ms = NO_TIME) -> tuple[str, ...]:
-    notes = []
-    if sheet.entry.left_out:
-        notes.append(f"Left out: {', '.join(sheet.entry.left_out)}.")
-    if shortened >= seconds(1):
-        notes.append(
-            f"Each hold is {shortened // 1000} s shorter than this depth would have it, "
-            f"to keep the session within {sheet.rules.longest_session_min} minutes."
-        )
-    return tuple(notes)
+def _holds_told(script: Script) -> str:
+    holds = {
+        cue.lasts / seconds(1)
+        for section in script.sections
+        for cue in section.cues
+        if isinstance(cue, Hold)
+    }
+    shortest, longest = min(holds), max(holds)
+    return f"{longest:g} s" if shortest == longest else f"{shortest:g} to {longest:g} s"
+
+
+def _without(sheet: Sheet, script: Script) -> list[str]:
+    worked = [section.worked for section in script.sections if section.worked]
+    return _gone(sheet, [(one.spot, one.tool, one.place) for one in worked])
+
+
+def _gone(sheet: Sheet, kept: list[tuple[str, str, str]]) -> list[str]:
+    gone = [visit.words.plain for visit in sheet.entry.visits if _at(visit) not in kept]
+    return list(dict.fromkeys(gone))
+
+
+def _at(visit: Visit) -> tuple[str, str, str]:
+    return visit.name, visit.tool, visit.way.place

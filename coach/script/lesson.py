@@ -3,7 +3,9 @@
 from coach.content import CALM, Breath, Lesson, LessonChapter
 from coach.errors import RequestError
 from coach.script.cues import Bell, Breathe, Cue, Rest, Script, Section
-from coach.script.writer import LEAD_IN, LONG_BELL, Sheet, spoken
+from coach.script.sheet import Sheet
+from coach.script.wording import spoken
+from coach.script.writer import LEAD_IN, LONG_BELL
 from coach.units import seconds
 
 AFTER_PARAGRAPH = Rest(seconds(1.1), seconds(0.5))

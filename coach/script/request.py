@@ -13,16 +13,18 @@ from coach.choices import (
     RATE_WPM,
     SHORTEST_MINUTES,
     SLOWEST_WPM,
+    TALK,
     BodySide,
     DepthName,
     Place,
+    SafetyTold,
     Talk,
     Tool,
 )
 from coach.content import CALM, Pick, parse_breath
 from coach.disk import shape_problems
 from coach.errors import RequestError
-from coach.script.writer import Wishes
+from coach.script.sheet import Wishes
 from coach.units import seconds
 
 Minutes = Annotated[float, Meta(ge=SHORTEST_MINUTES, le=LONGEST_MINUTES)]
@@ -50,11 +52,19 @@ class Request(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     depth: DepthName = "standard"
     """How long each spot is held and worked."""
     minutes: Minutes | None = None
-    """How long the session should last; None for as long as the depth makes it."""
+    """How long the session should last; None for the routine's own length."""
+    whole: bool = False
+    """Whether it has all its stops, each with the times of the depth, whatever that makes."""
+    sore: BodySide | None = None
+    """The side that gets up to twice the time."""
     breath: str = str(CALM)
     """Seconds of a breath: in-out, in-hold-out or in-hold-out-rest, such as 4-7-8."""
-    talk: Talk = "full"
-    """How much is said."""
+    talk: Talk | None = None
+    """How much is said; None for the routine's own, or else all."""
+    safety: SafetyTold | None = None
+    """How much of the safety words opens it; None for all of them until they were heard here."""
+    why: bool | None = None
+    """Whether it says why each place is worked; None for the first three that are heard here."""
     setup: Setup = 1.0
     """How many times as long taking a position and changing over last."""
     seed: int | None = None
@@ -63,8 +73,9 @@ class Request(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who speaks, by the names of ``coach voices``; empty for the system's own."""
     rate: Rate = RATE_WPM
     """Words a minute."""
-    bed: str = "pad"
-    """What lies under the session: a bed that ships, ``none``, or the path of a sound file."""
+    bed: str | None = None
+    """What lies under the session: a bed that ships, ``none``, or the path of a sound file; None
+    for the routine's own, or else the usual one."""
 
     @property
     def pick(self) -> Pick:
@@ -72,20 +83,23 @@ class Request(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         avoided = frozenset(self.avoid)
         return Pick(self.names, self.spots, self.side, self.tool, self.place, avoided)
 
-    def wishes(self, seed: int) -> Wishes:
+    def wishes(self, seed: int, talk: Talk | None = None) -> Wishes:
         """How the script is wished.
 
         Args:
             seed: Chooses among wordings where the request has none of its own.
+            talk: How much is said where the request does not say it.
         """
         return Wishes(
             depth=self.depth,
             breath=parse_breath(self.breath),
             rate_wpm=self.rate,
-            talk=self.talk,
+            talk=self.talk or talk or TALK,
             setup=self.setup,
             seed=seed if self.seed is None else self.seed,
             lasts=None if self.minutes is None else seconds(60 * self.minutes),
+            whole=self.whole,
+            sore=self.sore,
         )
 
 
@@ -100,13 +114,17 @@ class RequestFields(TypedDict, total=False):
     library: str | None
     depth: DepthName
     minutes: float | None
+    whole: bool
+    sore: BodySide | None
     breath: str
-    talk: Talk
+    talk: Talk | None
+    safety: SafetyTold | None
+    why: bool | None
     setup: float
     seed: int | None
     voice: str
     rate: int
-    bed: str
+    bed: str | None
 
 
 def check_request(request: Request) -> None:
@@ -123,6 +141,8 @@ def check_request(request: Request) -> None:
         parse_breath(request.breath)
     except ValueError as error:
         wrong.append(f"breath: {error}")
+    if request.whole and request.minutes is not None:
+        wrong.append("whole and minutes: one of them says how long it lasts")
     if wrong:
         raise RequestError("; ".join(wrong))
     if not request.names and not request.spots:

@@ -6,8 +6,9 @@ from random import Random
 from typing import Literal
 
 from coach.content import Rules, fill
-from coach.script.cues import Circle, Cue, Hold, Roll, Say, Script, Section
-from coach.script.writer import Sheet, spoken
+from coach.script.cues import Circle, Cue, Hold, Roll, Say, Script, Section, Worked
+from coach.script.sheet import Sheet
+from coach.script.wording import spoken
 from coach.units import NO_TIME, Ms, seconds
 
 MORE = seconds(30)
@@ -63,7 +64,7 @@ def room(script: Script, number: int, cue: int, rules: Rules) -> Ms | None:
         return None
     alike = _alike(script, number)
     free = Ms((rules.longest_session - script.lasts) // len(alike))
-    each = [_room(script.sections[one], nth, rules) for one in alike]
+    each = [_room(script, one, nth, rules) for one in alike]
     step = _step(_works(script.sections[number])[nth])
     by = min(max(MORE, step), free, *each)
     whole = Ms(max(NO_TIME, by) // step * step)
@@ -80,16 +81,17 @@ def _lengthened(script: Script, revision: Revision) -> Script:
 
 
 def _alike(script: Script, number: int) -> list[int]:
-    """A section and those after it that work its spot on another side."""
+    """A section and those after it that work its spot on another side in the same way."""
     worked = script.sections[number].worked
     later = range(number + 1, len(script.sections))
-    others = (script.sections[one].worked for one in later)
-    same = (
-        one
-        for one, other in zip(later, others, strict=True)
-        if worked and other and other.spot == worked.spot
-    )
-    return [number, *same]
+    return [number, *(one for one in later if _across(script.sections[one].worked, worked))]
+
+
+def _across(one: Worked | None, other: Worked | None) -> bool:
+    """Whether both are the sides of one stop."""
+    if one is None or other is None or one.side == other.side:
+        return False
+    return (one.spot, one.tool, one.place) == (other.spot, other.tool, other.place)
 
 
 def _works(section: Section) -> list[Work]:
@@ -102,11 +104,18 @@ def _coming(section: Section, cue: int) -> int | None:
     return before if before < len(_works(section)) else None
 
 
-def _room(section: Section, nth: int, rules: Rules) -> Ms:
-    works = _works(section)
-    left = Ms(rules.longest_side - sum(work.lasts for work in works))
-    work = works[nth]
-    return min(left, Ms(rules.longest_hold - work.lasts)) if isinstance(work, Hold) else left
+def _room(script: Script, number: int, nth: int, rules: Rules) -> Ms:
+    """What one side of a muscle and one hold on it still may get, in all of a session."""
+    worked = script.sections[number].worked
+    assert worked is not None
+    same = [one for one in script.sections if _on_same_side(one.worked, worked)]
+    left = Ms(rules.longest_side - sum(work.lasts for one in same for work in _works(one)))
+    work = _works(script.sections[number])[nth]
+    return min(left, Ms(worked.longest_hold - work.lasts)) if isinstance(work, Hold) else left
+
+
+def _on_same_side(one: Worked | None, other: Worked) -> bool:
+    return one is not None and (one.spot, one.side) == (other.spot, other.side)
 
 
 def _step(work: Work) -> Ms:
@@ -177,7 +186,11 @@ def _ending(cue: Cue, into: Ms) -> Cue:
 def _easier(section: Section, cues: tuple[Cue, ...], sheet: Sheet) -> tuple[Cue, ...]:
     """Work that is half as long, and the words of the hold gentler."""
     shorter = tuple(_shorter(cue) for cue in cues)
-    told = [n for n, cue in enumerate(cues) if isinstance(cue, Say) and cue.moment == "hold"]
+    told = [
+        n
+        for n, cue in enumerate(cues)
+        if isinstance(cue, Say) and cue.moment in ("hold", "hold_again")
+    ]
     if not told or section.worked is None:
         return shorter
     # The breather after the last sentence goes with it.

@@ -46,11 +46,10 @@ class Bookmark(msgspec.Struct, frozen=True, kw_only=True):
 def digest_cues(script: Script) -> str:
     """Which cues come in which sections of a script, before any revision, as a digest.
 
-    The words are not in it, and neither is the opening, which is another once it was heard.
+    The words are not in it.
     """
     cues = [
-        (section.title, [type(cue).__name__ for cue in section.cues])
-        for section in script.sections[1:]
+        (section.title, [type(cue).__name__ for cue in section.cues]) for section in script.sections
     ]
     return hashlib.sha256(repr(cues).encode()).hexdigest()[:16]
 

@@ -8,7 +8,10 @@ from coach.content.library import Library, open_library
 from coach.content.pace import DEPTHS
 from coach.content.phrasebook import Phrasebook
 from coach.disk.shipped import shipped
-from coach.script.writer import Sheet, Wishes, write
+from coach.script.dose import Dose
+from coach.script.sheet import Wishes
+from coach.script.writer import write
+from tests.sheets import sheet
 
 SPOT = """\
 region = "legs"
@@ -27,8 +30,9 @@ y = 0.7
 WORDS = """\
 name = "calf"
 plain = "the back of the lower leg"
+sided = "the back of the {side} lower leg"
 find = "Search down the {side} calf."
-caution = "Leave a swollen calf alone."
+keep_off = "Stay off the back of the knee."
 test = "Pull your {side} foot up."
 retest = "Pull it up again."
 position.chair = "Sit with your {side} ankle on the {other} knee."
@@ -69,12 +73,12 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
     ),
     "wrong words, unknown keys, missing keys": (
         "desk",
-        'pace = "brisc"\ntitel = "Desk"\n[[stops]]\ntool = "tennis"\noptional = "yes"\n',
+        'pace = "brisc"\ntitel = "Desk"\n[[stops]]\ntool = "tennis"\nleft = "yes"\n',
         [
             "desk.toml:1: pace: 'brisc' is not one of brisk, even, slow; did you mean brisk?",
             (
-                "desk.toml:2: titel: is no known key here; the keys are stops, pace, title, "
-                "purpose; did you mean title?"
+                "desk.toml:2: titel: is no known key here; the keys are stops, minutes, "
+                "pace, bed, talk, teaches, title, purpose; did you mean title?"
             ),
             "desk.toml:3: stops.1: spot is missing",
             (
@@ -82,7 +86,7 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
                 "tennis-ball, two-balls, spiky-ball, lacrosse-ball, massage-stick, "
                 "foam-roller; did you mean tennis-ball?"
             ),
-            "desk.toml:5: stops.1.optional: 'yes': should be true or false, not text",
+            "desk.toml:5: stops.1.left: 'yes': should be a number, not text",
         ],
     ),
     "no stop": (
@@ -132,29 +136,29 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
         WORDS.replace("{other}", "{otter}").replace("again.", "again"),
         [
             "en/spots/calves.toml:1: roll is missing: the spot has a way with rolls",
-            "en/spots/calves.toml:6: retest: is spoken, so it should end with a full stop",
+            "en/spots/calves.toml:7: retest: is spoken, so it should end with a full stop",
             (
-                "en/spots/calves.toml:7: position: chair-hands is missing: the spot has a way of "
+                "en/spots/calves.toml:8: position: chair-hands is missing: the spot has a way of "
                 "that name"
             ),
             (
-                "en/spots/calves.toml:7: position: chair-stick is missing: the spot has a way of "
+                "en/spots/calves.toml:8: position: chair-stick is missing: the spot has a way of "
                 "that name"
             ),
             (
-                "en/spots/calves.toml:7: position: floor-ball is missing: the spot has a way of "
+                "en/spots/calves.toml:8: position: floor-ball is missing: the spot has a way of "
                 "that name"
             ),
             (
-                "en/spots/calves.toml:7: position: floor-roller is missing: the spot has a way of "
+                "en/spots/calves.toml:8: position: floor-roller is missing: the spot has a way of "
                 "that name"
             ),
             (
-                "en/spots/calves.toml:7: position.chair: the spot has no way chair; did you mean "
+                "en/spots/calves.toml:8: position.chair: the spot has no way chair; did you mean "
                 "chair-stick or chair-hands?"
             ),
             (
-                "en/spots/calves.toml:7: position.chair: {otter} cannot stand here; allowed: "
+                "en/spots/calves.toml:8: position.chair: {otter} cannot stand here; allowed: "
                 "{Side} {other} {side}; did you mean other?"
             ),
         ],
@@ -304,7 +308,7 @@ def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         "en/pronunciation.toml:1: soleus: 1: should be text, not a whole number",
         "spots/shin.toml:1: region: 'leg' is not one of head, neck, jaw, shoulders, upper-back, "
         "chest, arms, hands, back, hips, legs, feet; did you mean legs?",
-        "en/spots/shin.toml:6: retest: is spoken, so it should end with a full stop",
+        "en/spots/shin.toml:7: retest: is spoken, so it should end with a full stop",
         "routines/desk.toml:2: stops.1.spot: there is no spot 'chin'; did you mean shin or shins?",
         "routines/legs.toml:1: stops: 'calves': should be a list, not text",
         "en/spots/chin.toml:1: there is no spot 'chin' to have words; did you mean shin or shins?",
@@ -335,48 +339,40 @@ def test_the_right_files_around_a_file_are_not_among_what_is_found(tmp_path: Pat
     assert check_files(routines, open_library()) == {routines[0]: []}
 
 
-def test_a_routine_that_cannot_be_short_enough_is_told(tmp_path: Path) -> None:
+def test_no_routine_has_too_many_stops_as_some_are_left_out(tmp_path: Path) -> None:
     spots = ["calves", "chest", "feet", "gluteus", "quads", "soleus", "shins", "lats"]
     stops = "".join(f'[[stops]]\nspot = "{spot}"\n' for spot in spots)
-    files = put(tmp_path, long=f'\ntitle = "Long"\n{stops}')
-    optional = "".join(f'[[stops]]\nspot = "{spot}"\noptional = true\n' for spot in spots)
-    files += put(tmp_path, fits=optional)
-    (mistake,) = told(check_files(files, open_library()), tmp_path)
+    files = put(tmp_path, long=f'\ntitle = "Long"\n{stops}', short=f"minutes = 3\n{stops}")
 
-    assert mistake.startswith("long.toml:3: stops: long has too many stops: even with the shortest")
+    assert told(check_files(files, open_library()), tmp_path) == []
 
 
-def test_the_depths_are_told_at_which_alone_a_routine_is_too_long(
-    library: Library, tmp_path: Path
-) -> None:
-    spots = [name for name in library.spots if library.spot(name).sides == "each"][:6]
-    files = put(tmp_path, x="".join(f'[[stops]]\nspot = "{spot}"\n' for spot in spots))
-    depths = []
-    for minutes in range(15, 60):
-        limits = f"longest_hold_s = 60\nlongest_side_s = 90\nlongest_session_min = {minutes}\n"
-        rules = put(tmp_path / str(minutes), safety=f"{limits}excluded = []\n")[0]
-        strict = Library((shipped("scripts"), rules.parent))
-        mistakes = told(check_files(files, strict), tmp_path)
-        depths += [mistake.split(": ")[2] for mistake in mistakes]
+def test_times_of_a_stop_that_break_the_limits_are_told(tmp_path: Path) -> None:
+    stops = '[[stops]]\nspot = "feet"\nleft = 5\n\n[[stops]]\nspot = "calves"\nleft = 3\n'
+    files = put(tmp_path, lame=stops.replace("left = 5", "left = 2"), far=stops)
+    files += put(tmp_path, held=stops.replace("left = 5", "hold = 60\nleft = 3"))
 
-    told_of = list(dict.fromkeys(depths))
-    assert told_of[0] == "x has too many stops"
-    assert told_of[-1] == "with depth deep"
-    assert set(told_of[1:-1]) <= {"with depth deep and standard"}
-    assert len(depths) < 45
+    assert told(check_files(files, open_library()), tmp_path) == [
+        "far.toml:3: stops.1.left: 5: should be a number <= 4.0",
+        "held.toml:1: stops.1: the left side of feet is worked for 216 s, and one side of a "
+        "muscle may be worked for 180 s; shorten hold or work, or take a stop out",
+        "held.toml:4: stops.1.left: 3 times a hold of 60 s is 180 s, and feet may be held for "
+        "120 s; at most 2 is allowed here",
+    ]
 
 
-def test_a_session_that_fits_when_deep_fits_when_it_is_shallower(
-    library: Library, book: Phrasebook
-) -> None:
-    safety, rules = library.safety_words().first, library.rules()
+def test_a_session_is_shorter_when_it_is_shallower(library: Library, book: Phrasebook) -> None:
     for name in library.routines:
         entry = library.entry(name)
-        sheets = [Sheet(entry, book, safety, rules, Wishes(depth=depth)) for depth in DEPTHS]
-        lengths = [write(sheet, sheet.depth, minutes=20).lasts for sheet in sheets]
+        lengths = [
+            write(
+                sheet(entry, book, Wishes(depth=depth)), Dose(times.hold, times.work), minutes=20
+            ).lasts
+            for depth, times in DEPTHS.items()
+        ]
 
         assert list(DEPTHS) == ["quick", "standard", "deep"]
-        assert lengths == sorted(lengths)
+        assert lengths == sorted(set(lengths))
 
 
 def test_no_file_is_too_strange_to_be_told_of(tmp_path: Path) -> None:
@@ -428,7 +424,7 @@ def test_a_language_that_is_only_begun_is_checked_as_one(tmp_path: Path) -> None
     )
 
     assert told(check_files(files[1:], open_library()), tmp_path) == [
-        "de/spots/shin.toml:6: retest: is spoken, so it should end with a full stop"
+        "de/spots/shin.toml:7: retest: is spoken, so it should end with a full stop"
     ]
 
 
@@ -445,3 +441,29 @@ def test_a_file_is_told_by_the_path_that_was_given(
     monkeypatch.chdir(tmp_path / "spots")
 
     assert list(check_files([Path("shin.toml")], open_library())) == [Path("shin.toml")]
+
+
+def test_words_that_lead_nowhere_are_told_where_they_stand(tmp_path: Path) -> None:
+    (path,) = put(
+        tmp_path,
+        en__finding='[topics.kites]\nwords = ["kite", "?"]\nroutines = ["arm"]\nregion = "arms"\n'
+        '[doctor.flue]\nwords = ["flue"]\nsay = "Ask"\n',
+    )
+
+    assert told(check_files([path], open_library()), tmp_path) == [
+        "en/finding.toml:2: topics.kites.words.2: '?' has no word in it",
+        "en/finding.toml:3: topics.kites.routines.1: there is no routine 'arm'; did you mean arms?",
+        "en/finding.toml:4: topics.kites.region: is no known key here; the keys are words, "
+        "routines, spots, regions, note; did you mean regions?",
+        "en/finding.toml:7: doctor.flue.say: is whole sentences, so it should end with a full stop",
+    ]
+
+
+def test_words_may_lead_to_a_routine_of_ones_own(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        routines__evening='[[stops]]\nspot = "feet"\n',
+        en__finding='[topics.kites]\nwords = ["kite"]\nroutines = ["evening"]\nspots = ["feet"]\n',
+    )
+
+    assert told(check_all(open_library(tmp_path)), tmp_path) == []

@@ -18,6 +18,7 @@ FILES = {
     "routine-words": "en/routines/*.toml",
     "lesson": "en/lessons/*.toml",
     "phrasebook": "en/phrasebook.toml",
+    "finding": "en/finding.toml",
     "safety": "safety.toml",
     "safety-words": "en/safety.toml",
 }
@@ -68,8 +69,48 @@ def test_fields_are_described_as_in_the_program() -> None:
     book = validator("phrasebook").schema["$defs"]["Phrasebook"]
 
     assert stop["description"] == "A spot as a routine visits it, on all its sides."
-    assert stop["properties"]["optional"]["description"] == (
-        "Whether it may be left out when time is short."
+    assert stop["properties"]["rank"]["description"] == (
+        "How important it is, 1 the most; by default its place among the stops. Where time is "
+        "short, the least important are left out."
     )
     assert "description" not in stop["properties"]["place"]
     assert book["properties"]["and"]["description"] == "Joins the last two things of a list."
+
+
+def test_fields_of_a_part_that_is_defined_elsewhere_are_described_too() -> None:
+    moments = validator("phrasebook").schema["$defs"]["Moments"]
+
+    assert moments["properties"]["need_bare"]["description"] == (
+        "In place of it, where no tool is needed but hands."
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["rank = 0", "rank = 41", "hold = 29", "hold = 121", "work = 9", "left = 5", "right = 0"],
+)
+def test_a_number_of_a_stop_that_is_out_of_bounds_is_refused(line: str) -> None:
+    valid, text = validator("routine"), f'[[stops]]\nspot = "calves"\n{line}\n'
+
+    assert len(errors(valid, text)) == 1
+    assert errors(valid, '[[stops]]\nspot = "calves"\nrank = 1\nhold = 45.5\nleft = 1.5\n') == []
+
+
+@pytest.mark.parametrize("line", ["minutes = 2", "minutes = 31", 'talk = "loud"', 'bed = " "'])
+def test_a_key_of_a_routine_with_a_wrong_value_is_refused(line: str) -> None:
+    text = '[[stops]]\nspot = "calves"\n'
+
+    assert len(errors(validator("routine"), f"{line}\n{text}")) == 1
+    assert errors(validator("routine"), f'minutes = 7.5\ntalk = "bell"\nbed = "rain"\n{text}') == []
+
+
+def test_what_a_file_shares_with_others_is_described_as_well() -> None:
+    spot = validator("spot-words").schema["$defs"]["SpotWords"]["properties"]
+    defs = validator("phrasebook").schema["$defs"]
+
+    assert spot["brief"]["description"] == "The same where few words are said."
+    assert spot["roll"]["description"] == "For ways that roll."
+    assert defs["ToolWords"]["properties"]["bell"] == {
+        **spot["bell"],
+        "description": "The same where names alone are said.",
+    }

@@ -33,7 +33,7 @@ from tests.hearing.mixtures import clap, pink, placed, said
 from tests.soundserver import Recorder, Signal, SoundServer, place_of
 from tests.test_recorded_floor import signal_of
 
-PLAY = ("play", "feet", "--depth", "quick", "--seed", "1", "--player", "miniaudio")
+PLAY = ("play", "feet", "--safety", "short", "--seed", "1", "--player", "miniaudio")
 WHO = ("en-us+f3", 150)
 SETTLED_S = 7.0
 """Between two acts: an answer has been heard, and the session goes on."""

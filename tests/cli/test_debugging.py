@@ -23,12 +23,12 @@ from coach.errors import (
     ConfigError,
     ExportError,
     Mistake,
+    NothingFound,
     NothingLeft,
     PathTaken,
     PlayerError,
     RequestError,
     RoutineNotFound,
-    SessionTooLong,
     VoiceError,
 )
 from coach.screen.taken import taking
@@ -121,8 +121,8 @@ OF_THE_BODY = [
     AuthorError(Path("spots/calves.toml"), [Mistake(3, "spot", "there is no spot 'calves'")]),
     RoutineNotFound("calves", ["calves"]),
     RequestError("avoid: 'calves' is none"),
+    NothingFound("calvs", ["calves"]),
     NothingLeft("calves", ["calves (avoided)"]),
-    SessionTooLong("calves cannot last so long"),
     BedError("there is no bed 'calves'"),
     ExportError("calves.mp3 cannot be written"),
     PathTaken(Path("calves.mp3")),

@@ -1,23 +1,27 @@
 import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+import tests.quick
 from coach.cli import cli
-from coach.disk.folders import log_file
+from coach.content.library import Library
+from coach.disk.folders import log_file, safety_heard
+from coach.disk.heard import times_heard
 from coach.log import listened as heard
 from coach.log.log import Log, Logged
 from coach.players.player import PLAYERS
 from coach.units import Ms
 from coach.voices.voice import ENGINES
 from tests.cli.commands.test_play import BEGIN, Terminal, on_a_terminal
+from tests.doubles import FakeVoice
 from tests.patience import Deadline
 
-SHORT = ["--side", "left", "--depth", "quick", "--bed", "none", "--talk", "bell"]
+SHORT = ["--side", "left", "--minutes", "2", "--bed", "none", "--talk", "bell"]
 PLAY = ["play", "feet", "--voice", "quick", *SHORT]
 NO_JUMP = Ms(3_600_000)
 """The quick player is ahead of every clock: nothing that it skips was jumped over."""
@@ -73,13 +77,22 @@ def test_a_session_that_was_heard_is_kept(runner: CliRunner) -> None:
 
     assert result.exit_code == 0
     assert result.stderr == ""
-    assert (session.name, session.title, session.depth) == ("feet", "The feet", "quick")
+    assert (session.name, session.title, session.depth) == ("feet", "The feet", "standard")
     assert began - timedelta(seconds=1) <= session.began <= datetime.now(UTC)
     assert session.began.utcoffset() == datetime.now().astimezone().utcoffset()
     assert session.done
     assert 30_000 <= session.heard <= session.planned + 1000  # its first looks may come late
     assert {side.spot for side in session.worked} <= {"feet"}
     assert (session.before, session.after) == (6, None)
+
+
+@pytest.mark.parametrize("side", [None, "left", "right"])
+def test_a_sore_side_that_gets_more_time_is_kept_as_the_sorer_one(
+    runner: CliRunner, side: str | None
+) -> None:
+    runner.invoke(cli, [*PLAY, *(["--sore", side] if side else [])])
+
+    assert [session.sorer for session in kept()] == [side]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +197,7 @@ def test_it_asks_before_and_after_where_that_is_wished(terminal: Terminal) -> No
 @on_a_terminal
 def test_keys_that_were_pressed_while_it_played_are_no_answer() -> None:
     terminal = Terminal(*PLAY, "--ask", "--before", "7", begin=QUICKLY)
-    terminal.wait_for("Opening  1 of 3")
+    terminal.wait_for(" of 4")
     terminal.type("x9\r9\r")
     terminal.wait_for("The end\\.(?s:.*)" + QUESTION)
     terminal.type("2\r")
@@ -252,7 +265,61 @@ def test_what_was_told_beforehand_is_not_asked() -> None:
 @on_a_terminal
 def test_where_the_terminal_has_closed_nobody_is_asked() -> None:
     terminal = Terminal(*PLAY, "--ask", "--before", "7", begin=QUICKLY)
-    terminal.wait_for("Opening  1 of 3")
+    terminal.wait_for(" of 4")
 
     assert terminal.hang_up() == 0
     assert sore() == [(7, None)]
+
+
+# How many sessions were heard.
+
+FIRST = ["play", "feet", "--voice", "quick", "--side", "left", "--minutes", "5", "--bed", "none"]
+
+
+def test_what_was_heard_is_counted_and_less_is_told_of_it(
+    runner: CliRunner, library: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    why = library.spot_words("feet").why
+    told = []
+    for number in range(4):
+        voice = FakeVoice(word_ms=60)
+        monkeypatch.setattr(tests.quick, "open_voice", lambda *_, voice=voice: voice)
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / str(number)))  # it says all anew
+        shown = runner.invoke(cli, FIRST).stdout
+        told.append((" of 4" in shown, why in voice.spoken))
+
+    assert told == [(True, True), (False, True), (False, True), (False, False)]
+    assert times_heard() == 4
+    assert safety_heard().read_text() == "4"
+
+
+@pytest.mark.parametrize("args", [["--voice", "silent"], ["--player", "null"]], ids=" ".join)
+def test_what_nobody_can_hear_is_not_counted(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, args: list[str]
+) -> None:
+    monkeypatch.setitem(PLAYERS, "null", "tests.quick")
+    result = runner.invoke(cli, [*FIRST, *args])
+
+    assert result.exit_code == 0
+    assert times_heard() == 0
+
+
+@on_a_terminal
+def test_a_session_whose_beginning_was_skipped_or_cut_is_not_counted() -> None:
+    for keys in ("\x1b[C", "q"):
+        with closing(Terminal(*FIRST, begin=QUICKLY)) as terminal:
+            terminal.wait_for(" of 4")
+            terminal.type(keys)
+            terminal.end()
+
+    assert times_heard() == 0
+
+
+def test_a_count_that_cannot_be_kept_stops_no_session(runner: CliRunner) -> None:
+    safety_heard().mkdir(parents=True)
+    result = runner.invoke(cli, [*FIRST, "--no-log"])
+
+    assert result.exit_code == 0
+    assert result.stdout.endswith("The end.\n")
+    assert result.stderr == ""
+    assert times_heard() == 0

@@ -109,6 +109,63 @@ def test_a_depth_that_is_none_is_refused_with_those_there_are(runner: CliRunner)
     )
 
 
+LENGTHS = {
+    **dict.fromkeys(("0", "1", "1:59", "30.1", "31"), "{} is not from 2 to 30 minutes"),
+    **dict.fromkeys(
+        ("-3", "nan", "inf", "1e9", "10 min", "ten", "", "7:60", "7:5", "10,5.", "1:00:00"),
+        "'{}' is no length in minutes; write 10, 12.5 or 7:30",
+    ),
+}
+"""What is no length, and how it is refused."""
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.parametrize("command", ["play", "show"])
+def test_a_length_that_cannot_be_is_refused_in_a_line(
+    runner: CliRunner, command: str, length: str
+) -> None:
+    assert error(runner, command, "feet", "--minutes", length) == usage(
+        command, f"Invalid value for '--minutes': {LENGTHS[length].format(length)}"
+    )
+
+
+@pytest.mark.parametrize("length", [one for one in LENGTHS if "," not in one])
+def test_a_length_that_no_file_can_have_is_refused_too(runner: CliRunner, length: str) -> None:
+    assert error(runner, "export", "feet", "--minutes", f"5,{length}") == usage(
+        "export", f"Invalid value for '--minutes': {LENGTHS[length].format(length)}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"), [("10", "10:00"), ("12.5", "12:30"), ("7:30", "7:30"), ("4:01", "4:01")]
+)
+def test_a_session_lasts_as_long_as_is_asked(runner: CliRunner, length: str, shown: str) -> None:
+    asked = ["show", "calves", "--voice", "silent", "--minutes", length]
+    result = runner.invoke(cli, asked)
+
+    assert result.stdout.startswith(f"The calves, {shown}\n")
+
+
+def test_the_whole_and_a_length_do_not_go_together(runner: CliRunner) -> None:
+    asked = ["show", "feet", "--voice", "silent", "--whole", "--minutes", "10"]
+    code, told = error(runner, *asked)
+
+    assert code == 2
+    assert told.endswith("whole and minutes: one of them says how long it lasts\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "allowed"),
+    [("--sore", "both", "'left', 'right'"), ("--safety", "none", "'full', 'short'")],
+)
+def test_a_side_or_a_measure_of_safety_that_is_none_is_refused(
+    runner: CliRunner, option: str, value: str, allowed: str
+) -> None:
+    assert error(runner, "play", "feet", option, value) == usage(
+        "play", f"Invalid value for '{option}': '{value}' is not one of {allowed}."
+    )
+
+
 def test_a_player_that_is_none_is_refused_with_those_there_are(runner: CliRunner) -> None:
     assert error(runner, "play", "feet", "--player", "vlc") == usage(
         "play",

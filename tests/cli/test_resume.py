@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from coach import session
 from coach.cli import cli
 from coach.cli.resume import ASKING_S, Noting
+from coach.disk.heard import note_heard
 from coach.disk.shipped import shipped
 from coach.log import listened as heard, scribe
 from coach.log.log import Logged
@@ -29,7 +31,8 @@ from coach.units import Ms, seconds
 from tests.cli.commands.test_play import BEGIN, PLAY, QUICK, Terminal, on_a_terminal
 from tests.patience import PATIENCE_S, wait_until
 
-RIGHT = "Sole of the foot, right"
+RIGHT = "Plantar muscles, right"
+SILENT = ("--voice", "silent", "--bed", "none")
 LONGER = {"kind": "longer", "number": 1, "cue": 0, "into": 0, "by": 30_000}
 LATE = {"kind": "easier", "number": 2, "cue": 900, "into": 0, "by": 0}
 """At a cue that no section of the feet has."""
@@ -67,10 +70,12 @@ def leave(path: Path, *, ended: bool = False, ago_s: float = 60.0, **changed: ob
         "place": None,
         "avoid": [],
         "library": None,
-        "depth": "quick",
+        "depth": "standard",
         "minutes": None,
         "breath": "4-6",
         "talk": "full",
+        "safety": "short",
+        "why": True,
         "setup": 1.0,
         "seed": 1,
         "voice": "silent",
@@ -151,7 +156,7 @@ def test_what_was_cut_off_is_offered_and_what_is_fresh_is_gone_on_with(
     leave(left, ago_s=ago_s)
     with playing("feet", *QUICK) as terminal:
         terminal.wait_for(
-            r"It was cut off: feet at 4:10 \(Sole of the foot, right\)\. Go on there\?"
+            r"It was cut off: feet at 4:10 \(Plantar muscles, right\)\. Go on there\?"
         )
         terminal.type(typed)
         terminal.wait_for(f"{section}  . of 4")
@@ -194,7 +199,7 @@ def test_without_a_terminal_it_is_told_and_not_asked(runner: CliRunner, left: Pa
     result = run_briefly(runner, "feet")
 
     assert result.stderr == (
-        "It was cut off: feet at 4:10 (Sole of the foot, right). With --resume it goes on there.\n"
+        "It was cut off: feet at 4:10 (Plantar muscles, right). With --resume it goes on there.\n"
     )
 
 
@@ -235,7 +240,7 @@ def test_a_session_is_noted_once_half_a_minute_of_it_was_heard(
         *(0, datetime.now(UTC)),
         name="feet",
         title="Feet",
-        depth="quick",
+        depth="standard",
         planned=Ms(0),
         heard=Ms(0),
     )
@@ -296,7 +301,7 @@ def test_resume_alone_goes_on_with_what_was_left_last(runner: CliRunner, left: P
     leave(bookmark_path(left.parent, ("calves",), ()), names=["calves"])
 
     assert "piriformis" in run(runner, "hips", "--resume").stderr
-    assert run_briefly(runner, "--resume").stdout.startswith("Piriformis,")
+    assert run_briefly(runner, "--resume").stdout.startswith("The outer buttock,")
 
 
 def test_where_the_place_cannot_be_kept_the_reason_is_told_and_nothing_promised(
@@ -366,7 +371,7 @@ def test_resume_of_another_routine_says_what_was_left(runner: CliRunner, left: P
     result = run(runner, "calves", "--resume")
 
     assert result.exit_code == 2
-    assert "what was left is feet at 4:10 (Sole of the foot, right);" in result.stderr
+    assert "what was left is feet at 4:10 (Plantar muscles, right);" in result.stderr
     assert left.exists()
 
 
@@ -421,13 +426,72 @@ def test_in_a_session_of_other_cues_only_what_was_made_easier_stays_so(
     assert total(result) <= plain
 
 
+def first_session(left: Path) -> dict[str, Any]:
+    """What is noted of it but where and when."""
+    noted = kept(left)
+    return {name: noted[name] for name in ("request", "cues")}
+
+
+def test_a_first_session_goes_on_as_it_was_however_much_was_heard_since(
+    runner: CliRunner, left: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_and_leave(runner, "feet", quick=SILENT)
+    before = first_session(left)
+    for _ in range(3):
+        note_heard()
+    monkeypatch.setattr(session, "date", Tomorrow)
+    monkeypatch.setenv("COACH_TALK", "bell")
+    run_briefly(runner, "--resume", quick=())
+    resumed = first_session(left)
+    run_and_leave(runner, "feet", quick=SILENT)
+
+    assert (before["request"]["safety"], before["request"]["why"]) == ("full", True)
+    assert before["request"]["seed"] == date.today().toordinal()
+    assert resumed == before
+    anew = first_session(left)
+    assert (anew["request"]["safety"], anew["request"]["why"]) == ("short", False)
+    assert anew["request"]["seed"] == before["request"]["seed"] + 1
+    assert anew["cues"] != before["cues"]
+
+
+class Tomorrow(date):
+    """The day after."""
+
+    @classmethod
+    def today(cls) -> "Tomorrow":
+        return cls.fromordinal(date.today().toordinal() + 1)
+
+
+def test_a_place_in_what_comes_before_the_opening_is_gone_on_with(
+    runner: CliRunner, left: Path
+) -> None:
+    run_and_leave(runner, "feet", quick=SILENT)
+    note_heard()
+    result = run_briefly(runner, "--resume", quick=())
+
+    assert result.exit_code == 0
+    assert kept(left)["section"] == "Before you begin"
+
+
+def test_who_knows_the_safety_words_meanwhile_begins_at_the_section_that_was_left(
+    runner: CliRunner, left: Path
+) -> None:
+    asked = {"names": ["feet"], "safety": "full", "why": True, "seed": 1, "voice": "silent"}
+    leave(left, request=asked, point={"number": 3, "into": 30_000, "revisions": []})
+    result = run_briefly(runner, "--resume", "--safety", "short", quick=())
+
+    assert result.exit_code == 0
+    assert kept(left)["point"]["number"] == 2
+    assert kept(left)["section"] == RIGHT
+
+
 def cues_of_feet() -> str:
     """Of the session that is left by `leave`."""
     return digest_cues(open_feet().script)
 
 
 def open_feet() -> Session:
-    return open_session("feet", depth="quick", seed=1, voice="silent")
+    return open_session("feet", safety="short", seed=1, voice="silent")
 
 
 def total(result: Result) -> int:

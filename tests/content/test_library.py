@@ -1,12 +1,16 @@
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from coach.content.library import LANGUAGE, TAGGED_LANGUAGE, Entry, Library, Pick
-from coach.content.phrasebook import Phrasebook, RoutineWords
+from coach.content.entry import Entry, Pick
+from coach.content.library import LANGUAGE, TAGGED_LANGUAGE, Library
+from coach.content.phrasebook import Phrasebook
+from coach.content.routine import Stop
+from coach.content.spot_words import RoutineWords
 from coach.disk.shipped import shipped
 from coach.errors import AuthorError, CoachError, NothingLeft, RoutineNotFound
 
@@ -32,15 +36,20 @@ y = 0.7
 SPOT_WORDS = """\
 name = "calf"
 plain = "the back of the lower leg"
+sided = "the back of the {side} lower leg"
 find = "Search down the {side} calf."
-caution = "Leave a swollen calf alone."
+keep_off = "Stay off the back of the knee."
 test = "Pull your {side} foot up."
 retest = "Pull it up again."
-roll = "from the knee to the heel"
 
 [position]
 chair-hands = "Sit with your {side} ankle on the {other} knee."
 floor-roller = "Sit with the roller under your {side} calf."
+
+[roll]
+along = "along the calf"
+up = "toward the knee"
+down = "toward the heel"
 """
 ROUTINE = """\
 [[stops]]
@@ -119,6 +128,7 @@ def add_spot(folder: Path, name: str, *, region: str = "feet", sides: str = "eac
     facts = alone.replace('"legs"', f'"{region}"').replace('"each"', f'"{sides}"')
     words = SPOT_WORDS[: SPOT_WORDS.index("floor-roller")].replace('"calf"', f'"{name}"')
     if sides == "middle":
+        words = words.replace('sided = "the back of the {side} lower leg"\n', "")
         words = words.replace("{side} ", "").replace("{other} ", "")
     (folder / f"spots/{name}.toml").write_text(facts)
     (folder / f"en/spots/{name}.toml").write_text(words)
@@ -260,7 +270,7 @@ def test_a_tool_that_does_not_fit_its_technique_is_told(folder: Path) -> None:
 
     assert told(folder) == (
         "spots/calf.toml:10: ways.floor-roller.tools.1: "
-        "tennis-ball is for circles, and this way says rolls"
+        "tennis-ball is for circles or small-circles, and this way says rolls"
     )
 
 
@@ -277,18 +287,95 @@ def test_a_position_that_belongs_to_no_way_is_told_and_so_is_the_way_without(
 
 
 def test_a_spot_that_is_rolled_says_from_where_to_where(folder: Path) -> None:
-    rewrite(folder / "en/spots/calf.toml", 'roll = "from the knee to the heel"\n', "")
+    path = folder / "en/spots/calf.toml"
+    path.write_text(SPOT_WORDS[: SPOT_WORDS.index("[roll]")])
 
     assert told(folder) == ("en/spots/calf.toml:1: roll is missing: the spot has a way with rolls")
+
+
+@pytest.mark.parametrize("key", ["test", "retest", "find"])
+def test_a_line_may_be_told_by_way_and_by_place(folder: Path, key: str) -> None:
+    path = folder / "en/spots/calf.toml"
+    told_so = f'{key} = {{ chair = "Sit.", floor-roller = "Lie." }}\n'
+    path.write_text(re.sub(rf"(?m)^{key} = .*\n", told_so, SPOT_WORDS))
+    (folder / "routines/legs.toml").write_text(
+        stops('spot = "calf"\nplace = "floor"', 'spot = "calf"\nplace = "chair"')
+    )
+    visits = Library((folder,)).entry("legs").visits
+
+    assert [getattr(visit, key) for visit in visits] == ["Lie.", "Sit."]
+
+
+@pytest.mark.parametrize("key", ["test", "retest", "find"])
+def test_a_way_for_which_nothing_is_told_and_a_name_that_is_none_are_told(
+    folder: Path, key: str
+) -> None:
+    path = folder / "en/spots/calf.toml"
+    path.write_text(re.sub(rf"(?m)^{key} = .*\n", f'{key} = {{ flor = "Lie." }}\n', SPOT_WORDS))
+    line = path.read_text()[: path.read_text().index("flor =")].count("\n") + 1
+
+    assert told(folder).splitlines() == [
+        f"en/spots/calf.toml:{line}: {key}.flor: the spot has no way and no place flor; "
+        "did you mean floor?",
+        f"en/spots/calf.toml:{line}: {key}: nothing is told for chair-hands; "
+        "write it for chair-hands or for chair",
+        f"en/spots/calf.toml:{line}: {key}: nothing is told for floor-roller; "
+        "write it for floor-roller or for floor",
+    ]
+
+
+def test_what_a_way_needs_belongs_to_one(folder: Path) -> None:
+    path = folder / "en/spots/calf.toml"
+    path.write_text(f'{SPOT_WORDS}\n[needs]\nchair-hand = "a table"\n')
+
+    assert told(folder) == (
+        "en/spots/calf.toml:19: needs.chair-hand: the spot has no way chair-hand; "
+        "did you mean chair-hands?"
+    )
+
+
+def test_a_spot_on_two_sides_has_a_name_with_its_side_and_another_has_none(folder: Path) -> None:
+    add_spot(folder, "arch", sides="middle")
+    sided = 'sided = "the back of the {side} lower leg"\n'
+    rewrite(folder / "en/spots/calf.toml", sided, "")
+    (folder / "en/spots/arch.toml").write_text(sided + (folder / "en/spots/arch.toml").read_text())
+
+    assert told(folder) == ("en/spots/calf.toml:1: sided: is missing: the spot has two sides")
+    assert told(folder, "arch") == "en/spots/arch.toml:1: sided: is for two sides"
+
+
+def test_a_spot_in_the_middle_tells_no_side(folder: Path) -> None:
+    add_spot(folder, "arch", sides="middle")
+    rewrite(folder / "en/spots/arch.toml", "Pull it", "Pull {side} it")
+
+    assert told(folder, "arch") == (
+        "en/spots/arch.toml:6: retest: tells a side, and the spot is in the middle"
+    )
+
+
+def test_a_moment_that_a_spot_words_itself_is_checked(folder: Path) -> None:
+    path = folder / "en/spots/calf.toml"
+    path.write_text(
+        f'{SPOT_WORDS}\n[moments]\nlosen = ["Shake it."]\nloosen = ["Shake {{sde}}."]\n'
+    )
+    first, second = told(folder).splitlines()
+
+    assert first.startswith(
+        "en/spots/calf.toml:19: moments.losen: is no moment of a session; did you mean loosen"
+    )
+    assert second == (
+        "en/spots/calf.toml:20: moments.loosen.1: {sde} cannot stand here; "
+        "allowed: {Side} {other} {side}; did you mean Side or side?"
+    )
 
 
 def test_several_mistakes_in_the_words_are_told_at_once(folder: Path) -> None:
     rewrite(folder / "en/spots/calf.toml", "{side} foot up.", "{othr} foot up")
 
     assert told(folder) == (
-        "en/spots/calf.toml:5: test: {othr} cannot stand here; "
+        "en/spots/calf.toml:6: test: {othr} cannot stand here; "
         "allowed: {Side} {other} {side}; did you mean other?\n"
-        "en/spots/calf.toml:5: test: is spoken, so it should end with a full stop"
+        "en/spots/calf.toml:6: test: is spoken, so it should end with a full stop"
     )
 
 
@@ -334,7 +421,7 @@ def test_several_names_become_one_routine_with_a_joined_title(feet: Path) -> Non
 
     assert names(entry) == ["calf", "sole", "arch"]
     assert entry.name == "legs-soles-arch"
-    assert entry.words == RoutineWords("Legs, soles and arch", "")
+    assert entry.words == RoutineWords("Legs, soles and the back of the lower leg", "")
 
 
 def test_a_spot_that_comes_twice_is_visited_once_where_it_comes_first(feet: Path) -> None:
@@ -343,20 +430,35 @@ def test_a_spot_that_comes_twice_is_visited_once_where_it_comes_first(feet: Path
     assert names(gather(feet, names=("sole",), spots=("sole", "calf"))) == ["sole", "calf"]
 
 
-def test_a_spot_that_comes_twice_in_a_routine_is_a_mistake(folder: Path) -> None:
+def test_a_spot_may_come_twice_in_a_routine_in_two_ways(folder: Path) -> None:
     (folder / "routines/legs.toml").write_text(
         stops('spot = "calf"\nplace = "floor"', 'spot = "calf"\nplace = "chair"')
     )
+    visits = Library((folder,)).entry("legs").visits
 
-    assert "stops.2.spot: calf is visited twice, and a spot is visited once" in told(folder)
+    assert [(visit.name, visit.way_name, visit.tool) for visit in visits] == [
+        ("calf", "floor-roller", "foam-roller"),
+        ("calf", "chair-hands", "hands"),
+    ]
+
+
+def test_a_spot_that_comes_twice_in_the_same_way_is_a_mistake(folder: Path) -> None:
+    (folder / "routines/legs.toml").write_text(
+        stops('spot = "calf"\nplace = "chair"', 'spot = "calf"\nplace = "chair"\nrank = 1')
+    )
+
+    assert told(folder) == (
+        "routines/legs.toml:5: stops.2.spot: calf is visited twice in the same way; "
+        "say another tool or place"
+    )
 
 
 def test_a_spot_is_picked_by_its_name(folder: Path) -> None:
     entry = Library((folder,)).entry("calf")
 
     assert (entry.name, names(entry), entry.pace) == ("calf", ["calf"], "even")
-    assert entry.words.title == "Calf"
-    assert "the back of the lower leg" in entry.words.purpose
+    assert entry.words.title == "The back of the lower leg"
+    assert entry.words.purpose == "calf"
     assert entry.visits[0].tool == "hands"
 
 
@@ -450,14 +552,52 @@ def test_to_avoid_what_is_not_there_is_answered_with_the_nearest(folder: Path) -
     )
 
 
-def test_an_optional_stop_is_visited_as_such(folder: Path) -> None:
-    add_spot(folder, "sole")
+def test_a_visit_has_all_that_its_stop_says(folder: Path) -> None:
     (folder / "routines/legs.toml").write_text(
-        stops('spot = "calf"\noptional = true', 'spot = "sole"')
+        stops('spot = "calf"\nrank = 2\nhold = 45\nwork = 20\nleft = 1.5\nright = 0.8')
     )
+    (visit,) = Library((folder,)).entry("legs").visits
 
-    visits = Library((folder,)).entry("legs").visits
-    assert [visit.optional for visit in visits] == [True, False]
+    assert visit.stop == Stop("calf", rank=2, hold=45, work=20, left=1.5, right=0.8)
+    assert visit.way_name == "chair-hands"
+
+
+def test_an_entry_has_the_length_the_bed_and_the_talk_of_its_routine(folder: Path) -> None:
+    path = folder / "routines/legs.toml"
+    path.write_text(f'minutes = 7.5\nbed = "rain"\ntalk = "brief"\n{ROUTINE}')
+    entry = Library((folder,)).entry("legs")
+
+    assert (entry.minutes, entry.bed, entry.talk) == (7.5, "rain", "brief")
+
+
+def test_a_bed_and_a_talk_are_kept_where_all_agree(feet: Path) -> None:
+    for name, own in {"legs": "", "feet": "", "rain": 'bed = "rain"\ntalk = "bell"\n'}.items():
+        (feet / f"routines/{name}.toml").write_text(f"{own}{ROUTINE}")
+
+    alone, both = gather(feet, names=("rain",)), gather(feet, names=("rain", "legs"))
+    assert (alone.bed, alone.talk) == ("rain", "bell")
+    assert (both.bed, both.talk) == (None, None)
+    assert gather(feet, names=("rain", "rain")).talk == "bell"
+
+
+@pytest.mark.parametrize(
+    ("names", "side", "minutes"),
+    [
+        (("legs",), None, 8),
+        (("legs", "arms"), None, 20.5),
+        (("legs", "arms", "long"), None, 30),
+        (("legs",), "left", 4),
+        (("short",), "left", 3),
+        (("legs", "feet"), None, None),
+    ],
+)
+def test_routines_together_last_as_long_as_both_and_one_side_half_as_long(
+    feet: Path, names: tuple[str, ...], side: str | None, minutes: float | None
+) -> None:
+    for name, own in {"legs": 8, "arms": 12.5, "long": 15, "short": 5}.items():
+        (feet / f"routines/{name}.toml").write_text(f"minutes = {own}\n{ROUTINE}")
+
+    assert gather(feet, names=names, side=side).minutes == minutes
 
 
 # Files anywhere, and folders over each other.
@@ -514,11 +654,11 @@ def test_parts_of_a_phrasebook_are_laid_over_the_one_that_ships(
     folder: Path, book: Phrasebook
 ) -> None:
     (folder / "en/phrasebook.toml").write_text(
-        'and = "plus"\n[tools.hands]\nneed = "two warm hands"\n[moments]\nshake = ["Loosen."]\n'
+        'and = "plus"\n[tools.hands]\nneed = "two warm hands"\n[moments]\nloosen = ["Loosen."]\n'
     )
     laid = Library((folder, shipped("scripts"))).phrasebook()
 
-    assert (laid.and_, laid.moments.shake) == ("plus", ("Loosen.",))
+    assert (laid.and_, laid.moments.loosen) == ("plus", ("Loosen.",))
     assert laid.tools["hands"].need == "two warm hands"
     assert laid.tools["hands"].a == book.tools["hands"].a
     assert laid.moments.hold == book.moments.hold
@@ -527,21 +667,21 @@ def test_parts_of_a_phrasebook_are_laid_over_the_one_that_ships(
 
 def test_a_mistake_in_a_part_of_a_phrasebook_is_told_in_that_part(folder: Path) -> None:
     path = folder / "en/phrasebook.toml"
-    path.write_text('# mine\n[moments]\nshake = ["Loosen {it}."]\nshaek = ["Loosen."]\n')
+    path.write_text('# mine\n[moments]\nturn = ["Turn {it}."]\ntrun = ["Turn."]\n')
 
     with pytest.raises(AuthorError) as caught:
         Library((folder, shipped("scripts"))).phrasebook()
     assert caught.value.path == path
     assert [(mistake.line, mistake.key) for mistake in caught.value.mistakes] == [
-        (3, "moments.shake.1"),
-        (4, "moments.shaek"),
+        (3, "moments.turn.1"),
+        (4, "moments.trun"),
     ]
 
-    rewrite(path, "shaek", "ease")
+    rewrite(path, "trun", "ease")
     with pytest.raises(AuthorError) as caught:
         Library((folder, shipped("scripts"))).phrasebook()
     assert caught.value.message == (
-        f"{path}:3: moments.shake.1: {{it}} cannot stand here; allowed: no blanks."
+        f"{path}:3: moments.turn.1: {{it}} cannot stand here; allowed: no blanks."
     )
 
 

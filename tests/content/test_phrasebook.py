@@ -4,14 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.content.phrasebook import (
-    Phrasebook,
-    SpotWords,
-    fill,
-    phrasebook_problems,
-    sentences,
-    spot_words_problems,
-)
+from coach.content.moments import BLANKS, Moments, OwnWordings
+from coach.content.phrasebook import Phrasebook, phrasebook_problems
 from coach.disk.shipped import shipped
 from coach.disk.toml import read_toml
 from coach.errors import AuthorError
@@ -66,12 +60,13 @@ def read_book(path: Path) -> Phrasebook:
             "moments.turn.1: {} cannot stand here; allowed: no blanks.",
         ),
         (
-            Changed("ease", 'ease = ["Take {tool.need} away."]'),
-            "moments.ease.1: {tool.need} cannot stand here; allowed: {tool}; did you mean tool?",
+            Changed("hold_gentle", 'hold_gentle = ["Take {tool.need} away."]'),
+            "moments.hold_gentle.1: {tool.need} cannot stand here; "
+            "allowed: {tool}; did you mean tool?",
         ),
         (
-            Changed("shake", 'shake = ["Shake it out }."]'),
-            "moments.shake.1: Single '}' encountered in format string; "
+            Changed("loosen", 'loosen = ["Shake it out }."]'),
+            "moments.loosen.1: Single '}' encountered in format string; "
             "a blank is written as {side}",
         ),
         (
@@ -114,12 +109,12 @@ def test_a_mistake_in_the_phrasebook_is_told(
 
 
 def test_a_forgotten_moment_is_told(tmp_path: Path) -> None:
-    path = Changed("shake", "").written(tmp_path)
+    path = Changed("loosen", "").written(tmp_path)
     line = SHIPPED[: SHIPPED.index("[moments]")].count("\n") + 1
 
     with pytest.raises(AuthorError) as caught:
         read_book(path)
-    assert caught.value.message == f"{path}:{line}: moments: shake is missing"
+    assert caught.value.message == f"{path}:{line}: moments: loosen is missing"
 
 
 def test_a_forgotten_line_of_the_captions_is_told(tmp_path: Path) -> None:
@@ -170,63 +165,94 @@ def test_one_thing_is_told_alone_and_several_are_joined(book: Phrasebook) -> Non
     assert book.listed(["a ball", "a chair", "a wall"]) == "a ball, a chair and a wall"
 
 
-def test_what_fills_a_blank_is_not_filled_again() -> None:
-    assert fill("{a} and {b}", {"a": "{b}", "b": "x"}) == "{b} and x"
+# Words of a moment: of the spot, of the tool, or of the book; again, and known.
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("", []),
-        ("  ", []),
-        ("Lean in", ["Lean in"]),
-        ("Lean in.", ["Lean in."]),
-        ("Lean in.  Where is it sore?\nThere! Stay.", None),
-        ("About 1.5 centimetres in.", ["About 1.5 centimetres in."]),
-    ],
-)
-def test_a_text_is_spoken_sentence_by_sentence(text: str, expected: list[str] | None) -> None:
-    in_four = ["Lean in.", "Where is it sore?", "There!", "Stay."]
-
-    assert sentences(text) == (in_four if expected is None else expected)
+def own(moment: str, *lines: str) -> OwnWordings:
+    return OwnWordings(moments={moment: lines})
 
 
-def spot_words(**changed: str) -> SpotWords:
-    words = {
-        "name": "calf muscle",
-        "plain": "the upper part of the lower leg",
-        "find": "Search down the {side} calf.",
-        "caution": "Leave a swollen calf alone.",
-        "test": "Pull your {side} foot up.",
-        "retest": "Pull it up again.",
-        "position": "Rest your {side} ankle on the {other} knee.",
+def test_every_moment_that_may_have_blanks_is_one() -> None:
+    assert set(BLANKS) <= set(Moments.__struct_fields__)
+
+
+def test_what_is_said_again_has_its_own_words_or_those_of_the_first_time(book: Phrasebook) -> None:
+    assert book.wordings("circles_again", "full") == book.moments.circles_again
+    assert book.wordings("wider_again", "full") == book.moments.wider
+    assert book.wordings("circles_known", "full") == book.moments.circles_known
+    assert book.wordings("circles_known", "brief") == book.brief["circles"]
+    assert book.wordings("circles_known", "bell") == ()
+
+
+def test_the_words_of_the_spot_go_before_those_of_the_tool_and_these_before_the_book(
+    book: Phrasebook,
+) -> None:
+    spot, tool = own("ease", "Let go."), own("ease", "Lift it.")
+
+    assert book.wordings("ease", "full", spot, tool) == ("Let go.",)
+    assert book.wordings("ease", "full", tool) == ("Lift it.",)
+    assert book.wordings("ease", "full", own("hold", "Stay.")) == book.moments.ease
+    assert book.wordings("ease", "brief", spot, tool) == book.brief["ease"]
+
+
+def test_own_words_of_a_moment_are_said_again_where_none_are_for_the_second_side(
+    book: Phrasebook,
+) -> None:
+    both = OwnWordings(moments={"loosen": ("Nod.",), "loosen_again": ("Nod again.",)})
+
+    assert book.wordings("loosen_again", "full", own("loosen", "Nod.")) == ("Nod.",)
+    assert book.wordings("loosen_again", "full", both) == ("Nod again.",)
+
+
+def test_a_tool_has_its_own_words_checked_as_those_of_the_book(tmp_path: Path) -> None:
+    path = tmp_path / "phrasebook.toml"
+    old = 'announce_again = ["Now {plain}. First the test, then change hands."]\n'
+    wrong = (
+        'announce_again = ["Now {plane}. First the test, then change hands."]\nanounce = ["Now."]\n'
+    )
+    path.write_text(SHIPPED.replace(old, wrong, 1), encoding="utf-8")
+    line = SHIPPED[: SHIPPED.index(old)].count("\n") + 1
+
+    with pytest.raises(AuthorError) as caught:
+        read_book(path)
+    first, second = caught.value.message.splitlines()
+    assert first.startswith(
+        f"{path}:{line}: tools.hands.moments.announce_again.1: {{plane}} cannot stand here; "
+    )
+    assert first.endswith("did you mean Plain or plain?")
+    assert second.startswith(f"{path}:{line + 1}: tools.hands.moments.anounce: is no moment of a ")
+    assert "did you mean announce" in second
+
+
+def test_the_shipped_book_tells_every_moment_of_few_words_in_fewer(book: Phrasebook) -> None:
+    full = {name: getattr(book.moments, name) for name in book.brief}
+
+    assert all(
+        max(map(len, book.brief[name])) <= min(map(len, lines)) for name, lines in full.items()
+    )
+    assert set(book.bell) <= set(book.brief)
+
+
+@pytest.mark.parametrize("twin", ["again", "known"])
+def test_what_is_said_again_is_no_longer_than_the_first_time(book: Phrasebook, twin: str) -> None:
+    names = [name for name in Moments.__struct_fields__ if name.endswith(f"_{twin}")]
+
+    assert names
+    for name in names:
+        usual, shorter = (
+            max(len(line.split()) for line in getattr(book.moments, one))
+            for one in (name.removesuffix(f"_{twin}"), name)
+        )
+        assert shorter <= usual or name.startswith("announce")
+
+
+def test_what_a_tool_words_itself_it_words_in_few_words_too(book: Phrasebook) -> None:
+    twins = {
+        (tool, moment, f"{moment}_{twin}")
+        for tool, words in book.tools.items()
+        for moment in words.moments
+        for twin in ("again", "known")
+        if f"{moment}_{twin}" in Moments.__struct_fields__
     }
-    merged = words | changed
-    position = {"chair-hands": merged.pop("position")}
-    return SpotWords(**merged, position=position)
 
-
-def test_right_words_have_no_problems() -> None:
-    assert list(spot_words_problems(spot_words())) == []
-
-
-@pytest.mark.parametrize("end", [".", "?", "!", ". "])
-def test_a_spoken_line_ends_like_a_sentence(end: str) -> None:
-    assert list(spot_words_problems(spot_words(test=f"Is it sore{end}"))) == []
-
-
-@pytest.mark.parametrize("key", ["find", "caution", "test", "retest"])
-def test_a_spoken_line_without_an_end_is_told(key: str) -> None:
-    assert list(spot_words_problems(spot_words(**{key: "Search the calf"}))) == [
-        ((key,), "is spoken, so it should end with a full stop")
-    ]
-
-
-def test_a_position_is_checked_like_every_spoken_line() -> None:
-    assert list(spot_words_problems(spot_words(position="Rest your {othr} ankle"))) == [
-        (
-            ("position", "chair-hands"),
-            "{othr} cannot stand here; allowed: {Side} {other} {side}; did you mean other?",
-        ),
-        (("position", "chair-hands"), "is spoken, so it should end with a full stop"),
-    ]
+    assert [one for one in twins if one[2] not in book.tools[one[0]].moments] == []

@@ -12,7 +12,6 @@ import coach
 from coach.choices import Region, Tool
 from coach.content.library import Library, open_library
 from coach.content.pace import DEPTHS, reading_ms
-from coach.content.phrasebook import sentences
 from coach.content.safety import (
     Exclusion,
     Rules,
@@ -22,6 +21,7 @@ from coach.content.safety import (
     spot_rule_problems,
 )
 from coach.content.spot import OnBody, Spot, Way
+from coach.content.wording import sentences
 from coach.disk.shipped import shipped
 from coach.disk.toml import read_toml
 from coach.errors import AuthorError
@@ -418,20 +418,21 @@ for name in sys.argv[1:]:
 """
 
 
-def test_the_first_session_hears_sixty_to_a_hundred_and_ten_words(words: SafetyWords) -> None:
-    assert 60 <= len(words.first.split()) <= 110
+def test_the_first_session_hears_70_to_85_words(words: SafetyWords) -> None:
+    assert 70 <= len(words.first.split()) <= 85
 
 
-def test_a_later_session_hears_one_sentence_of_at_most_thirty_words(words: SafetyWords) -> None:
+def test_a_later_session_hears_one_sentence_of_at_most_25_words(words: SafetyWords) -> None:
     assert len(sentences(words.later)) == 1
-    assert len(words.later.split()) <= 30
+    assert len(words.later.split()) <= 25
 
 
 @pytest.mark.parametrize(
     ("key", "wanted"),
     [
         ("first", "muscle bone joint neck belly groin armpit knee sharp shooting numb tingling"),
-        ("first", "dizziness injured inflamed swollen calf doctor pregnant thinners"),
+        ("first", "dizziness injured inflamed swollen calf help today doctor pregnant bones"),
+        ("first", "no doctor cannot see muscle only ill thinners feeling"),
         ("later", "sharp shooting numb tingling dizziness skip injured inflamed swollen"),
         ("breath_hold", "not hold breath heart high blood pressure pregnant instead"),
     ],
@@ -462,9 +463,11 @@ def test_the_shipped_words_are_plain_ascii(words: SafetyWords) -> None:
     ("kind", "wanted"),
     [
         ("never", "spine bone joint neck throat armpit belly kidneys groin knee elbow"),
-        ("stop", "sharp shooting numbness tingling electric dizziness headache grows"),
+        ("stop", "sharp shooting numbness tingling electric dizziness headache sight grows"),
+        ("stop", "chest breathlessness ambulance between legs bladder bowel emergency"),
         ("ask", "pregnant thinners clot calf bones feeling diabetes fever cancer heart nerve skin"),
-        ("skip", "injured wound broken inflamed infected swollen numb tumour"),
+        ("ask", "thigh throbs warm red darkened help today whiplash rheumatoid temples leg"),
+        ("skip", "injured wound broken inflamed infected swollen darkened cord numb tumour"),
     ],
 )
 def test_the_lists_name_what_the_sources_name(words: SafetyWords, kind: str, wanted: str) -> None:

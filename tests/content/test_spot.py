@@ -1,10 +1,20 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+import msgspec
 import pytest
 
 from coach.choices import Place, Side, Technique, Tool
-from coach.content.spot import OTHER, ROLLING, OnBody, Spot, Way, spot_problems
+from coach.content.spot import (
+    OTHER,
+    ROLLING,
+    STRADDLING,
+    OnBody,
+    Spot,
+    Way,
+    spot_problems,
+)
+from coach.units import seconds
 
 
 def spot(ways: dict[str, Way], sides: Literal["each", "middle"] = "each") -> Spot:
@@ -58,13 +68,42 @@ def test_the_first_way_that_has_tool_and_place_is_taken(asked: Asked) -> None:
 
 @pytest.mark.parametrize("tool", get_args(Tool))
 def test_a_tool_either_rolls_or_circles(tool: Tool) -> None:
-    fits: Technique = "rolls" if tool in ROLLING else "circles"
-    wrong: Technique = "circles" if tool in ROLLING else "rolls"
+    rolls: tuple[Technique, ...] = ("rolls",)
+    circles: tuple[Technique, ...] = ("circles", "small-circles")
+    fits, wrong = (rolls, circles) if tool in ROLLING | STRADDLING else (circles, rolls)
 
-    assert not list(spot_problems(spot({"a": Way((tool,), "floor", fits)})))
-    assert list(spot_problems(spot({"a": HANDS, "b": Way((tool,), "floor", wrong)}))) == [
-        (("ways", "b", "tools", 0), f"{tool} is for {fits}, and this way says {wrong}")
-    ]
+    for technique in fits:
+        assert not list(spot_problems(spot({"a": Way((tool,), "floor", technique)})))
+    for technique in wrong:
+        ways = {"a": HANDS, "b": Way((tool,), "floor", technique)}
+        told = f"{tool} is for {' or '.join(fits)}, and this way says {technique}"
+        assert list(spot_problems(spot(ways))) == [(("ways", "b", "tools", 0), told)]
+
+
+def test_two_balls_beside_the_spine_never_circle() -> None:
+    assert "two-balls" in STRADDLING
+
+
+def test_a_spot_is_pressed_firmly_and_as_long_as_the_rules_allow_unless_it_says_so() -> None:
+    usual = spot({"a": HANDS})
+    tender = Spot("jaw", "middle", {"a": HANDS}, OnBody("front", 0.5, 0.1), "gentle", 40)
+
+    assert (usual.pressure, usual.longest_hold) == ("firm", seconds(120))
+    assert (tender.pressure, tender.longest_hold) == ("gentle", seconds(40))
+
+
+@pytest.mark.parametrize("changed", [{"longest_hold_s": 29}, {"pressure": "soft"}])
+def test_a_pressure_or_a_longest_hold_that_is_none_is_refused(changed: dict[str, object]) -> None:
+    table = {
+        "region": "legs",
+        "sides": "each",
+        "ways": {"a": {"tools": ["hands"], "place": "chair", "technique": "circles"}},
+        "body": {"view": "back", "x": 0.4, "y": 0.7},
+    }
+
+    assert msgspec.convert(table, Spot)
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(table | changed, Spot)
 
 
 def test_every_tool_that_does_not_fit_is_told() -> None:

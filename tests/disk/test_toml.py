@@ -282,8 +282,8 @@ def test_every_mistake_in_the_stops_is_told_at_its_line(tmp_path: Path) -> None:
     assert told_of(tmp_path, text, Routine) == (
         "it.toml:2: stops.1.spot: 1: should be text, not a whole number\n"
         "it.toml:4: stops.2: spot is missing\n"
-        "it.toml:5: stops.2.spt: is no known key here; the keys are spot, tool, place, optional; "
-        "did you mean spot?\n"
+        "it.toml:5: stops.2.spt: is no known key here; the keys are spot, tool, place, rank, hold, "
+        "work, left, right; did you mean spot?\n"
         "it.toml:6: stops.2.tool: 'tennis-bal' is not one of hands, heel-of-hand, thumb, "
         "tennis-ball, two-balls, spiky-ball, lacrosse-ball, massage-stick, foam-roller; "
         "did you mean tennis-ball?\n"
@@ -317,7 +317,7 @@ def test_every_mistake_in_the_ways_is_told_at_its_line(tmp_path: Path) -> None:
 
 def test_an_empty_wording_is_told_at_its_place(tmp_path: Path) -> None:
     text = (shipped("scripts") / "en/phrasebook.toml").read_text(encoding="utf-8")
-    old = 'turn = ["Now the other way round.", "Now circle the other way."]'
+    old = 'turn = ["Now the other way round.", "The other way."]'
     line = text[: text.index(old)].count("\n") + 1
 
     assert told_of(tmp_path, text.replace(old, 'turn = [\n  3,\n  "",\n]'), Phrasebook) == (

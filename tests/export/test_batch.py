@@ -8,7 +8,7 @@ import pytest
 
 from coach.content.phrasebook import Phrasebook
 from coach.disk.whole import appearing
-from coach.errors import CoachError, ExportError, SessionTooLong, VoiceError
+from coach.errors import CoachError, ExportError, NothingLeft, VoiceError
 from coach.export.batch import Failed, Outcome, Task, Written, write_all
 from coach.export.fingerprint import parse_fingerprint
 from coach.export.tags import read_fingerprint
@@ -155,21 +155,21 @@ def test_a_file_that_coach_wrote_of_another_session_stays(tmp_path: Path, feet: 
     assert told(write(task(path, feet), force=True)) == {"feet.wav": "all"}
 
 
-def no_time() -> Script:
-    raise SessionTooLong("feet can last 6 to 20 minutes")
+def no_stop() -> Script:
+    raise NothingLeft("feet", ["feet (avoided)"])
 
 
 def test_a_failure_spoils_no_other(tmp_path: Path, feet: Script) -> None:
     (tmp_path / "mine.wav").write_text("mine")
     outcomes = write(
         task(tmp_path / "one.wav", feet),
-        Task(tmp_path / "short.wav", no_time),
+        Task(tmp_path / "nothing.wav", no_stop),
         task(tmp_path / "mine.wav", feet),
         task(tmp_path / "nowhere" / "two.wav", feet),
         task(tmp_path / "three.wav", feet),
     )
 
-    assert told(outcomes)["short.wav"] == "feet can last 6 to 20 minutes"
+    assert told(outcomes)["nothing.wav"].startswith("nothing is left of feet: feet (avoided)")
     assert {one.path.name for one in outcomes if isinstance(one, Written)} == {
         "one.wav",
         "three.wav",

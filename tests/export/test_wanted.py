@@ -32,6 +32,13 @@ def test_several_lengths_are_told_in_names_that_sort() -> None:
     assert sorted(found[:3]) == found[:3]
 
 
+def test_a_length_of_minutes_and_seconds_is_told_in_few_digits() -> None:
+    one, _ = list_wanted(["feet"], lengths=(7 + 20 / 60, 10))
+
+    assert one.file_name("mp3") == "feet-07.33min.mp3"
+    assert one.title("The feet") == "The feet, 7.33 min"
+
+
 def test_one_length_is_not_told() -> None:
     (one,) = list_wanted(["feet"], lengths=(10,))
 

@@ -23,7 +23,7 @@ from tests.soundserver import SoundServer, skip_if_busy
 
 pytestmark = [pytest.mark.nightly, pytest.mark.quiet]
 
-PLAY = ["play", "feet", "--depth", "quick", "--player", "miniaudio", "--talk", "bell"]
+PLAY = ["play", "feet", "--safety", "short", "--player", "miniaudio", "--talk", "bell"]
 
 KEPT_SOON = f"""
 from coach.log import scribe
@@ -56,7 +56,7 @@ def open_terminal(room: SoundServer, *wishes: str, begin: str = BEGIN) -> Termin
     )
     terminal.wait_for("Opening  1 of 4")
     terminal.type("\x1b[C")
-    terminal.wait_for("Sole of the foot, left")
+    terminal.wait_for("Plantar muscles, left")
     time.sleep(8)
     return terminal
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from coach.errors import LogError
 from coach.log.log import Log
 from coach.units import Ms
-from tests.log.test_log import LEFT, RIGHT, kept
+from tests.log.test_log import LEFT, RIGHT, kept, write_first_form
 from tests.log.test_scribe import Session
 
 Act = Callable[[Log], LogError | None]
@@ -30,7 +30,7 @@ def deleting(log: Log) -> LogError | None:
 
 
 def sorely(log: Log) -> LogError | None:
-    log.note_sore(1, before=3, after=4)
+    log.note_sore(1, before=3, after=4, sorer="left")
     return None
 
 
@@ -51,6 +51,7 @@ def looking(log: Log) -> LogError | None:
 
 ACTS: dict[str, tuple[Act, ...]] = {
     "full": (adding, going_on, sorely, deleting, looking, scribbling),
+    "old": (adding, sorely, deleting, looking),
     "none": (adding, looking, scribbling),
 }
 """By what is there before."""
@@ -103,7 +104,7 @@ def survive(act: Act, copies: Iterator[Log], asked: str, error: int, *, lasting:
 
 
 def main(room: Path, faults: list[str]) -> None:
-    """Try every act, on no log and on one; tell how often the disk failed in each way.
+    """Try every act, on no log, on one, and on an old one; tell how often the disk failed.
 
     Args:
         room: An empty folder.
@@ -112,6 +113,7 @@ def main(room: Path, faults: list[str]) -> None:
     log = Log(room / "full" / "log.sqlite3")
     log.add(kept(1, worked=(LEFT, RIGHT), heard=Ms(3)))
     log.add(kept(2, worked=(LEFT,)))
+    write_first_form(Log(room / "old" / "log.sqlite3"))
     cases = [(there, act) for there, acts in ACTS.items() for act in acts]
     for fault in faults:
         asked, error, stays = fault.split(":")

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 from typing import get_args
 
-from coach.choices import Side
+from coach.choices import Side, Sorer
 from coach.log.as_text import LOG_FORMATS, log_as_csv, log_as_json
 from coach.log.log import Logged, WorkedSide
 from coach.units import Ms
@@ -21,6 +21,7 @@ SESSIONS = [
         worked=(WorkedSide("calves", "left"), WorkedSide("jaw", "middle")),
         before=0,
         after=10,
+        sorer="left",
     ),
     Logged(
         7,
@@ -51,6 +52,7 @@ def read(row: dict[str, object], worked: tuple[WorkedSide, ...]) -> Logged:
         heard=Ms(number("heard_ms")),
         done=row["done"] in (True, "1"),
         worked=worked,
+        sorer={side: side for side in get_args(Sorer)}.get(row["sorer"]),
         **{key: None if row[key] in (None, "") else number(key) for key in ("before", "after")},
     )
 
@@ -77,5 +79,5 @@ def test_all_that_is_kept_comes_back_from_csv() -> None:
 def test_a_log_of_nothing_is_an_empty_list_or_the_columns_alone() -> None:
     assert {form: told([]) for form, told in LOG_FORMATS.items()} == {
         "json": "[]",
-        "csv": "number,began,name,title,depth,planned_ms,heard_ms,done,before,after,worked",
+        "csv": "number,began,name,title,depth,planned_ms,heard_ms,done,before,after,worked,sorer",
     }

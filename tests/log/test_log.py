@@ -8,9 +8,11 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from coach.choices import Sorer
 from coach.errors import LogError
 from coach.log import log as module
 from coach.log.log import MIGRATIONS, Log, Logged, WorkedSide
@@ -33,6 +35,22 @@ def kept(day: int = 1, **changed: object) -> Logged:
         heard=Ms(0),
     )
     return replace(logged, **changed)  # type: ignore[arg-type]
+
+
+def write_first_form(log: Log) -> None:
+    """Make a log as it was before it knew of sorer sides, with one session of the calves."""
+    log.path.parent.mkdir(parents=True)
+    began_ms = round(kept().began.timestamp() * 1000)
+    with closing(sqlite3.connect(log.path, isolation_level=None)) as old:
+        for statement in MIGRATIONS[0]:
+            old.execute(statement)
+        old.execute(
+            "INSERT INTO session VALUES (1, ?, 7200, 'calves-feet', 'The calves and the feet',"
+            " 'quick', 600000, 5000, 0, 6, NULL)",
+            (began_ms,),
+        )
+        old.execute("INSERT INTO worked VALUES (1, 'calves', 'left')")
+        old.execute("PRAGMA user_version = 1")
 
 
 @pytest.fixture
@@ -68,6 +86,7 @@ def test_without_a_file_there_are_no_sessions_and_looking_makes_none(log: Log) -
 
 def test_a_session_comes_back_as_it_was_kept(log: Log) -> None:
     session = kept(heard=Ms(412_345), done=True, worked=(RIGHT, LEFT), before=6, after=0)
+    session = replace(session, sorer="left")
     number = log.add(session)
 
     assert log.sessions() == [replace(session, number=number)]
@@ -121,6 +140,27 @@ def test_how_sore_it_was_can_be_noted_bit_by_bit_and_again(log: Log) -> None:
     (session,) = log.sessions()
 
     assert (session.before, session.after) == (6, 3)
+
+
+def test_which_side_was_sorer_stays_until_another_is_noted(log: Log) -> None:
+    number = log.add(kept(sorer="left"))
+    log.note_sore(number, before=6, after=None)
+    log.go_on(number, heard=Ms(1000), done=False, worked=())
+    (stays,) = log.sessions()
+    log.note_sore(number, before=None, after=None, sorer="neither")
+    (noted,) = log.sessions()
+
+    assert (stays.before, stays.sorer) == (6, "left")
+    assert (noted.before, noted.sorer) == (6, "neither")
+
+
+def test_every_side_that_can_be_chosen_can_be_kept_and_no_other(log: Log) -> None:
+    for sorer in get_args(Sorer):
+        log.add(kept(sorer=sorer))
+    with pytest.raises(LogError):
+        log.add(kept(sorer="middle"))
+
+    assert [session.sorer for session in log.sessions()] == list(get_args(Sorer))
 
 
 @pytest.mark.parametrize("sore", [-1, 11])
@@ -274,6 +314,17 @@ def test_a_file_of_an_older_form_is_taken_to_the_newest_and_loses_nothing(
     assert after == before
     assert version == len(MIGRATIONS) + 1
     assert columns[-1] == "note"
+
+
+def test_a_log_of_the_first_form_is_read_and_gets_a_column_for_the_sorer_side(log: Log) -> None:
+    write_first_form(log)
+    (before,) = log.sessions()
+    log.note_sore(1, before=None, after=3, sorer="right")
+    (after,) = log.sessions()
+
+    assert before == kept(number=1, heard=Ms(5000), worked=(LEFT,), before=6)
+    assert after == replace(before, after=3, sorer="right")
+    assert log.add(kept()) == 2
 
 
 def test_a_step_that_fails_changes_nothing(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,8 @@ from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
 
-from coach.content.library import Entry, Library, Pick
+from coach.content.entry import Entry, Pick
+from coach.content.library import Library
 from coach.log.log import Logged, WorkedSide
 from coach.log.suggestion import suggestions
 from coach.units import Ms
@@ -42,11 +43,19 @@ def first(entries: list[Entry], sessions: list[Logged], today: date = TODAY) -> 
     return best.entry.name, best.reason
 
 
-def test_of_an_empty_log_what_needs_least_comes_first(entries: list[Entry]) -> None:
+def test_of_an_empty_log_what_teaches_comes_first(entries: list[Entry]) -> None:
     assert first(entries, []) == (
-        "desk",
-        "the log knows of no spot yet, and this needs only hands",
+        "first-session",
+        "the log knows of no spot yet, and this teaches every step and needs only a tennis ball",
     )
+
+
+def test_of_an_empty_log_what_needs_least_comes_next(entries: list[Entry]) -> None:
+    teaching = [entry.name for entry in entries if entry.teaches]
+    known = [entry for entry in entries if entry.name in ("desk", "full", "legs", "shoulders")]
+
+    assert teaching == ["first-session"]
+    assert first(known, []) == ("desk", "the log knows of no spot yet, and this needs only hands")
 
 
 def test_of_an_empty_log_a_tool_that_is_wished_is_named(library: Library) -> None:

@@ -12,7 +12,7 @@ from coach.content.spot import OnBody
 from coach.pictures.cover import CHAPTER, COVER, _both_views, _chapter, draw_cover, draw_section
 from coach.pictures.palette import PALETTES
 from coach.script.cues import Script, Section, Worked
-from coach.script.writer import Wishes
+from coach.script.sheet import Wishes
 from coach.units import Ms
 from tests.pixels import bounds, image, near, pixels
 from tests.sheets import written

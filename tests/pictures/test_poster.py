@@ -5,7 +5,8 @@ from typing import get_args
 import pytest
 
 from coach.choices import Theme
-from coach.content.library import Library, Pick
+from coach.content.entry import Pick
+from coach.content.library import Library
 from coach.content.phrasebook import Phrasebook
 from coach.content.spot import OnBody
 from coach.errors import ExportError
@@ -14,7 +15,7 @@ from coach.pictures.cover import COVER
 from coach.pictures.palette import PALETTES
 from coach.pictures.poster import check_picture, draw_routine, write_picture
 from coach.script.cues import Script, Section, Worked
-from coach.script.writer import Wishes
+from coach.script.sheet import Wishes
 from tests.nightly import nightly
 from tests.pixels import bounds, image, near, pixels
 from tests.sheets import written

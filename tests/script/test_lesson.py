@@ -2,13 +2,15 @@ import pytest
 
 from coach.choices import Talk
 from coach.content.breath import CALM, parse_breath
+from coach.content.entry import Entry
 from coach.content.lesson import Lesson, LessonChapter
-from coach.content.library import Entry, Library
-from coach.content.phrasebook import Phrasebook, RoutineWords
+from coach.content.library import Library
+from coach.content.phrasebook import Phrasebook
+from coach.content.spot_words import RoutineWords
 from coach.errors import RequestError
 from coach.script.cues import Bell, Breathe, Rest, Say, Script
 from coach.script.revision import room
-from coach.script.writer import Wishes
+from coach.script.sheet import Wishes
 from coach.units import Ms, seconds
 from tests.script.test_writer import only
 from tests.sheets import sheet, written

@@ -10,7 +10,7 @@ from coach.content.safety import Rules
 from coach.content.spot import OnBody
 from coach.script.cues import Bell, Circle, Cue, Hold, Rest, Roll, Say, Script, Section, Worked
 from coach.script.revision import GENTLEST_HOLD, MORE, TOO_LITTLE, Revision, revised, room
-from coach.script.writer import Sheet, Wishes
+from coach.script.sheet import Sheet, Wishes
 from coach.units import Ms, seconds
 from tests.patience import Deadline
 from tests.sheets import sheet, written

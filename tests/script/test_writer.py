@@ -1,25 +1,32 @@
-from typing import TypeVar, get_args
+from typing import TypeVar
 
 import msgspec
 import pytest
 
-from coach.choices import DepthName, Talk, Tool
+from coach.choices import DepthName, SafetyTold, Side, Talk, Tool
 from coach.content.breath import CALM, parse_breath
-from coach.content.library import Entry, Library, Visit
-from coach.content.pace import DEPTHS, TEMPOS, reading_ms
-from coach.content.phrasebook import Phrasebook, RoutineWords, sentences
+from coach.content.entry import Entry, Visit
+from coach.content.library import Library
+from coach.content.moments import BLANKS
+from coach.content.pace import CHANGE, CHANGEOVER, DEPTHS, SAME_MOVE, SET_UPS, TEMPOS, reading_ms
+from coach.content.phrasebook import Phrasebook
+from coach.content.routine import Stop
+from coach.content.spot_words import RoutineWords
+from coach.content.wording import sentences
 from coach.script.cues import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Section, Worked
-from coach.script.writer import Wishes
+from coach.script.sheet import Wishes
+from coach.script.wording import side_blanks
 from coach.units import Ms, seconds
 from tests.sheets import written
 
 
-def visit(library: Library, name: str, tool: Tool | None = None) -> Visit:
+def visit(library: Library, name: str, tool: Tool | None = None, **stop: float) -> Visit:
     spot, words = library.spot(name), library.spot_words(name)
     found = spot.way(tool)
     assert found
     way_name, way = found
-    return Visit(name, spot, words, words.position[way_name], way, tool or way.tools[0])
+    said = msgspec.convert({"spot": name, "tool": tool, **stop}, Stop)
+    return Visit(name, spot, words, way_name, way, tool or way.tools[0], said)
 
 
 def entry(*visits: Visit) -> Entry:
@@ -27,7 +34,6 @@ def entry(*visits: Visit) -> Entry:
 
 
 C = TypeVar("C", bound=Cue)
-TALKS: tuple[Talk, ...] = get_args(Talk)
 
 
 def only(section: Section, kind: type[C]) -> list[C]:
@@ -38,8 +44,17 @@ def said(section: Section) -> list[str]:
     return [cue.text for cue in only(section, Say)]
 
 
+def moments(section: Section) -> list[str]:
+    """What is said in a section, by its moments, each once in a row."""
+    return list(dict.fromkeys(say.moment for say in only(section, Say) if say.moment))
+
+
 def work(section: Section) -> int:
     return sum(cue.lasts for cue in section.cues if isinstance(cue, Hold | Circle | Roll))
+
+
+def words(section: Section) -> int:
+    return sum(len(text.split()) for text in said(section))
 
 
 @pytest.fixture
@@ -53,9 +68,9 @@ def test_a_script_opens_visits_every_side_and_closes(library: Library, book: Phr
 
     assert [section.title for section in script.sections] == [
         "Opening",
-        "Calf muscle, left",
-        "Calf muscle, right",
-        "Jaw muscles",
+        "Gastrocnemius, left",
+        "Gastrocnemius, right",
+        "Masseters",
         "Finish",
     ]
     assert (script.name, script.title, script.purpose) == ("mine", "My legs", "for me")
@@ -74,16 +89,33 @@ def test_the_welcome_tells_the_title_and_the_minutes(calves: Entry, book: Phrase
     script = written(calves, book, Wishes())
     minutes = round(script.lasts / 60_000)
 
-    assert f"This is My legs, about {minutes} minutes." in said(script.sections[0])
+    assert said(script.sections[0])[:2] == ["My legs.", f"About {minutes} minutes."]
 
 
-def test_everything_needed_is_told_once_tools_first(library: Library, book: Phrasebook) -> None:
+def test_everything_needed_is_told_once_places_first(library: Library, book: Phrasebook) -> None:
     ball = visit(library, "feet", "tennis-ball")
     script = written(entry(visit(library, "calves", "foam-roller"), ball, ball), book, Wishes())
     need = next(text for text in said(script.sections[0]) if text.startswith("You need"))
 
-    assert need.index("roller") < need.index("tennis ball") < need.index(ball.way.place)
+    assert need.index(ball.way.place) < need.index("roller") < need.index("tennis ball")
     assert need.count("tennis ball") == 1
+    assert script.needed == need
+
+
+def test_what_a_way_needs_beside_its_tool_and_place_is_told(
+    library: Library, book: Phrasebook
+) -> None:
+    table = library.spot_words("hand").needs
+    script = written(entry(visit(library, "hand", "tennis-ball")), book, Wishes())
+
+    assert "a table" in table.values()
+    assert "a table" in script.needed
+
+
+def test_who_needs_no_tool_hears_that_hands_are_enough(calves: Entry, book: Phrasebook) -> None:
+    script = written(calves, book, Wishes())
+
+    assert "Besides your hands, you need a chair." in said(script.sections[0])
 
 
 def test_speech_is_estimated_at_the_rate_of_the_voice(calves: Entry, book: Phrasebook) -> None:
@@ -96,7 +128,7 @@ def test_speech_is_estimated_at_the_rate_of_the_voice(calves: Entry, book: Phras
 def test_every_sentence_is_said_alone_with_a_breather_after_it(
     calves: Entry, book: Phrasebook
 ) -> None:
-    for section in written(calves, book, Wishes()).sections:
+    for section in written(calves, book, Wishes(), told="full").sections:
         after = [
             cue
             for say, cue in zip(section.cues, section.cues[1:], strict=False)
@@ -116,15 +148,18 @@ def test_no_rest_is_asked_to_stay_longer_than_it_lasts(library: Library, book: P
         assert all(0 < rest.least <= rest.lasts for rest in rests)
 
 
-def test_the_first_breaths_follow_the_wished_pattern_the_last_without_words(
+def test_one_breath_with_words_follows_the_wished_pattern_where_the_session_begins(
     calves: Entry, book: Phrasebook
 ) -> None:
     breath = parse_breath("4-7-8")
-    breathes = only(written(calves, book, Wishes(breath=breath)).sections[0], Breathe)
+    opening, left, right, _close = written(calves, book, Wishes(breath=breath)).sections
+    (breathe,) = only(left, Breathe)
 
-    assert [(cue.breath, cue.times, cue.worded) for cue in breathes] == [(breath, 3, 2)]
-    assert breathes[0].words == (("in", "In."), ("hold", "Hold."), ("out", "Out."))
-    assert breathes[0].lasts == 3 * 19_000
+    assert (breathe.breath, breathe.times, breathe.worded) == (breath, 1, 1)
+    assert breathe.words == (("in", "In."), ("hold", "Hold."), ("out", "Out."))
+    assert breathe.lasts == 19_000
+    assert left.cues.index(breathe) < left.cues.index(only(left, Hold)[0])
+    assert only(opening, Breathe) == only(right, Breathe) == []
 
 
 @pytest.mark.parametrize("depth", DEPTHS)
@@ -134,7 +169,7 @@ def test_the_hold_lasts_as_the_depth_says_and_has_the_breath(
     script = written(calves, book, Wishes(depth=depth))
 
     for section in script.sections[1:-1]:
-        assert only(section, Hold) == [Hold(DEPTHS[depth].hold, CALM, "Halfway.")]
+        assert only(section, Hold) == [Hold(DEPTHS[depth].hold, CALM, "About halfway.")]
     assert script.notes == ()
 
 
@@ -160,6 +195,19 @@ def test_circles_fill_the_time_of_the_work_at_a_pace_a_hand_can_follow(
     assert all(3000 <= circle.each <= 5000 for circle in circles)
 
 
+@pytest.mark.parametrize("talk", ["full", "brief", "bell"])
+def test_small_circles_stay_in_the_middle_and_go_both_ways_alike(
+    library: Library, book: Phrasebook, talk: Talk
+) -> None:
+    script = written(entry(visit(library, "jaw", "hands")), book, Wishes(talk=talk))
+    there, back = only(script.sections[1], Circle)
+
+    assert (there.ring, there.rings, there.clockwise) == (0, 1, True)
+    assert (back.ring, back.rings, back.clockwise) == (0, 1, False)
+    assert (there.turns, there.each) == (back.turns, back.each)
+    assert not [text for text in said(script.sections[1]) if "wider" in text.casefold()]
+
+
 @pytest.mark.parametrize("depth", DEPTHS)
 def test_rolls_go_up_as_often_as_down_at_a_slow_pace(
     library: Library, book: Phrasebook, depth: DepthName
@@ -172,6 +220,16 @@ def test_rolls_go_up_as_often_as_down_at_a_slow_pace(
     assert roll.lasts == pytest.approx(DEPTHS[depth].work, abs=20)
 
 
+def test_the_breath_goes_on_beneath_circles_and_rolls(library: Library, book: Phrasebook) -> None:
+    stops = entry(*(visit(library, "calves", tool) for tool in ("hands", "foam-roller")))
+    breath = parse_breath("4-4-4-4")
+    for section in written(stops, book, Wishes(breath=breath)).sections[1:-1]:
+        works = [cue for cue in section.cues if isinstance(cue, Circle | Roll)]
+
+        assert works
+        assert {cue.breath for cue in works} == {breath}
+
+
 def test_the_second_side_is_worked_as_long_in_fewer_words(
     library: Library, book: Phrasebook
 ) -> None:
@@ -179,21 +237,186 @@ def test_the_second_side_is_worked_as_long_in_fewer_words(
         _, left, right, _ = written(entry(visit(library, name)), book, Wishes()).sections
 
         assert work(left) == work(right)
-        assert len(" ".join(said(right))) < len(" ".join(said(left)))
+        assert words(right) < words(left) / 1.5
 
 
-def test_the_caution_is_told_on_each_side_before_the_position(
+@pytest.mark.parametrize("talk", ["full", "brief", "bell"])
+@pytest.mark.parametrize("told", ["full", "short"])
+def test_when_to_leave_a_place_out_is_told_on_each_side_before_it_is_touched(
+    calves: Entry, book: Phrasebook, talk: Talk, told: SafetyTold
+) -> None:
+    script = written(calves, book, Wishes(talk=talk), told=told)
+    (visit,) = calves.visits
+    in_full, in_short = visit.words.leave_out, visit.words.leave_out_again
+    assert in_full
+    assert in_short
+    first = in_full if told == "full" else in_short
+
+    for section, line in zip(script.sections[-3:-1], (first, in_short), strict=True):
+        texts = [cue.text if isinstance(cue, Say) else "" for cue in section.cues]
+        where = [texts.index(sentence) for sentence in sentences(line)]
+        after = section.cues[where[-1] :]
+        assert where == sorted(where)
+        assert [cue for cue in after if isinstance(cue, Hold)]
+        if talk == "full":
+            assert only(section, Say)[0].moment.startswith("announce")
+            assert [cue for cue in after if isinstance(cue, Say) and cue.moment.startswith("test")]
+
+
+def test_a_caution_in_full_is_told_once_in_a_session(library: Library, book: Phrasebook) -> None:
+    stops = entry(visit(library, "calves"), visit(library, "soleus"))
+    in_full = library.spot_words("calves").leave_out
+    in_short = library.spot_words("calves").leave_out_again
+    assert in_full
+    assert in_short
+    assert library.spot_words("soleus").leave_out == in_full
+    sections = written(stops, book, Wishes(), told="full").sections[2:-1]
+
+    assert [sentences(in_full)[-1] in said(section) for section in sections] == [True, *[False] * 3]
+    assert [set(sentences(in_short)) <= set(said(section)) for section in sections[1:]] == [
+        True
+    ] * 3
+
+
+def test_the_position_and_what_to_keep_off_are_told_in_full_on_the_first_side_only(
     calves: Entry, book: Phrasebook
 ) -> None:
     _, left, right, _ = written(calves, book, Wishes()).sections
     (visit,) = calves.visits
-    caution = sentences(visit.words.caution)[0]
+    for line in (visit.position, visit.words.keep_off, visit.find):
+        told = [sentences(line.format_map(side_blanks(book, side))) for side in ("left", "right")]
 
-    for section, side in ((left, "left"), (right, "right")):
-        other = {"left": "right", "right": "left"}[side]
-        told = visit.position.replace("{side}", side).replace("{other}", other)
-        position = sentences(told)[0]
-        assert said(section).index(caution) < said(section).index(position)
+        assert set(told[0]) <= set(said(left))
+        assert not set(told[0] + told[1]) & set(said(right))
+    assert sentences(visit.position.format_map(side_blanks(book, "left")))[0] in said(left)
+
+
+@pytest.mark.parametrize("talk", ["brief", "bell"])
+def test_who_wants_few_words_hears_no_position_in_full(
+    calves: Entry, book: Phrasebook, talk: Talk
+) -> None:
+    script = written(calves, book, Wishes(talk=talk))
+    (visit,) = calves.visits
+    told = {text for section in script.sections for text in said(section)}
+
+    for line in (visit.position, visit.words.keep_off, visit.find):
+        assert not told & set(sentences(line.format_map(side_blanks(book, "left"))))
+
+
+# Why here, what is explained, and once.
+
+
+EXPLAINED: dict[str, tuple[tuple[str, Tool], ...]] = {
+    "circles": (("calves", "hands"), ("quads", "hands")),
+    "rolls": (("quads", "foam-roller"), ("hamstrings", "foam-roller")),
+    "small_circles": (("jaw", "hands"), ("hand", "hands")),
+}
+"""Two places that are worked in the same way."""
+
+
+def explaining(library: Library, moment: str) -> Entry:
+    return entry(*(visit(library, name, tool) for name, tool in EXPLAINED[moment]))
+
+
+@pytest.mark.parametrize("moment", EXPLAINED)
+def test_how_to_work_is_explained_in_full_the_first_time_only(
+    library: Library, book: Phrasebook, moment: str
+) -> None:
+    script = written(explaining(library, moment), book, Wishes())
+    full = [
+        number
+        for number, section in enumerate(script.sections)
+        for say in only(section, Say)
+        if say.moment == moment
+    ]
+    known = [
+        number
+        for number, section in enumerate(script.sections)
+        for say in only(section, Say)
+        if say.moment in (f"{moment}_known", f"{moment}_again")
+    ]
+
+    assert len(set(full)) == 1
+    assert len(set(known)) >= 2
+    assert full[0] < min(known)
+
+
+@pytest.mark.parametrize("moment", EXPLAINED)
+def test_what_is_known_takes_fewer_words_than_what_is_explained(
+    library: Library, book: Phrasebook, moment: str
+) -> None:
+    script = written(explaining(library, moment), book, Wishes())
+    told: dict[str, int] = {}
+    for section in script.sections:
+        for say in only(section, Say):
+            told[say.moment] = max(told.get(say.moment, 0), len(say.text.split()))
+
+    assert told[f"{moment}_known"] < told[moment]
+    assert told[f"{moment}_again"] <= told[f"{moment}_known"]
+
+
+def test_why_a_place_is_worked_is_told_on_its_first_side_to_who_is_new(
+    calves: Entry, book: Phrasebook
+) -> None:
+    new, used = (written(calves, book, Wishes(), explains=explains) for explains in (True, False))
+    why = calves.visits[0].words.why
+
+    assert why
+    assert [why in said(section) for section in new.sections] == [False, True, False, False]
+    assert not [section for section in used.sections if why in said(section)]
+
+
+def test_what_the_numbers_of_pressure_mean_is_told_once_to_who_is_new(
+    library: Library, book: Phrasebook
+) -> None:
+    stops = entry(visit(library, "calves"), visit(library, "feet"))
+    first = written(stops, book, Wishes(), told="full")
+    later = written(stops, book, Wishes())
+
+    assert [("pressure" in moments(section)) for section in first.sections[2:-1]] == [
+        *(True, False, False, False)
+    ]
+    assert not [section for section in later.sections if "pressure" in moments(section)]
+
+
+TAUGHT = ["teach_test", "teach_find", "teach_hold", "teach_work", "teach_release"]
+
+
+def test_a_routine_that_teaches_explains_every_step_before_it_the_first_time(
+    library: Library, book: Phrasebook
+) -> None:
+    stops = entry(visit(library, "calves"), visit(library, "feet"))
+    teaching = written(stops._replace(teaches=True), book, Wishes())
+    taught = [[one for one in moments(s) if one.startswith("teach_")] for s in teaching.sections]
+    left = teaching.sections[1]
+    told = moments(left)
+
+    assert taught == [[], TAUGHT, [], [], [], []]
+    for step in ("test", "hold", "circles"):
+        teach = "teach_work" if step == "circles" else f"teach_{step}"
+        assert told.index(teach) < told.index(step)
+    assert not any(
+        "teach_" in one for s in written(stops, book, Wishes()).sections for one in moments(s)
+    )
+
+
+# Pressure.
+
+
+@pytest.mark.parametrize("talk", ["full", "brief"])
+def test_a_tender_place_is_pressed_to_three_out_of_ten_and_another_to_five(
+    library: Library, book: Phrasebook, talk: Talk
+) -> None:
+    stops = entry(visit(library, "jaw"), visit(library, "calves"))
+    _, jaw, left, right, _ = written(stops, book, Wishes(talk=talk)).sections
+
+    assert [text for text in said(jaw) if "three out of ten" in text]
+    assert not [text for text in said(jaw) if "five" in text]
+    for section in (left, right):
+        assert [text for text in said(section) if "five" in text]
+
+
+# From one place to the next.
 
 
 def test_leaving_a_place_or_a_tool_gets_more_time(library: Library, book: Phrasebook) -> None:
@@ -204,35 +427,65 @@ def test_leaving_a_place_or_a_tool_gets_more_time(library: Library, book: Phrase
         for following in (visit(library, "quads", "foam-roller"), sole)
     )
 
-    assert only(same, Rest)[-1].lasts == seconds(3)
-    assert only(other, Rest)[-1].lasts == seconds(9)
+    assert only(same, Rest)[-1].lasts == CHANGEOVER.usual
+    assert only(other, Rest)[-1].lasts == CHANGE.usual
+    assert CHANGE.least > 3 * CHANGEOVER.least
 
 
-def test_a_section_ends_by_telling_what_comes_next(library: Library, book: Phrasebook) -> None:
-    stops = entry(visit(library, "calves"), visit(library, "jaw"), visit(library, "feet"))
-    opening, left, right, jaw, _feet, last, _close = written(stops, book, Wishes()).sections
+def test_a_section_ends_by_telling_another_tool_or_place(
+    library: Library, book: Phrasebook
+) -> None:
+    hands, ball = visit(library, "calves", "hands"), visit(library, "feet", "tennis-ball")
+    stops = entry(hands, visit(library, "jaw", "hands"), ball)
+    opening, left, right, jaw, *others = written(stops, book, Wishes()).sections
 
-    assert said(opening)[-1].startswith("We begin with the left calf muscle")
-    assert "right" in said(left)[-2] + said(left)[-1]
-    assert "jaw muscles" in said(right)[-1]
-    assert "left" in said(jaw)[-1]
-    assert not said(last)[-1].startswith("Next")
+    assert said(jaw)[-1] == f"Now the ball, {book.places[ball.way.place].at}."
+    for section in (opening, left, right, *others):
+        assert "next_way" not in moments(section)
 
 
-def test_going_down_to_the_floor_gets_more_time(library: Library, book: Phrasebook) -> None:
-    def setup(tool: Tool) -> set[Ms]:
+def test_where_all_is_done_in_one_way_it_is_not_told_between(
+    library: Library, book: Phrasebook
+) -> None:
+    stops = entry(visit(library, "calves", "hands"), visit(library, "jaw", "hands"))
+
+    assert not [s for s in written(stops, book, Wishes()).sections if "next_way" in moments(s)]
+
+
+def test_the_first_words_of_a_side_tell_the_place_and_the_side(
+    library: Library, book: Phrasebook
+) -> None:
+    stops = entry(visit(library, "upper-trapezius", "hands"), visit(library, "jaw", "hands"))
+    _, left, right, jaw, _ = written(stops, book, Wishes()).sections
+
+    assert said(left)[0] == "The top of the left shoulder: upper trapezius."
+    assert said(right)[:2] == [
+        "Now the top of the right shoulder.",
+        "First the test, then change hands.",
+    ]
+    assert said(jaw)[0].startswith(f"{library.spot_words('jaw').plain.capitalize()}: ")
+
+
+def test_going_down_to_the_floor_gets_more_time_and_the_other_side_less(
+    library: Library, book: Phrasebook
+) -> None:
+    def setup(tool: Tool, side: int) -> set[Ms]:
         stop = entry(visit(library, "calves", tool))
-        return {rest.lasts for rest in only(written(stop, book, Wishes()).sections[1], Rest)}
+        return {rest.lasts for rest in only(written(stop, book, Wishes()).sections[side], Rest)}
 
-    assert DEPTHS["standard"].setup in setup("hands")
-    assert DEPTHS["standard"].setup_floor in setup("foam-roller")
+    chair, floor = SET_UPS["chair"].usual, SET_UPS["floor"].usual
+    assert chair in setup("hands", 1)
+    assert floor in setup("foam-roller", 1)
+    assert Ms(round(chair * SAME_MOVE)) in setup("hands", 2)
+    assert Ms(round(floor * SAME_MOVE)) in setup("foam-roller", 2)
 
 
 def test_the_bell_rings_at_both_ends_and_at_every_release(calves: Entry, book: Phrasebook) -> None:
-    script = written(calves, book, Wishes())
+    first, later = written(calves, book, Wishes(), told="full"), written(calves, book, Wishes())
 
-    assert [len(only(section, Bell)) for section in script.sections] == [1, 1, 1, 2]
-    assert isinstance(script.sections[-1].cues[-1], Bell)
+    assert [len(only(section, Bell)) for section in later.sections] == [1, 1, 1, 1]
+    assert [len(only(section, Bell)) for section in first.sections] == [1, 0, 1, 1, 1]
+    assert isinstance(later.sections[-1].cues[-1], Bell)
 
 
 def test_the_same_wishes_give_the_same_script(calves: Entry, book: Phrasebook) -> None:
@@ -250,52 +503,58 @@ def test_another_seed_gives_other_words_and_the_same_work(
 
 
 def test_stops_take_different_wordings_in_turn(library: Library, book: Phrasebook) -> None:
-    stops = entry(*(visit(library, name) for name in library.spots[:5]))
+    names = ("calves", "feet", "quads", "gluteus", "chest")
+    stops = entry(*(visit(library, name) for name in names))
     script = written(stops, book, Wishes(depth="quick"))
 
     told = {text for section in script.sections for text in said(section)}
-    assert len(told & {sentences(line)[0] for line in book.moments.shake}) > 1
+    assert len(told & {sentences(line)[0] for line in book.moments.hold}) > 1
 
 
 def test_every_blank_that_a_moment_may_use_is_filled(library: Library, book: Phrasebook) -> None:
     """A phrasebook with every blank in its place is spoken without a brace."""
-    coming, sides = "{name} {plain} {tool} {place}", "{side} {Side} {other}"
     wordy = {
-        "announce": "{name} {plain}" + sides,
-        "announce_again": "{name}" + sides,
-        "announce_middle": "{name} {plain}",
-        "find_again": sides,
-        "hold": "{tool}",
-        "next_side": "{name} {tool}" + sides,
-        "first_spot": coming + sides,
-        "first_middle": coming,
-        "next_spot": coming + sides,
-        "next_middle": coming,
+        moment: (f"{' '.join(f'{{{blank}}}' for blank in sorted(blanks))}.",)
+        for moment, blanks in BLANKS.items()
     }
-    moments = msgspec.structs.replace(
-        book.moments, **{moment: (f"{line}.",) for moment, line in wordy.items()}
+    titles = msgspec.structs.replace(book.titles, spot="{name} {side} {Side} {other}")
+    tools = {
+        name: msgspec.structs.replace(tool, moments={}, brief={}, bell={})
+        for name, tool in book.tools.items()
+    }
+    changed = msgspec.structs.replace(
+        book,
+        moments=msgspec.structs.replace(book.moments, **wordy),
+        brief=wordy,
+        bell=wordy,
+        titles=titles,
+        tools=tools,
     )
-    titles = msgspec.structs.replace(book.titles, spot="{name}" + sides)
-    changed = msgspec.structs.replace(book, moments=moments, titles=titles)
     calves, jaw = visit(library, "calves", "foam-roller"), visit(library, "jaw")
 
-    for stops in (entry(calves, jaw, calves), entry(jaw, jaw)):
-        script = written(stops, changed, Wishes(depth="quick"))
-        shown = [
-            *(s.title for s in script.sections),
-            *(t for s in script.sections for t in said(s)),
-        ]
-        assert [text for text in shown if "{" in text] == []
+    for talk in ("full", "brief", "bell"):
+        for stops in (entry(calves, jaw, calves), entry(jaw, jaw)):
+            wishes = msgspec.convert({"talk": talk, "depth": "quick"}, Wishes)
+            script = written(stops, changed, wishes, explains=True, told="full")
+            shown = [
+                *(s.title for s in script.sections),
+                *(t for s in script.sections for t in said(s)),
+            ]
+            assert [text for text in shown if "{" in text] == []
 
 
-def test_a_slow_breath_makes_the_opening_longer_and_nothing_else(
+def test_a_slow_breath_makes_the_first_breath_longer_and_the_holds_whole_breaths(
     calves: Entry, book: Phrasebook
 ) -> None:
     calm = written(calves, book, Wishes())
     slow = written(calves, book, Wishes(breath=parse_breath("6-8")))
+    held = {hold.lasts for section in slow.sections for hold in only(section, Hold)}
+    shorter = DEPTHS["standard"].hold - 4 * 14_000
 
-    assert slow.sections[0].lasts - calm.sections[0].lasts == pytest.approx(12_000, abs=300)
-    assert [s.lasts for s in slow.sections[1:]] == [s.lasts for s in calm.sections[1:]]
+    assert held == {4 * 14_000}
+    assert slow.sections[0].lasts == calm.sections[0].lasts
+    assert slow.sections[1].lasts - calm.sections[1].lasts == 4000 - shorter
+    assert slow.sections[2].lasts - calm.sections[2].lasts == -shorter
 
 
 def test_a_section_tells_where_on_the_body_it_works(library: Library, book: Phrasebook) -> None:
@@ -310,38 +569,87 @@ def test_a_section_tells_where_on_the_body_it_works(library: Library, book: Phra
         "tennis-ball",
         "wall",
         library.spot("feet").body,
-        name="Sole of the foot",
+        name="Plantar muscles",
         side_name="left",
         way_name="a tennis ball, at the wall",
+        longest_hold=seconds(120),
     )
     assert right is not None
     assert right.side == "right"
 
 
-@pytest.mark.parametrize("talk", TALKS)
-def test_who_should_not_hold_the_breath_is_told_once_after_the_safety_words(
+# Safety.
+
+
+@pytest.mark.parametrize("talk", ["full", "brief", "bell"])
+def test_the_safety_words_in_full_are_a_section_of_their_own(
     library: Library, calves: Entry, book: Phrasebook, talk: Talk
 ) -> None:
-    words = library.safety_words()
-    told = sentences(words.breath_hold)
-    for breath, times in (("4-6", 0), ("4-7-8", 1), ("4-4-4-4", 1), ("4-0-6-2", 1)):
-        script = written(calves, book, Wishes(talk=talk, breath=parse_breath(breath)))
-        lines = [line for section in script.sections for line in said(section)]
+    script = written(calves, book, Wishes(talk=talk), told="full")
+    before, opening = script.sections[:2]
 
-        assert [lines.count(line) for line in told] == [times] * len(told)
-        if times:
-            opening = said(script.sections[0])
-            before = opening[opening.index(told[0]) - 1]
-            assert before == sentences(words.first)[-1]
+    assert (before.title, opening.title) == ("Before you begin", "Opening")
+    assert said(before) == sentences(library.safety_words().first)
+    assert before.worked is None
+    assert not set(said(before)) & {t for s in script.sections[1:] for t in said(s)}
 
 
-def test_circles_and_rolls_have_the_breath_of_the_session_beneath(
-    library: Library, book: Phrasebook
+@pytest.mark.parametrize("talk", ["full", "brief", "bell"])
+def test_who_has_heard_them_hears_one_sentence_of_safety_in_the_opening(
+    library: Library, calves: Entry, book: Phrasebook, talk: Talk
 ) -> None:
-    breath = parse_breath("5-5")
-    stops = entry(visit(library, "calves", "hands"), visit(library, "calves", "foam-roller"))
-    script = written(stops, book, Wishes(breath=breath))
-    works = [cue for one in script.sections for cue in one.cues if isinstance(cue, Circle | Roll)]
+    script = written(calves, book, Wishes(talk=talk))
 
-    assert {type(cue) for cue in works} == {Circle, Roll}
-    assert {cue.breath for cue in works} == {breath}
+    assert [s.title for s in script.sections][:2] == ["Opening", "Gastrocnemius, left"]
+    assert set(sentences(library.safety_words().later)) <= set(said(script.sections[0]))
+
+
+@pytest.mark.parametrize("talk", ["full", "brief", "bell"])
+@pytest.mark.parametrize("told", ["full", "short"])
+@pytest.mark.parametrize("pattern", ["4-6", "4-7-8", "4-4-4-4", "4-0-6-2"])
+def test_who_should_not_hold_the_breath_is_told_so_where_it_is_held(
+    library: Library, calves: Entry, book: Phrasebook, talk: Talk, pattern: str, told: SafetyTold
+) -> None:
+    breath = parse_breath(pattern)
+    caution = sentences(library.safety_words().breath_hold)
+    script = written(calves, book, Wishes(talk=talk, breath=breath), told=told)
+    before = {text for section in script.sections[:-3] for text in said(section)}
+
+    assert [text for s in script.sections for text in said(s)].count(caution[0]) == breath.holds
+    assert (set(caution) <= before) == breath.holds
+
+
+# The six steps, in order.
+
+
+def step_of(cue: Cue, moment: str) -> str:
+    """Which step a cue belongs to; empty for words that belong to none."""
+    match cue:
+        case Hold():
+            return "held"
+        case Circle() | Roll():
+            return "worked"
+        case Bell():
+            return "released"
+    return moment
+
+
+STEPS: tuple[str, ...] = (
+    *("announce", "test", "in_position", "find", "hold", "held", "circles", "worked", "released"),
+    *("ease", "loosen", "retest"),
+)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_side_goes_through_its_steps_in_order(
+    calves: Entry, book: Phrasebook, side: Side
+) -> None:
+    section = written(calves, book, Wishes(talk="brief")).sections[1 if side == "left" else 2]
+    steps = [
+        step_of(cue, cue.moment.split("_again")[0] if isinstance(cue, Say) else "")
+        for cue in section.cues
+    ]
+    found = list(dict.fromkeys(step for step in steps if step in STEPS))
+    expected = [step for step in STEPS if side == "left" or step != "in_position"]
+
+    assert found == expected

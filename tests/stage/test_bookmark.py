@@ -11,7 +11,7 @@ from coach.content.phrasebook import Phrasebook
 from coach.script.fitting import write_script
 from coach.script.request import Request
 from coach.script.revision import Revision
-from coach.script.writer import Wishes
+from coach.script.sheet import Wishes
 from coach.stage.bookmark import (
     BOOKMARKS_KEPT,
     Bookmark,
@@ -157,11 +157,21 @@ def test_a_script_has_another_shape_when_other_cues_come_in_it(
     assert len({*shapes, digest_cues(calves)}) == 3
 
 
-def test_a_script_keeps_its_shape_when_its_opening_has_been_heard_or_it_is_held_longer(
+def test_a_script_keeps_its_shape_when_it_is_held_longer_or_worded_otherwise(
     library: Library, book: Phrasebook
 ) -> None:
     first = sheet(library.entry("feet"), book, Wishes(seed=1))
-    later = replace(first, safety=library.safety_words().later)
-    deeper = replace(first, wishes=replace(first.wishes, lasts=seconds(600)))
+    longer = replace(first, wishes=replace(first.wishes, lasts=seconds(600)))
+    warned = replace(first, safety="Take care.")
 
-    assert len({digest_cues(write_script(one)) for one in (first, later, deeper)}) == 1
+    assert len({digest_cues(write_script(one)) for one in (first, longer, warned)}) == 1
+
+
+def test_a_script_has_another_shape_when_more_is_told_at_its_beginning_or_of_each_place(
+    library: Library, book: Phrasebook
+) -> None:
+    later = sheet(library.entry("feet"), book, Wishes(seed=1))
+    first = replace(later, safety=library.safety_words().first, safety_told="full")
+    explained = replace(later, explains=True)
+
+    assert len({digest_cues(write_script(one)) for one in (first, later, explained)}) == 3

@@ -12,7 +12,7 @@ from coach.errors import PlayerError, VoiceError
 from coach.players.player import Player
 from coach.script.cues import Bell, Cue, Hold, Rest, Say, Script, Section
 from coach.script.fitting import write_script
-from coach.script.writer import Wishes
+from coach.script.sheet import Wishes
 from coach.sound.clip import Samples
 from coach.sound.tones import Tone, tone_clip
 from coach.stage.answers import GAP, INTO, NO, YES
@@ -588,7 +588,7 @@ def test_the_halfway_word_is_not_said_twice_in_a_hold_that_got_longer() -> None:
     feet.ask(Control.LONGER, at=begins + 45_000)
     texts = [one.text for one in feet.arrangement.reach(1).placed]
 
-    assert texts.count("Halfway.") == 1
+    assert texts.count("About halfway.") == 1
 
 
 def test_easier_in_a_hold_ends_it_soon_and_says_what_holds_now() -> None:
@@ -616,10 +616,10 @@ def test_all_that_easier_and_other_answers_say_is_spoken_ahead() -> None:
 
 
 def test_easier_while_the_pressure_is_told_does_not_tell_it_again() -> None:
-    feet = Feet()
-    section = feet.arrangement.reach(1)
+    quads = Feet(name="quads")  # soles are pressed gently from the first
+    section = quads.arrangement.reach(1)
     told = next(one for one in section.placed if "five out of ten" in one.text)
-    now = feet.ask(Control.EASIER, at=told.start + 500)
+    now = quads.ask(Control.EASIER, at=told.start + 500)
 
     assert now.position == told.end
     assert now.waits > 0

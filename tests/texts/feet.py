@@ -44,5 +44,7 @@ def timeline(
 ) -> Timeline:
     """These sections, placed."""
     needed = "You need a tennis ball."
-    script = Script("feet", title, "for tired feet", sections, notes, needed, book.captions)
+    script = Script(
+        "feet", title, "for tired feet", sections, notes, needed, captions=book.captions
+    )
     return Arrangement(script, FakeVoice()).whole()

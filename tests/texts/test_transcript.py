@@ -4,7 +4,7 @@ import pytest
 
 from coach.content.breath import CALM
 from coach.content.phrasebook import Phrasebook
-from coach.script.cues import Hold, Rest, Say, Script, Section
+from coach.script.cues import Bell, Circle, Hold, Rest, Roll, Say, Script, Section
 from coach.texts.transcript import as_json, as_lyrics, as_md, as_text, as_txt
 from coach.timeline.arrangement import Arrangement
 from coach.timeline.timeline import Timeline

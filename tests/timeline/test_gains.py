@@ -6,10 +6,11 @@ import pytest
 
 from coach.choices import DepthName, Talk
 from coach.content.breath import Phase, parse_breath
-from coach.content.library import Entry, Library, Pick
+from coach.content.entry import Entry, Pick
+from coach.content.library import Library
 from coach.content.phrasebook import Phrasebook
 from coach.script.cues import Circle, Cue, Rest, Roll, Script, Section
-from coach.script.writer import Wishes
+from coach.script.sheet import Wishes
 from coach.sound.bed import SHIPPED_LUFS, open_bed
 from coach.sound.clip import Samples
 from coach.sound.loudness import Power, integrated_lufs, mean_lufs, power

@@ -9,7 +9,7 @@ from coach.content.library import Library
 from coach.content.pace import QUIET_IN_HOLD
 from coach.content.phrasebook import Phrasebook
 from coach.script.cues import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Script, Section
-from coach.script.writer import Wishes
+from coach.script.sheet import Wishes
 from coach.sound.tones import Orbit, Strike, Stroke, Swell
 from coach.timeline.arrangement import Arrangement
 from coach.timeline.timeline import (

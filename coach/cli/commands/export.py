@@ -16,14 +16,18 @@ from coach.cli.options import (
     bed_option,
     breath_option,
     depth_option,
-    one_of,
     options,
     rate_option,
+    safety_option,
     setup_option,
+    sore_option,
     talk_option,
     theme_option,
     voice_option,
+    whole_option,
+    why_option,
 )
+from coach.errors import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +66,8 @@ lengths_option = click.option(
     "--minutes",
     type=LengthsType(),
     default=(),
-    help="Fit each session to so many minutes; 10,15,20 makes three files of it.",
+    show_default="each routine's own",
+    help="How long each lasts, such as 10, 12.5 or 7:30; 10,15,20 makes three files of it.",
 )
 captions_option = click.option(
     "--captions",
@@ -115,8 +120,12 @@ force_option = click.option("--force", is_flag=True, help="Replace whatever is t
     *PICK_OPTIONS,
     depth_option,
     lengths_option,
+    whole_option,
+    sore_option,
     breath_option,
     talk_option,
+    safety_option,
+    why_option,
     setup_option,
     file_seed_option,
     voice_option,
@@ -148,7 +157,8 @@ def export(output: str | None, directory: str | None, kind: str, **asked: Any) -
     library = coach.library(request.library)
     wanted = _wanted(library, **files)
     _check_names(library, wanted, request.avoid)
-    open_bed(request.bed)
+    if request.bed is not None:
+        open_bed(request.bed)
     paths = _paths([one.file_name(kind) for one in wanted], output, directory)
     scripts = [partial(_script, one, library, request) for one in wanted]
     speaker = open_speaker(library, request.voice, request.rate)

@@ -1,51 +1,166 @@
-"""``coach list``: the routines there are."""
+"""``coach list``: the routines and spots there are, or those that fit."""
 
 import shlex
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 import coach
-from coach.cli.options import depth_option, library_option, options
+from coach.choices import ListForm
+from coach.cli.options import (
+    MinutesType,
+    avoid_option,
+    depth_option,
+    library_option,
+    options,
+    tool_option,
+    where_option,
+)
 
 if TYPE_CHECKING:
-    from coach.content import Library
+    from coach.content import Entry, Library, Matches, Phrasebook
+    from coach.errors import CoachError
+    from coach.texts import Listed, Lister
     from coach.units import Ms
 
 
 @click.command(name="list")
-@options(depth_option, library_option)
-def list_(depth: Any, library: str | None) -> None:
-    """List the routines: name, minutes, tools, and what for; then the spots."""
-    from coach.cli.drawing import print_line, print_table
-    from coach.script import Sheet, Wishes, write_script
+@click.argument("words", metavar="[WORD]...", nargs=-1)
+@click.option("--spots", "single", is_flag=True, help="List the single spots, not the routines.")
+@options(tool_option, where_option)
+@click.option(
+    "--minutes",
+    type=MinutesType(),
+    help="Only what can last so long, and what that leaves out.",
+)
+@options(avoid_option, depth_option, library_option)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(get_args(ListForm)),
+    default="text",
+    show_default=True,
+    help="text to look at, json for programs.",
+)
+def list_(
+    words: tuple[str, ...],
+    single: bool,
+    tool: Any,
+    place: Any,
+    minutes: float | None,
+    avoid: tuple[str, ...],
+    depth: Any,
+    library: str | None,
+    form: ListForm,
+) -> None:
+    """List the routines: minutes, how long they can last, tools, and what for; then the spots.
 
-    found = coach.library(library)
-    book, safety, rules = found.phrasebook(), found.safety_words().later, found.rules()
-    rows: list[tuple[str, ...]] = []
-    wrong: list[click.ClickException] = []
-    for name in found.routines:
-        try:
-            entry = found.entry(name)
-            script = write_script(Sheet(entry, book, safety, rules, Wishes(depth=depth)))
-        except click.ClickException as error:
-            wrong.append(error)
-            continue
-        tools = dict.fromkeys(book.tools[visit.tool].a for visit in entry.visits)
-        minutes = f"{script.lasts / 60_000:.0f}"
-        rows.append((name, minutes, ", ".join(tools), entry.words.purpose))
-    print_table(("name", "minutes", "tools", "what for"), rows)
-    for name in found.lessons:
-        try:
-            print_line(_lesson_line(found, name))
-        except click.ClickException as error:
-            wrong.append(error)
-    print_line(f"Single spots: {', '.join(found.spots)}.")
-    print_line(f"Regions, for --avoid: {', '.join(found.regions)}.")
+    WORDs choose among them: parts of the body, what you did, what you have, such as typing,
+    "lower back", stairs, ball. All of them have to fit.
+
+    With a tool, a place or something to avoid, a routine is listed if at least half of its spots
+    are left.
+    """
+    from coach.content import Pick
+    from coach.script import Wishes
+    from coach.texts import Lister
+    from coach.units import seconds
+
+    there = coach.library(library)
+    fits = there.look_up(" ".join(words))
+    if fits.referral:
+        _refer(fits.referral, form)
+        return
+    wrong: list[CoachError] = []
+    pick = Pick(tool=tool, place=place, avoid=frozenset(avoid))
+    wishes = Wishes(depth=depth, lasts=None if minutes is None else seconds(60 * minutes))
+    lister = Lister(there, pick, wishes, wrong.append)
+    if form == "json":
+        click.echo(_as_json(lister, fits, single=single))
+    else:
+        _print(lister, fits, single=single or not fits.routines, every=not words)
     for mistake in wrong:
         mistake.show()
     if wrong:
         raise SystemExit(1)
+
+
+def _refer(referral: str, form: ListForm) -> None:
+    """Tell that a doctor is to be asked first; for a program there is nothing then."""
+    click.echo(referral, err=form == "json")
+    if form == "json":
+        click.echo("[]")
+
+
+def _as_json(lister: "Lister", fits: "Matches", *, single: bool) -> str:
+    from coach.texts import routines_as_json, spots_as_json
+
+    if single:
+        return spots_as_json(lister.spots(fits.spots), lister.visitors())
+    return routines_as_json(lister.routines(fits.routines))
+
+
+def _print(lister: "Lister", fits: "Matches", *, single: bool, every: bool) -> None:
+    """Print a table, and what there is besides."""
+    from coach.cli.drawing import print_line, print_listing
+    from coach.texts import lengths_told
+
+    listed = lister.spots(fits.spots) if single else lister.routines(fits.routines)
+    if not fits.routines:
+        print_line("No routine is about it; these single spots are:")
+    if every and (wished := lister.wishes.lasts):
+        listed.sort(key=lambda one: abs(one.reach.own - wished))
+    book = lister.library.phrasebook()
+    headings = ("name", "minutes", "can last", "tools", "where" if single else "what for")
+    rows = [
+        (
+            one.entry.name,
+            *lengths_told(one.reach),
+            _ways(one.entry) if single else _tools(one.entry, book),
+            _where(one.entry) if single else _told(one),
+        )
+        for one in listed
+    ]
+    print_listing(headings, rows, _brief)
+    if not single and (spots := lister.possible(fits.spots)):
+        print_line(f"Single spots: {', '.join(spots)}.")
+    if every and not single:
+        for name in lister.library.lessons:
+            print_line(_lesson_line(lister.library, name))
+        print_line(f"Regions, for --avoid: {', '.join(lister.library.regions)}.")
+    for note in fits.notes:
+        print_line(note)
+
+
+def _brief(cells: "Sequence[str]") -> str:
+    minutes, span, tools = cells
+    return f"{minutes} minutes, can last {span}; {tools}"
+
+
+def _tools(entry: "Entry", book: "Phrasebook") -> str:
+    return ", ".join(dict.fromkeys(book.tools[visit.tool].a for visit in entry.visits))
+
+
+def _ways(entry: "Entry") -> str:
+    """The tools of a spot as they are typed, each with its places."""
+    (visit,) = entry.visits
+    places: dict[str, list[str]] = {}
+    for way in visit.spot.ways.values():
+        for tool in way.tools:
+            places.setdefault(tool, []).append(way.place)
+    return ", ".join(f"{tool} ({', '.join(found)})" for tool, found in places.items())
+
+
+def _where(entry: "Entry") -> str:
+    (visit,) = entry.visits
+    return visit.words.plain
+
+
+def _told(listed: "Listed") -> str:
+    """What it is for, and what is left out."""
+    purpose, note = listed.entry.words.purpose, listed.note
+    return f"{purpose}. {note}" if note else purpose
 
 
 def _lesson_line(found: "Library", name: str) -> str:

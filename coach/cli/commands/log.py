@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from coach.choices import LogForm
+from coach.choices import LogForm, Sorer
 from coach.cli.asking import SORE
 from coach.cli.options import options, theme_option
 
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 )
 @click.option("--before", type=SORE, help="Note how sore it was before the newest, from 0 to 10.")
 @click.option("--after", type=SORE, help="The same after it.")
+@click.option(
+    "--sorer",
+    type=click.Choice(get_args(Sorer)),
+    help="Note which side was the sorer one in the newest; one played with --sore has it noted.",
+)
 @click.option("--plot", is_flag=True, help="Draw minutes, and how sore it was before and after.")
 @click.option(
     "--picture",
@@ -51,6 +56,7 @@ def log(
     since: datetime | None,
     before: int | None,
     after: int | None,
+    sorer: Sorer | None,
     plot: bool,
     picture: str | None,
     force: bool,
@@ -67,7 +73,7 @@ def log(
     from coach.disk import log_file
     from coach.log import Log, choose_sessions
 
-    sore = before is not None or after is not None
+    sore = before is not None or after is not None or sorer is not None
     if plot + (picture is not None) + (form is not None) + delete + sore > 1:
         raise click.UsageError(
             "--plot, --picture, --export, --delete and how sore it was are one at a time"
@@ -81,7 +87,7 @@ def log(
     elif not sessions:
         _tell_none(since, undone="noted" if sore else "drawn" if picture is not None else "")
     elif sore:
-        _note_sore(kept, sessions[-1], before, after)
+        _note_sore(kept, sessions[-1], before, after, sorer)
     elif delete:
         _delete(kept, sessions, yes=yes)
     elif plot:
@@ -121,6 +127,11 @@ def _row(kept: "Logged") -> tuple[str, ...]:
 
 
 def _sore(kept: "Logged") -> str:
+    side = f"{kept.sorer} sorer" if kept.sorer else ""
+    return ", ".join(filter(None, (_how_sore(kept), side)))
+
+
+def _how_sore(kept: "Logged") -> str:
     match kept.before, kept.after:
         case None, None:
             return ""
@@ -132,12 +143,15 @@ def _sore(kept: "Logged") -> str:
             return f"{before} to {after}"
 
 
-def _note_sore(log: "Log", kept: "Logged", before: int | None, after: int | None) -> None:
+def _note_sore(
+    log: "Log", kept: "Logged", before: int | None, after: int | None, sorer: Sorer | None
+) -> None:
     from coach.log import choose_sessions
 
-    log.note_sore(kept.number, before=before, after=after)
+    log.note_sore(kept.number, before=before, after=after, sorer=sorer)
     (noted,) = choose_sessions(log.sessions(), [kept.number])
-    click.echo(f"{noted.title}, {noted.began:%Y-%m-%d %H:%M}: sore {_sore(noted)}.")
+    sore = "sore " if _how_sore(noted) else ""
+    click.echo(f"{noted.title}, {noted.began:%Y-%m-%d %H:%M}: {sore}{_sore(noted)}.")
 
 
 def _export(sessions: "Sequence[Logged]", form: LogForm) -> None:

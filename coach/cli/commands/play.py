@@ -25,6 +25,7 @@ from coach.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from coach.choices import SafetyTold
     from coach.content import Control, Inbox
     from coach.script import Script
     from coach.stage import Now, Stage, Watch
@@ -105,10 +106,17 @@ def play_asked(
     planned = coach.open_request(request)
     point = resume_point_in(planned.script, left)
     session = planned.revised(point.revisions)
-    request = replace(request, seed=session.sheet.wishes.seed)
+    request = replace(
+        request,
+        seed=session.sheet.wishes.seed,
+        safety=session.sheet.safety_told,
+        why=session.sheet.explains,
+    )
     audible = player != "null" and not is_silent(request.voice)
     keep = log and audible and not session.script.is_lesson
-    scribe = open_scribe(session.script, request.depth, keep=keep, ask=ask, before=before)
+    scribe = open_scribe(
+        session.script, request.depth, keep=keep, ask=ask, before=before, sorer=request.sore
+    )
     to_ask = Inbox[Control]()
     with hands_free(to_ask.put, request.library, listen=listen, knock=knock) as hands:
         opening = hands.heard_by(partial(open_player, player))
@@ -119,7 +127,7 @@ def play_asked(
             scribe.look(ended)
             noting.end(ended)
             if ended.heard_opening and audible and not session.script.is_lesson:
-                _note_safety()
+                _note_heard(session.sheet.safety_told)
         noting.tell()
         dismiss(scribe, partial(ask_sore_after, session, opening, hands) if ask else None)
 
@@ -150,13 +158,14 @@ def _follow(
     return ended
 
 
-def _note_safety() -> None:
-    """Note that the safety words were heard in full."""
-    from coach.disk import safety_heard
+def _note_heard(told: "SafetyTold") -> None:
+    """Count one more session; the first that counts has told all of safety."""
+    from coach.disk import note_heard, times_heard
     from coach.errors import forgiving
     from coach.traces import quiet_logger
 
+    if told == "short" and not times_heard():
+        return
     logger = quiet_logger(__name__)
     with forgiving(logger, "that the safety words were heard cannot be noted", OSError):
-        safety_heard().parent.mkdir(parents=True, exist_ok=True)
-        safety_heard().touch()
+        note_heard()

@@ -1,7 +1,7 @@
 """``coach suggest``: what to work on today."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,17 +19,19 @@ from coach.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from coach.content import Entry, Library, Pick
-    from coach.log import Suggestion
+    from coach.content import Entry, Library, Matches, Pick
+    from coach.log import SorerSide, Suggestion
     from coach.script import Request, Script
 
 
 @click.command()
+@click.argument("words", metavar="[WORD]...", nargs=-1)
 @options(tool_option, where_option, avoid_option, library_option, *WISH_OPTIONS)
 @click.pass_context
 def suggest(
     ctx: click.Context,
     /,
+    words: tuple[str, ...],
     tool: Any,
     place: Any,
     avoid: tuple[str, ...],
@@ -38,35 +40,62 @@ def suggest(
 ) -> None:
     """Name a routine of which nothing was worked lately, and why; then the command that plays it.
 
+    WORDs narrow the choice: names of routines, parts of the body, or what you did, such as typing.
+
     What was worked today is not suggested again. All day the suggestion stays the same, until a
-    session is played.
+    session is played. Where the log tells that one side was the sorer one in most sessions, it is
+    said, with the command that gives this side more time.
     """
     from datetime import date
 
     from coach.disk import log_file
-    from coach.log import Log, suggestions
+    from coach.log import Log, sorer_side, suggestions
     from coach.script import Request
 
     found = coach.library(library)
     request = Request(tool=tool, place=place, avoid=avoid, library=library, **wishes)
-    entries = list(_entries(found, request.pick))
+    fits = _chosen(found, words)
+    if fits.referral:
+        click.echo(fits.referral)
+        return
+    entries = list(_entries(found, fits.about, request.pick))
     if not entries:
         raise click.UsageError("no routine is left by these wishes; wish for less")
-    ranked = suggestions(entries, Log(log_file()).sessions(), date.today())
+    sessions, today = Log(log_file()).sessions(), date.today()
+    ranked = suggestions(entries, sessions, today)
     if not ranked:
-        click.echo("In each routine something was worked today, and once a day is enough for it.")
+        each = "each of these routines" if words else "each routine"
+        click.echo(f"In {each} something was worked today, and once a day is enough for it.")
         return
     best, script = _first_that_fits(found, request, ranked)
     lasts = f"{script.lasts / 60_000:.0f} minutes"
     click.echo(f"{best.entry.words.title}, {lasts}: {best.reason}.")
-    click.echo(shlex.join(["coach", "play", best.entry.name, *_given(ctx)]))
+    for note in fits.notes:
+        click.echo(note)
+    command = ["coach", "play", best.entry.name, *_given(ctx)]
+    click.echo(shlex.join(command))
+    if request.sore is None and (more := sorer_side(best.entry, sessions, today)):
+        _offer(more, command)
 
 
-def _entries(library: "Library", pick: "Pick") -> "Iterator[Entry]":
-    """Every routine as these wishes leave it; a wrong file is told, and left out."""
+def _chosen(library: "Library", words: tuple[str, ...]) -> "Matches":
+    """The routines of these names, or those that are about what is told."""
+    from coach.content import Matches
+
+    if words and set(words) <= set(library.routines):
+        return Matches(about=words)
+    found = library.look_up(" ".join(words))
+    if not found.about and found.spots:
+        text, spot = " ".join(words), found.spots[0]
+        raise click.UsageError(f"no routine is about {text!r}, but a spot is: `coach play {spot}`")
+    return found
+
+
+def _entries(library: "Library", names: Iterable[str], pick: "Pick") -> "Iterator[Entry]":
+    """Those of these routines that the wishes leave; a wrong file is told, and left out."""
     from coach.errors import AuthorError, NothingLeft
 
-    for name in library.routines:
+    for name in names:
         try:
             yield library.gather(replace(pick, names=(name,)))
         except NothingLeft:
@@ -78,36 +107,43 @@ def _entries(library: "Library", pick: "Pick") -> "Iterator[Entry]":
 def _first_that_fits(
     library: "Library", request: "Request", ranked: "list[Suggestion]"
 ) -> "tuple[Suggestion, Script]":
-    """The best suggestion that can last as long as is wished, with its script."""
+    """The best suggestion that can last as long as is wished, with its script; or the best."""
     from msgspec.structs import replace as changed
 
-    from coach.errors import SessionTooLong
     from coach.script import write_script
     from coach.session import write_sheet
 
+    tried: list[tuple[Suggestion, Script]] = []
     for suggestion in ranked:
-        named = changed(request, names=(suggestion.entry.name,))
-        try:
-            return suggestion, write_script(write_sheet(named, library))
-        except SessionTooLong:
-            continue
-    raise click.UsageError("no routine that is left can last so long; try other --minutes")
+        sheet = write_sheet(changed(request, names=(suggestion.entry.name,)), library)
+        tried.append((suggestion, write_script(sheet)))
+        if sheet.wishes.lasts in (None, tried[-1][1].lasts):
+            return tried[-1]
+    return tried[0]
+
+
+def _offer(more: "SorerSide", command: list[str]) -> None:
+    """Say which side was the sorer one, and show the command that gives it more time."""
+    often = f"{more.times} of {more.sessions} sessions"
+    click.echo(f"Your {more.side} side was the sorer one in {often}; this gives it more time:")
+    click.echo(shlex.join([*command, "--sore", more.side]))
 
 
 def _given(ctx: click.Context) -> Iterator[str]:
     """The flags that were given, to be given again."""
-    for parameter in ctx.command.params:
+    for parameter in (one for one in ctx.command.params if isinstance(one, click.Option)):
         name = parameter.name or ""
         if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            yield parameter.opts[0]
-            yield _as_told(ctx.params[name])
+            yield from _as_told(parameter, ctx.params[name])
 
 
-def _as_told(value: Any) -> str:
+def _as_told(option: click.Option, value: Any) -> tuple[str, ...]:
+    if option.is_flag:
+        return ((option.opts if value else option.secondary_opts)[0],)
     match value:
         case tuple():
-            return ",".join(value)
+            return option.opts[0], ",".join(value)
         case float():
-            return f"{value:g}"
+            return option.opts[0], f"{value:g}"
         case _:
-            return str(value)
+            return option.opts[0], str(value)

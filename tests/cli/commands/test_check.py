@@ -52,7 +52,8 @@ def test_each_mistake_has_a_line_and_the_last_line_counts(
     assert result.stderr == ""
     assert result.stdout.splitlines() == [
         "one.toml:1: pace: 'fast' is not one of brisk, even, slow.",
-        "one.toml:2: name: is no known key here; the keys are stops, pace, title, purpose.",
+        "one.toml:2: name: is no known key here; the keys are stops, minutes, pace, bed, "
+        "talk, teaches, title, purpose.",
         "three.toml:1: stops: 3: should be a list, not a whole number",
         "3 mistakes in 2 of 3 files",
     ]

@@ -49,7 +49,10 @@ def test_export_writes_the_whole_session_and_tells_its_length(
     assert result.exit_code == 0
     assert form == (2, 2, 44100)
     assert shown == f"The feet, {seconds // 60}:{seconds % 60:02}"
-    assert result.stdout == f"{path}: {seconds // 60}:{seconds % 60:02}, 4 chapters\n"
+    assert result.stdout.splitlines() == [
+        f"{path}: {seconds // 60}:{seconds % 60:02}, 4 chapters",
+        "  Holds of 60 s.",
+    ]
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -63,10 +66,10 @@ def test_without_an_output_it_writes_an_mp3_with_chapters_named_after_the_routin
 
     assert result.exit_code == 0
     assert sorted(titles) == [
+        "Before you begin",
         "Finish",
-        "Opening",
-        "Sole of the foot, left",
-        "Sole of the foot, right",
+        "Plantar muscles, left",
+        "Plantar muscles, right",
     ]
 
 
@@ -243,10 +246,11 @@ SHORT = [*QUICK, "--kind", "wav", "--side", "left", "--talk", "bell"]
 
 
 def run(runner: CliRunner, *args: str) -> tuple[int, list[str], list[str]]:
-    """The exit code, the lines of stdout, and those of stderr but what tells of the beginning."""
+    """The exit code, the lines of stdout but notes, and those of stderr but the beginning's."""
     result = runner.invoke(cli, ["export", *args], prog_name="coach")
+    lines = [line for line in result.stdout.splitlines() if not line.startswith("  ")]
     told = [line for line in result.stderr.splitlines() if not line.startswith("Writing ")]
-    return result.exit_code, result.stdout.splitlines(), told
+    return result.exit_code, lines, told
 
 
 def usage(problem: str) -> tuple[int, list[str], list[str]]:
@@ -286,7 +290,7 @@ def test_the_playlist_keeps_up_with_a_file_that_is_written_alone(
     playlist = tmp_path / "coach.m3u8"
     run(runner, "feet", "calves", *SHORT, "-d", str(tmp_path))
     _, before = parse_m3u8(playlist.read_text())
-    _, changed, _ = run(runner, "feet", *SHORT, "--setup", "2", "-d", str(tmp_path))
+    _, changed, _ = run(runner, "feet", *SHORT, "--minutes", "4.5", "-d", str(tmp_path))
     _, feet = parse_m3u8(playlist.read_text())
     _, told, _ = run(runner, "hands", *SHORT, "-d", str(tmp_path))
     _, both, _ = run(runner, "hands", "neck", *SHORT, "-d", str(tmp_path))
@@ -413,16 +417,125 @@ def test_all_are_written_and_a_failure_is_told_at_the_end(
 
 
 @pytest.mark.usefixtures("brief")
-def test_a_length_that_one_cannot_have_spoils_no_other(runner: CliRunner, tmp_path: Path) -> None:
-    code, _, told = run(
-        runner, "feet", *QUICK, "--kind", "wav", "--minutes", "2,8", "-d", str(tmp_path)
+def test_a_length_that_one_cannot_have_is_written_as_near_as_can_be_and_tells_why(
+    runner: CliRunner, tmp_path: Path
+) -> None:
+    asked = ["feet", *QUICK, "--kind", "wav", "--minutes", "2,8", "-d", str(tmp_path)]
+    result = runner.invoke(cli, ["export", *asked])
+    lines = result.stdout.splitlines()
+    short = next(n for n, line in enumerate(lines) if "feet-02min.wav" in line)
+
+    assert result.exit_code == 0
+    assert sorted(os.listdir(tmp_path)) == ["coach.m3u8", "feet-02min.wav", "feet-08min.wav"]
+    assert lines[short + 1] == (
+        "  Holds of 30 s; no shorter, as what has to be said and done takes so long."
     )
 
-    assert code == 1
-    assert sorted(os.listdir(tmp_path)) == ["coach.m3u8", "feet-08min.wav"]
-    assert told[0].startswith(
-        f"Error: {tmp_path}/feet-02min.wav is not written: feet can last 8 to "
+
+LASTING = {
+    "feet": ["--minutes", "5"],
+    "quads": ["--minutes", "7:30"],
+    "calves": ["--minutes", "3.25", "--side", "left"],
+    "reset": [],
+}
+"""How long each is asked to last."""
+
+
+@pytest.mark.parametrize("name", LASTING)
+def test_a_file_lasts_as_long_as_is_asked(runner: CliRunner, tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"{name}.wav"
+    asked = [*LASTING[name], "--safety", "short", *QUICK, "--mono", "-o", str(path)]
+    code, _, told = run(runner, name, *asked)
+    lasting = {"feet": 300, "quads": 450, "calves": 195, "reset": 300}
+
+    assert (code, told) == (0, [])
+    assert soundfile.info(path).duration == pytest.approx(lasting[name], abs=0.05)
+
+
+def test_several_names_last_each_as_long_as_is_asked(runner: CliRunner, tmp_path: Path) -> None:
+    names = ["feet", "hands", "quads"]
+    asked = ["--minutes", "5", *QUICK, "--mono", "--kind", "wav", "-d", str(tmp_path)]
+    code, _, told = run(runner, *names, *asked)
+
+    assert (code, told) == (0, [])
+    assert [soundfile.info(tmp_path / f"{name}.wav").duration for name in names] == pytest.approx(
+        [300.0] * 3, abs=0.05
     )
+
+
+@pytest.mark.usefixtures("brief")
+@pytest.mark.parametrize(
+    ("told", "first"),
+    [
+        ([], "Before you begin"),
+        (["--safety", "full"], "Before you begin"),
+        (["--safety", "short"], "Opening"),
+    ],
+)
+def test_a_file_begins_with_a_chapter_of_safety_unless_it_is_known(
+    runner: CliRunner, tmp_path: Path, told: list[str], first: str
+) -> None:
+    path = tmp_path / "feet.mp3"
+    run(runner, "feet", *QUICK, *told, "-o", str(path))
+    tags = ID3(path)
+    (contents,) = tags.getall("CTOC")
+    titles = [tags[f"CHAP:{one}"].sub_frames["TIT2"].text[0] for one in contents.child_element_ids]
+
+    assert titles[0] == first
+    assert titles.count("Before you begin") == (first != "Opening")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> list[str]:
+    """Two routine files, each with a bed and an amount of talk of its own."""
+    paths = []
+    for name, bed, talk in (("rainy", "rain", "bell"), ("quiet", "none", "brief")):
+        paths.append(str(tmp_path / f"{name}.toml"))
+        Path(paths[-1]).write_text(
+            f'title = "Mine"\nbed = "{bed}"\ntalk = "{talk}"\nminutes = 8\n'
+            'stops = [{ spot = "feet" }]\n'
+        )
+    return paths
+
+
+NO_BED_PEAK = 0.001
+"""Of the noise that is there without a bed."""
+
+
+def loudest(path: Path) -> float:
+    """In the lead-in, where nothing but a bed can be heard."""
+    samples, _ = soundfile.read(path, frames=44_100)
+    return float(abs(samples).max())
+
+
+@pytest.mark.usefixtures("brief")
+def test_each_file_has_the_bed_and_the_talk_of_its_own_routine(
+    runner: CliRunner, tmp_path: Path, own: list[str]
+) -> None:
+    out = tmp_path / "out"
+    asked = [*SILENT, "--kind", "wav", "--captions", "txt", "-d", str(out)]
+    code, _, told = run(runner, *own, *asked)
+    rainy, quiet = (out / f"{Path(name).stem}.txt" for name in own)
+
+    assert (code, told) == (0, [])
+    assert loudest(out / "rainy.wav") > NO_BED_PEAK > loudest(out / "quiet.wav")
+    assert "About 8 minutes." not in rainy.read_text()  # it is told names and sounds alone
+    assert "About 8 minutes." in quiet.read_text()
+
+
+@pytest.mark.usefixtures("brief")
+@pytest.mark.parametrize("bed", ["none", "brown"])
+def test_a_bed_and_talk_that_are_asked_for_go_before_those_of_routines(
+    runner: CliRunner, tmp_path: Path, own: list[str], bed: str
+) -> None:
+    out = tmp_path / "out"
+    asked = ["--bed", bed, "--talk", "brief", "--captions", "txt", "--kind", "wav"]
+    run(runner, *own, *SILENT, *asked, "-d", str(out))
+    texts = [(out / f"{name}.txt").read_text() for name in ("rainy", "quiet")]
+
+    heard = [loudest(out / f"{name}.wav") > NO_BED_PEAK for name in ("rainy", "quiet")]
+    assert heard == [bed != "none"] * 2
+    assert all("About 8 minutes." in text for text in texts)
 
 
 def test_a_name_that_is_none_is_told_before_anything_is_written(
@@ -499,11 +612,11 @@ def test_captions_lie_beside_the_file(runner: CliRunner, tmp_path: Path) -> None
         ),
         (
             ["feet", "--minutes", "5,31"],
-            "Invalid value for '--minutes': 31.0 is not in the range 1<=x<=30.",
+            "Invalid value for '--minutes': 31 is not from 2 to 30 minutes",
         ),
         (
             ["feet", "--minutes", "5,"],
-            "Invalid value for '--minutes': '' is not a valid float range.",
+            "Invalid value for '--minutes': '' is no length in minutes; write 10, 12.5 or 7:30",
         ),
         (
             ["feet", "--jobs", "0"],

@@ -200,6 +200,64 @@ def test_how_sore_it_was_is_noted_for_the_one_that_is_named(runner: CliRunner, l
     assert sore == [(None, None), (6, 4), (6, 3), (None, 0)]
 
 
+def test_which_side_was_sorer_is_noted_listed_and_exported(runner: CliRunner, log: Log) -> None:
+    told = [
+        *lines(run(runner, "--sorer", "right")),
+        *lines(run(runner, "1", "--sorer", "left")),
+        *lines(run(runner, "3", "--sorer", "neither", "--after", "2")),
+    ]
+    listed = [line[68:] for line in lines(run(runner))[2:]]
+    as_json = json.loads(run(runner, "--export").stdout)
+    as_csv = csv.DictReader(run(runner, "--export", "csv").stdout.splitlines())
+
+    assert told == [
+        "The jaw, 2026-10-04 07:30: sore 0 after, right sorer.",
+        "The feet, 2026-10-01 07:30: left sorer.",
+        "The hips, 2026-10-04 07:30: sore 6 to 2, neither sorer.",
+    ]
+    assert listed == ["left sorer", "6 before", "6 to 2, neither sorer", "0 after, right sorer"]
+    assert [row["sorer"] for row in as_json] == ["left", None, "neither", "right"]
+    assert [row["sorer"] for row in as_csv] == ["left", "", "neither", "right"]
+
+
+def test_which_side_was_sorer_is_noted_again_and_the_last_time_holds(
+    runner: CliRunner, log: Log
+) -> None:
+    run(runner, "--sorer", "right")
+    run(runner, "--sorer", "left")
+    run(runner, "--after", "1")
+
+    assert (log.sessions()[-1].sorer, log.sessions()[-1].after) == ("left", 1)
+
+
+@pytest.mark.parametrize(
+    ("args", "problem"),
+    [
+        (
+            ["--sorer", "lef"],
+            "Invalid value for '--sorer': 'lef' is not one of 'left', 'right', 'neither'.",
+        ),
+        (
+            ["1", "2", "--sorer", "left"],
+            "how sore it was is noted for one session; name one number",
+        ),
+        (
+            ["--sorer", "left", "--delete"],
+            "--plot, --picture, --export, --delete and how sore it was are one at a time",
+        ),
+    ],
+)
+def test_a_sorer_side_that_cannot_be_noted_is_told_and_changes_nothing(
+    runner: CliRunner, log: Log, args: list[str], problem: str
+) -> None:
+    before = log.sessions()
+    result = run(runner, *args)
+
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1] == f"Error: {problem}"
+    assert log.sessions() == before
+
+
 def test_how_sore_it_was_is_not_noted_for_several(runner: CliRunner, log: Log) -> None:
     before = log.sessions()
     result = run(runner, "1", "2", "--after", "4")
@@ -278,6 +336,7 @@ def test_all_that_is_kept_is_exported_as_json_or_csv(runner: CliRunner, log: Log
         "before": None,
         "after": None,
         "worked": [{"spot": "feet", "side": "left"}],
+        "sorer": None,
     }
     assert [row["number"] for row in as_json] == [1, 2, 3, 4]
     assert [row["number"] for row in as_csv] == ["3", "4"]
@@ -329,8 +388,8 @@ def test_a_thousand_sessions_are_listed_without_a_wait(runner: CliRunner) -> Non
         for _ in range(10):
             connection.execute(
                 "INSERT INTO session SELECT number + (SELECT max(number) FROM session), began_ms,"
-                " offset_s, name, title, depth, planned_ms, heard_ms, done, before, after"
-                " FROM session"
+                " offset_s, name, title, depth, planned_ms, heard_ms, done, before, after,"
+                " sorer FROM session"
             )
         connection.execute("INSERT INTO worked SELECT number, 'feet', 'left' FROM session")
     run(runner, "1")  # what is imported is not measured

@@ -13,7 +13,8 @@ from coach.content.library import Library, open_library
 from coach.content.pace import DEPTHS
 from coach.disk.folders import own_folder
 from coach.script.fitting import write_script
-from coach.script.writer import Sheet, Wishes
+from coach.script.sheet import Sheet, Wishes
+from coach.units import seconds
 
 
 @pytest.fixture(autouse=True)
@@ -59,8 +60,11 @@ def test_a_new_routine_becomes_a_script_at_each_depth(runner: CliRunner, own: Pa
         script = write_script(sheet)
 
         assert script.title == "Desk break"
-        assert len(script.sections) == 2 + sum(len(visit.sides) for visit in entry.visits)
-    assert [visit.optional for visit in entry.visits] == [False, False, True]
+        worked = [section.worked for section in script.sections if section.worked]
+        kept = [visit for visit in entry.visits if visit.name in {one.spot for one in worked}]
+        assert len(script.sections) == 2 + sum(len(visit.sides) for visit in kept)
+        assert script.lasts == seconds(60 * 12)
+    assert len(entry.visits) == 3
 
 
 def test_the_comments_tell_everything_that_may_stand_in_the_file(
@@ -74,7 +78,7 @@ def test_the_comments_tell_everything_that_may_stand_in_the_file(
 
     assert allowed <= words
     assert max(len(line) for line in text.splitlines()) <= 100
-    assert {"title", "purpose", "pace", "stops"} == set(tomllib.loads(text))
+    assert {"title", "purpose", "minutes", "pace", "stops"} == set(tomllib.loads(text))
 
 
 def test_a_library_that_is_not_there_is_made(runner: CliRunner, tmp_path: Path) -> None:

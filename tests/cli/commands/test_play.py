@@ -19,9 +19,10 @@ from coach.installing import install_extra
 from coach.players.null import NullPlayer
 from coach.players.player import PLAYERS
 from coach.screen.layout import KEYS
+from coach.stage.stage import Stage
 from tests.patience import PATIENCE_S, Deadline
 
-QUICK = ["--voice", "silent", "--depth", "quick", "--bed", "none", "--seed", "1"]
+QUICK = ["--voice", "silent", "--safety", "short", "--bed", "none", "--seed", "1"]
 PLAY = ["play", "feet", *QUICK, "--player", "null"]
 
 on_a_terminal = pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
@@ -143,14 +144,14 @@ def terminal() -> Iterator[Terminal]:
 
 @on_a_terminal
 def test_it_tells_title_and_keys_first(terminal: Terminal) -> None:
-    assert "The feet, 7:" in terminal.shown
+    assert "The feet, 8:00" in terminal.shown
     terminal.wait_for(re.escape(KEYS))
 
 
 @on_a_terminal
 def test_q_ends_it_and_gives_the_terminal_back(terminal: Terminal) -> None:
     terminal.type("q")
-    terminal.wait_for(r"Ended at 0:0\d of 7:\d\d\.\r\n")
+    terminal.wait_for(r"Ended at 0:0\d of 8:00\.\r\n")
 
     assert terminal.end() == 0
     assert terminal.restored
@@ -159,9 +160,9 @@ def test_q_ends_it_and_gives_the_terminal_back(terminal: Terminal) -> None:
 @on_a_terminal
 def test_the_arrows_go_to_the_next_and_the_previous_section(terminal: Terminal) -> None:
     terminal.type("\x1b[C")
-    left = terminal.wait_for(r"Sole of the foot, left  2 of 4  \d:\d\d")
+    left = terminal.wait_for(r"Plantar muscles, left  2 of 4  \d:\d\d")
     terminal.type("\x1b[C")
-    terminal.wait_for("Sole of the foot, right  3 of 4")
+    terminal.wait_for("Plantar muscles, right  3 of 4")
     terminal.type("\x1b[D")
     terminal.wait_for(left)
     terminal.type("\x1b[D\x1b[D\x1b[D")
@@ -176,10 +177,10 @@ def test_space_pauses_and_goes_on_and_r_begins_the_section_again(terminal: Termi
     terminal.type(" ")
     terminal.wait_for("paused")
     terminal.type(" ")
-    terminal.wait_for(r"Opening  1 of 4  0:0\d, 7:\d\d left\x1b")
+    terminal.wait_for(r"Opening  1 of 4  0:0\d, [78]:\d\d left\x1b")
     terminal.type("\x1b[C")
-    begin = terminal.wait_for(r"Sole of the foot, left  2 of 4  \d:\d\d")
-    terminal.wait_for(f"Sole of the foot, left  2 of 4  (?!{begin[-4:]})")
+    begin = terminal.wait_for(r"Plantar muscles, left  2 of 4  \d:\d\d")
+    terminal.wait_for(f"Plantar muscles, left  2 of 4  (?!{begin[-4:]})")
     terminal.type("R")
     terminal.wait_for(begin)
     terminal.type("q")
@@ -202,7 +203,7 @@ def test_the_whole_screen_is_taken_and_given_back(terminal: Terminal) -> None:
     terminal.type("q")
     terminal.end()
 
-    assert re.search(r"\x1b\[\?1049l.*Ended at 0:0\d of 7:\d\d\.\r\n", terminal.shown, re.DOTALL)
+    assert re.search(r"\x1b\[\?1049l.*Ended at 0:0\d of 8:00\.\r\n", terminal.shown, re.DOTALL)
 
 
 @on_a_terminal
@@ -210,7 +211,7 @@ def test_a_terminal_that_is_made_smaller_or_larger_is_drawn_anew(terminal: Termi
     terminal.resize(12, 40)
     terminal.wait_for(r"\x1b\[2J(?s:.*)Opening  1 of 4")
     terminal.resize(60, 200)
-    terminal.wait_for("next: Sole of the foot, left")
+    terminal.wait_for("next: Plantar muscles, left")
     terminal.type("q")
 
     assert terminal.end() == 0
@@ -221,7 +222,7 @@ def test_plain_lines_move_no_cursor_and_the_keys_still_work() -> None:
     with closing(Terminal(*PLAY, COACH_PLAIN="1")) as terminal:
         terminal.wait_for(r"Opening  1 of 4, \d:\d\d\r\n(?s:.*)0:01  Bell\.\r\n")
         terminal.type("\x1b[C")
-        terminal.wait_for("Sole of the foot, left  2 of 4, ")
+        terminal.wait_for("Plantar muscles, left  2 of 4, ")
         terminal.type(" ")
         terminal.wait_for("paused")
         assert "\x1b" not in terminal.shown
@@ -265,7 +266,7 @@ def test_it_can_be_ended_in_a_pause(terminal: Terminal) -> None:
 @on_a_terminal
 def test_ctrl_c_ends_it_as_q_does(terminal: Terminal) -> None:
     terminal.type("\x03")
-    terminal.wait_for(r"Ended at 0:0\d of 7:\d\d\.\r\n")
+    terminal.wait_for(r"Ended at 0:0\d of 8:00\.\r\n")
 
     assert terminal.end() == 0
     assert "Traceback" not in terminal.shown
@@ -275,7 +276,7 @@ def test_ctrl_c_ends_it_as_q_does(terminal: Terminal) -> None:
 @on_a_terminal
 def test_a_signal_to_end_ends_it_as_q_does(terminal: Terminal) -> None:
     terminal.program.send_signal(signal.SIGTERM)
-    terminal.wait_for(r"Ended at 0:0\d of 7:\d\d\.\r\n")
+    terminal.wait_for(r"Ended at 0:0\d of 8:00\.\r\n")
 
     assert terminal.end() == 0
     assert "Traceback" not in terminal.shown
@@ -290,11 +291,34 @@ def test_a_session_can_be_played_to_its_end_without_a_terminal(
     lines = result.stdout.splitlines()
 
     assert result.exit_code == 0
-    assert re.fullmatch(
-        r"The feet, 7:\d\d, for soles that have stood or walked for long\.", lines[0]
-    )
-    assert re.fullmatch(r"Opening  1 of 4, \d:\d\d", lines[1])
+    assert re.fullmatch(r"The feet, 8:00, for soles that have stood or walked for long\.", lines[0])
+    assert re.fullmatch(r"Holds of \d+ s\.", lines[1])
+    assert re.fullmatch(r"Opening  1 of 4, \d:\d\d", lines[2])
     assert lines[-1] == "The end."
+
+
+def test_how_long_the_holds_are_and_what_is_left_out_is_told_before_it_begins(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Stage, "_run", lambda *_args: iter(()))
+    asked = ["play", "shoulders", *QUICK, "--player", "null", "--minutes", "5"]
+    lines = runner.invoke(cli, asked).stdout.splitlines()
+
+    assert lines[0].startswith("Shoulders and upper back, 5:00, ")
+    assert re.fullmatch(r"Holds of \d+ s; without the .*\.", lines[1])
+    assert not any("Holds of" in line for line in lines[2:])
+
+
+@on_a_terminal
+def test_a_first_session_begins_with_the_words_of_safety() -> None:
+    asked = [one for one in PLAY if one not in ("--safety", "short")]
+    with closing(Terminal(*asked)) as terminal:
+        terminal.wait_for("Before you begin  1 of 5")
+        terminal.type("\x1b[C")
+        terminal.wait_for("Opening  2 of 5")
+        terminal.type("q")
+
+        assert terminal.end() == 0
 
 
 def test_without_a_sound_device_it_says_what_else_can_be_done(
@@ -345,7 +369,7 @@ def test_what_is_heard_is_done(runner: CliRunner, monkeypatch: pytest.MonkeyPatc
 
     assert result.exit_code == 0
     assert "the microphone has gone" in result.stdout
-    assert re.search(r"Ended at 1:\d\d of 7:", result.stdout)
+    assert re.search(r"Ended at 0:\d\d of 8:", result.stdout)
     assert opened == [{"commands": None, "language": "en", "knocks": True}]
 
 

@@ -2,6 +2,7 @@ import json
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -9,6 +10,8 @@ from click.testing import CliRunner, Result
 
 from coach.cli import cli
 from coach.cli.commands.show import show as show_command
+from coach.content.library import Library
+from coach.disk.heard import note_heard
 from coach.pictures.palette import PALETTES
 from coach.texts.formats import SCRIPT_FORMATS
 from tests.pixels import image
@@ -33,14 +36,14 @@ def test_show_begins_with_title_length_and_purpose(runner: CliRunner) -> None:
     shown = show(runner)
 
     assert re.match(
-        r"The feet, 7:\d\d\nfor soles that have stood or walked for long\n\n0:00  Opening\n"
-        r"  0:00\.0  \(rest 1\.5 s\)\n  0:01\.5  \(bell 5\.0 s\)\n  0:06\.5  Welcome\.\n",
+        r"The feet, 8:00\nfor soles that have stood or walked for long\n\n0:00  Before you begin\n"
+        r"  0:00\.0  \(rest 1\.5 s\)\n  0:01\.5  \(bell 4\.0 s\)\n  0:05\.5  I am no doctor",
         shown,
     )
 
 
-def test_show_ends_with_the_closing_bells(runner: CliRunner) -> None:
-    assert show(runner).endswith("(bell 10.0 s, 2 sounds)\n")
+def test_show_ends_with_the_closing_bell_and_how_long_the_holds_are(runner: CliRunner) -> None:
+    assert show(runner).endswith("(bell 4.0 s)\n\nHolds of 60 s.\n")
 
 
 def test_show_as_json_has_sections_and_cues_without_a_gap(runner: CliRunner) -> None:
@@ -49,9 +52,10 @@ def test_show_as_json_has_sections_and_cues_without_a_gap(runner: CliRunner) -> 
 
     assert (whole["name"], whole["title"]) == ("feet", "The feet")
     assert [one["title"] for one in sections] == [
+        "Before you begin",
         "Opening",
-        "Sole of the foot, left",
-        "Sole of the foot, right",
+        "Plantar muscles, left",
+        "Plantar muscles, right",
         "Finish",
     ]
     assert [one["start"] for one in sections[1:]] == [one["end"] for one in sections[:-1]]
@@ -67,12 +71,12 @@ def test_show_as_json_has_sections_and_cues_without_a_gap(runner: CliRunner) -> 
 @pytest.mark.parametrize(
     ("form", "head"),
     [
-        ("text", "The feet, 7:"),
-        ("srt", "1\n00:00:01,500 --> 00:00:06,500\n[bell]\n"),
+        ("text", "The feet, 8:00"),
+        ("srt", "1\n00:00:01,500 --> 00:00:05,500\n[bell]\n"),
         ("vtt", "WEBVTT\n"),
-        ("lrc", "[ti:The feet]\n[ar:coach]\n[length:7:"),
-        ("txt", "The feet\n7:"),
-        ("md", "# The feet\n\n7:"),
+        ("lrc", "[ti:The feet]\n[ar:coach]\n[length:8:00"),
+        ("txt", "The feet\n8:00"),
+        ("md", "# The feet\n\n8:00"),
     ],
 )
 def test_every_format_has_its_head_and_every_phrase_in_order(
@@ -213,3 +217,88 @@ def test_a_picture_of_nothing_is_asked_back(runner: CliRunner, tmp_path: Path) -
 
     assert result.exit_code == 2
     assert "name a routine, such as shoulders" in result.stderr
+
+
+# What is asked of a session.
+
+JSON = ("--format", "json")
+
+
+def wished(runner: CliRunner, *args: str) -> dict[str, Any]:
+    """A session as JSON, by routine and options."""
+    result = runner.invoke(cli, ["show", *args, "--voice", "silent", "--seed", "1", *JSON])
+
+    assert result.exit_code == 0
+    whole: dict[str, Any] = json.loads(result.stdout)
+    return whole
+
+
+def titles(whole: dict[str, Any]) -> list[str]:
+    return [section["title"] for section in whole["sections"]]
+
+
+def held(whole: dict[str, Any], side: str) -> int:
+    """How long the holds of one side are, in seconds."""
+    numbers = [n for n, title in enumerate(titles(whole)) if title.endswith(side)]
+    cues = [cue for cue in whole["cues"] if cue["section"] in numbers and cue["part"] == "hold"]
+    return round(sum(int(cue["end"]) - int(cue["start"]) for cue in cues) / 1000)
+
+
+def test_the_whole_of_a_routine_has_all_its_stops_for_as_long_as_the_depth_has_it(
+    runner: CliRunner, library: Library
+) -> None:
+    own, whole = wished(runner, "shoulders"), wished(runner, "shoulders", "--whole")
+    stops = library.entry("shoulders").visits
+
+    assert own["length"] == 750_000
+    assert len(titles(own)) < len(titles(whole)) == 3 + sum(len(one.sides) for one in stops)
+    assert own["length"] < whole["length"] <= 1_800_000
+
+
+def test_a_sore_side_is_held_up_to_twice_as_long_in_the_same_time(runner: CliRunner) -> None:
+    alike, sore = wished(runner, "quads"), wished(runner, "quads", "--sore", "left")
+
+    assert held(alike, "left") == held(alike, "right")
+    assert held(sore, "right") < held(sore, "left") <= 2 * held(sore, "right")
+    assert sore["length"] == alike["length"]
+
+
+def test_safety_is_a_section_of_its_own_until_it_was_heard_or_said_to_be_known(
+    runner: CliRunner,
+) -> None:
+    before = "Before you begin"
+    first = wished(runner, "feet")
+    known = wished(runner, "feet", "--safety", "short")
+    note_heard()
+    later, again = wished(runner, "feet"), wished(runner, "feet", "--safety", "full")
+
+    assert [titles(one)[0] for one in (first, again)] == [before, before]
+    assert [before in titles(one) for one in (known, later)] == [False, False]
+    assert {one["length"] for one in (first, known, later, again)} == {480_000}
+
+
+def test_why_each_place_is_worked_is_told_in_the_first_three_sessions_or_where_it_is_wished(
+    runner: CliRunner, library: Library
+) -> None:
+    why = library.spot_words("feet").why
+
+    def told(*args: str) -> int:
+        whole = wished(runner, "feet", *args)
+        return [cue["text"] for cue in whole["cues"]].count(why)
+
+    first_four = []
+    for _ in range(4):
+        first_four.append(told())
+        note_heard()
+
+    assert first_four == [1, 1, 1, 0]  # once a session, and not again on the other side
+    assert (told("--why"), told("--no-why")) == (1, 0)
+
+
+def test_what_a_length_leaves_out_and_how_long_holds_are_is_told_in_one_line(
+    runner: CliRunner,
+) -> None:
+    asked = ["show", "shoulders", "--minutes", "5", "--voice", "silent"]
+    note = runner.invoke(cli, asked).stdout.splitlines()[-1]
+
+    assert re.fullmatch(r"Holds of \d+ s; without the .*\.", note)

@@ -1,0 +1,133 @@
+"""How a sheet's words become cues: the wording of a moment, its blanks, its sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from random import Random
+
+from coach.choices import Side, Talk
+from coach.content import (
+    OTHER,
+    TEMPOS,
+    OwnWordings,
+    Pause,
+    Phrasebook,
+    SpotWords,
+    Visit,
+    fill,
+    reading_ms,
+    sentences,
+)
+from coach.script.cues import Cue, Rest, Say
+from coach.script.sheet import Sheet
+from coach.units import Ms
+
+SHRINKS = 0.8
+"""A pause makes up for a slower voice, but never gets shorter than this share of its least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words the moments of one script."""
+
+    sheet: Sheet
+    talk: Talk
+    """How much is said; where time is shortest, less than is wished."""
+
+    def say(self, text: str, moment: str = "") -> list[Cue]:
+        """The sentences of a text, with a breather between each two and after the last."""
+        return spoken(text, self.sheet, moment)
+
+    def moment(
+        self, moment: str, key: str = "", *own: OwnWordings, blanks: Mapping[str, str] | None = None
+    ) -> list[Cue]:
+        """One moment in the wording that this stop gets; nothing if it is not said.
+
+        Args:
+            moment: See `coach.content.Moments`.
+            key: Which stop and side it is for, to choose among the variants.
+            own: Whose own words go first.
+            blanks: What fills them.
+        """
+        variants = self.sheet.book.wordings(moment, self.talk, *own)
+        if not variants:
+            return []
+        stop = f"{self.sheet.wishes.seed} {self.sheet.entry.name} {key} {moment}"
+        return self.say(fill(variants[_chosen(stop, len(variants))], blanks or {}), moment)
+
+    def line(self, moment: str) -> str:
+        """The one wording of a moment that never varies, such as "in"; empty if it is not said."""
+        return next(iter(self.sheet.book.wordings(moment, self.talk)), "")
+
+    def paced(self, moment: str) -> list[Cue]:
+        """A moment that has its own words for a brisk and for a slow routine."""
+        pace = self.sheet.entry.pace
+        return self.moment(moment if pace == "even" else f"{moment}_{pace}")
+
+
+def spoken(text: str, sheet: Sheet, moment: str = "") -> list[Cue]:
+    """The sentences of a text, with a breather between each two and after the last."""
+    return list(_spoken(text, TEMPOS[sheet.entry.pace].breather, sheet.wishes.rate_wpm, moment))
+
+
+# A script is written again and again until it fits its time, always in the same words.
+@lru_cache(maxsize=4096)
+def _spoken(text: str, breather: Ms, rate_wpm: int, moment: str) -> tuple[Cue, ...]:
+    after = Rest(breather, breather)
+    said = [Say(line, reading_ms(line, rate_wpm), moment) for line in sentences(text)]
+    return tuple(cue for say in said for cue in (say, after))
+
+
+@lru_cache(maxsize=4096)
+def _chosen(stop: str, variants: int) -> int:
+    """Which of so many variants a moment of a stop gets."""
+    return Random(stop).randrange(variants)
+
+
+def pause(
+    span: Pause, sheet: Sheet, ease: float, *, share: float = 1.0, moved: bool = False
+) -> Rest:
+    """Time without words.
+
+    Args:
+        span: How long it may be.
+        sheet: Whose tempo or set-up it follows.
+        ease: From the shortest, at 0, by the usual, at 1, to the longest, at 2.
+        share: How much of it.
+        moved: Whether something has to be moved: then it lasts as the listener wants setting up to,
+            and else as the routine's tempo has it.
+    """
+    factor = sheet.wishes.setup if moved else TEMPOS[sheet.entry.pace].pauses
+    lasts = Ms(round(span.at(ease) * share * factor))
+    return Rest(lasts, min(lasts, Ms(round(span.least * share * factor * SHRINKS))))
+
+
+def plain_name(words: SpotWords, blanks: Mapping[str, str]) -> str:
+    """The place as the coach calls it, with its side if it has two."""
+    return fill(words.sided or words.plain, blanks)
+
+
+def side_blanks(book: Phrasebook, side: Side) -> dict[str, str]:
+    """What tells a side."""
+    told, other = book.sides[side], book.sides[OTHER[side]]
+    return {"side": told, "Side": told.capitalize(), "other": other}
+
+
+def visit_blanks(visit: Visit, side: Side, book: Phrasebook) -> dict[str, str]:
+    """Everything that can fill a blank at one side of a stop."""
+    blanks, words, tool = side_blanks(book, side), visit.words, book.tools[visit.tool]
+    plain = plain_name(words, blanks)
+    rolled = words.roll
+    return blanks | {
+        "name": words.name,
+        "plain": plain,
+        "Plain": f"{plain[0].upper()}{plain[1:]}",
+        "why": words.why or "",
+        "tool": tool.the,
+        "place": book.places[visit.way.place].at,
+        "test": fill(visit.test, blanks),
+        "retest": fill(visit.retest, blanks),
+        "along": fill(rolled.along, blanks) if rolled else "",
+        "up": fill(rolled.up, blanks) if rolled else "",
+        "down": fill(rolled.down, blanks) if rolled else "",
+    }
