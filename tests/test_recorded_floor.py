@@ -234,13 +234,13 @@ def test_a_program_that_was_stopped_goes_on_with_the_sentence_and_hurries_nothin
     with closing(Recorder(server, "one")) as recorder:
         terminal = Terminal("play", "feet", "--depth", "quick", "--seed", "1", PULSE_SINK="one")
         with closing(terminal):
-            terminal.wait_for("This is The feet")
+            terminal.wait_for("Press on muscle")
             terminal.program.send_signal(signal.SIGSTOP)
             time.sleep(7)
             terminal.program.send_signal(signal.SIGCONT)
             woken = time.monotonic()
             terminal.shown = ""
-            terminal.wait_for("You can close your eyes")
+            terminal.wait_for("Keep off the")
             took = time.monotonic() - woken
             terminal.type("q")
             terminal.end()

@@ -7,7 +7,15 @@ from functools import partial
 
 from coach.content import Visit
 from coach.script.cues import Hold, Script
-from coach.script.dose import LEAST_DOSE, SMALLEST_DOSE, TERSEST_DOSE, Dose, dose_at, ease_at
+from coach.script.dose import (
+    LEAST_DOSE,
+    SMALLEST_DOSE,
+    TERSEST_DOSE,
+    Dose,
+    dose_at,
+    ease_at,
+    fewest,
+)
 from coach.script.lesson import write_lesson
 from coach.script.sheet import Sheet
 from coach.script.writer import write
@@ -37,8 +45,13 @@ def write_script(sheet: Sheet) -> Script:
     if sheet.entry.lesson is not None:
         return write_lesson(sheet.entry.lesson, sheet)
     target = _target(sheet)
-    script = _fitted(sheet, target) if target else _natural(sheet)
-    return replace(script, notes=_notes(sheet, script, target))
+    if target is None:
+        script = _natural(sheet)
+        return replace(script, notes=_notes(sheet, script))
+    fewer, least = _that_fits(sheet, target)
+    script = _fitted(fewer, least, target)
+    terse = fewest(sheet.wishes.talk, least.talk) != sheet.wishes.talk
+    return replace(script, notes=_notes(sheet, script, target, terse=terse))
 
 
 def own_length(sheet: Sheet) -> Ms:
@@ -66,18 +79,17 @@ def _natural(sheet: Sheet) -> Script:
     return write(sheet, dose, minutes=max(1, round(lasts / MINUTE)))
 
 
-def _fitted(sheet: Sheet, target: Ms) -> Script:
-    fewer, least = _that_fits(sheet, target)
+def _fitted(sheet: Sheet, least: Dose, target: Ms) -> Script:
     minutes = max(1, round(target / MINUTE))
 
     def lasts(dose: Dose) -> Ms:
-        return write(fewer, dose, minutes=minutes).lasts
+        return write(sheet, dose, minutes=minutes).lasts
 
     dose = _filled(least, lasts, target)
     spare = Ms(max(NO_TIME, target - lasts(dose)))
     if dose == dose_at(1.0, least):  # nothing more can be filled: it is not to be sat through
         spare = NO_TIME
-    return write(fewer, dose, minutes=minutes, spare=spare)
+    return write(sheet, dose, minutes=minutes, spare=spare)
 
 
 def _that_fits(sheet: Sheet, target: Ms) -> tuple[Sheet, Dose]:
@@ -197,11 +209,13 @@ def _least_important(visits: list[Visit], among: tuple[Visit, ...]) -> Visit:
     return max(visits, key=rank)
 
 
-def _notes(sheet: Sheet, script: Script, target: Ms | None) -> tuple[str, ...]:
+def _notes(
+    sheet: Sheet, script: Script, target: Ms | None = None, *, terse: bool = False
+) -> tuple[str, ...]:
     """In one line: how long the holds are, what was left out, and what was reached."""
     told = []
     if target is not None:
-        told.append(f"holds of {_holds_told(script)}")
+        told.append(f"holds of {_holds_told(script)}{', in few words' if terse else ''}")
     if without := [*_without(sheet, script), *sheet.entry.left_out]:
         told.append(f"without {', '.join(without)}")
     wished = target if sheet.wishes.lasts is None else sheet.wishes.lasts

@@ -67,7 +67,7 @@ def _clock(ms: Ms) -> str:
 
 
 def as_json(timeline: Timeline) -> str:
-    """Length, sections, and every sound and rest with kind, text, start and end, in ms.
+    """Length, notes, sections, and every sound and rest with kind, text, start and end, in ms.
 
     The cues follow each other; what lies beneath, the quiet breath under circles and rolls, is told
     apart from them in the same way.
@@ -82,6 +82,7 @@ def as_json(timeline: Timeline) -> str:
         "name": script.name,
         "title": script.title,
         "length": timeline.lasts,
+        "notes": list(script.notes),
         "sections": sections,
         "cues": [_fields(one, number) for number, section in numbered for one in section.placed],
         "beneath": [

@@ -70,6 +70,7 @@ def test_json_tells_the_whole_and_its_sections(feet: Timeline) -> None:
         "name": "feet",
         "title": "Feet",
         "length": 107_300,
+        "notes": [],
         "sections": [
             {"title": "Opening", "start": 0, "end": 28_200, "overrun": 0},
             {"title": "Sole of the foot, left", "start": 28_200, "end": 107_300, "overrun": 0},
