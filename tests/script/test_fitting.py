@@ -208,8 +208,9 @@ def test_below_what_must_be_said_it_is_the_most_important_stop_in_few_words(
     assert set(holds(script)) == {seconds(30)}
     assert script.lasts == reach(made).least
     assert script.notes == (
-        "Holds of 30 s, in few words; without the inner top corner of the shoulder blade, the strip "
-        "between the shoulder blade and the spine, the flat of the shoulder blade, the upper chest; "
+        "Holds of 30 s, in few words; without the inner top corner of the shoulder blade, the "
+        "strip between the shoulder blade and the spine, the flat of the shoulder blade, the upper "
+        "chest; "
         f"{NO_SHORTER}",
     )
 
