@@ -30,6 +30,7 @@ from coach.units import RATE_HZ, Ms
 from coach.voices.remembering import RememberingVoice
 from tests.doubles import FakeVoice
 from tests.faults import ASKED, ERRORS, faulty_disks
+from tests.nightly import nightly
 
 Told = Exception | None
 
@@ -298,7 +299,7 @@ of_each_that_is_there = pytest.mark.parametrize("there", THERE)
 @pytest.mark.usefixtures("quick")
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
 @pytest.mark.parametrize("asked", ASKED)
-@pytest.mark.parametrize("there", ["nothing", "all that nobody asks for"])
+@pytest.mark.parametrize("there", [nightly("nothing"), "all that nobody asks for"])
 def test_an_export_to_a_disk_that_fails_once_leaves_what_was_or_what_was_to_be(
     feet: Script, there: str, asked: str, tmp_path: Path
 ) -> None:

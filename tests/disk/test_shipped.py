@@ -222,7 +222,7 @@ def test_what_is_said_in_full_of_leaving_out_is_said_once(
         assert [said.count(line) for line in only_in_full] == [1] * len(only_in_full)
 
 
-@pytest.mark.parametrize("talk", ["full", "brief", "bell"])
+@pytest.mark.parametrize("talk", [nightly("full"), nightly("brief"), "bell"])
 @pytest.mark.parametrize("name", ROUTINES)
 def test_every_session_begins_with_the_safety_words_however_little_is_said(
     library: Library, book: Phrasebook, name: str, talk: Talk

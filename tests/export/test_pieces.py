@@ -117,8 +117,9 @@ def sounding(path: Path) -> list[bytes]:
 @pytest.mark.parametrize(
     ("bed", "hz"),
     [
-        *(("pad", 110.0), ("rain", 700.0), ("brown", 110.0), ("none", 700.0)),
+        *(("pad", 110.0), ("rain", 700.0)),
         *map(nightly, ("pad", "rain", "brown", "none"), (700.0, 110.0, 700.0, 110.0)),
+        *map(nightly, ("brown", "none"), (110.0, 700.0)),
     ],
 )
 def test_to_the_byte_it_is_what_one_encoder_makes_of_all(
@@ -130,7 +131,7 @@ def test_to_the_byte_it_is_what_one_encoder_makes_of_all(
 
 
 @pytest.mark.parametrize("rate_kbps", [BITRATES_KBPS[0], BITRATES_KBPS[-1]])
-@pytest.mark.parametrize("channels", [1, 2])
+@pytest.mark.parametrize("channels", [nightly(1), 2])
 def test_so_it_is_at_other_rates_in_one_channel_and_two(
     tmp_path: Path, sections: list[Pcm], rate_kbps: int, channels: int
 ) -> None:
@@ -176,7 +177,7 @@ def noise_to_sound_db(path: Path, whole: NDArray[np.float64]) -> NDArray[np.floa
     return np.asarray(10 * np.log10(power + 1e-12))
 
 
-@pytest.mark.parametrize("bed", ["pad", nightly("rain"), "brown"])
+@pytest.mark.parametrize("bed", ["pad", nightly("rain"), nightly("brown")])
 def test_at_a_join_it_differs_from_what_lame_makes_by_itself_no_more_than_elsewhere(
     tmp_path: Path, bed: str
 ) -> None:
@@ -248,7 +249,7 @@ def test_parts_may_be_as_short_as_they_like(tmp_path: Path, sections: list[Pcm])
     assert len(decoded(path)) == len(whole)
 
 
-@pytest.mark.parametrize("jobs", [1, 5])  # two is what the others have
+@pytest.mark.parametrize("jobs", [nightly(1), 5])  # two is what the others have
 def test_however_many_work_on_it_it_is_the_same(
     tmp_path: Path, sections: list[Pcm], jobs: int
 ) -> None:

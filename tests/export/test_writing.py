@@ -108,7 +108,7 @@ def test_m4a_and_opus_sound_as_the_mix_does(timeline: Timeline, tmp_path: Path, 
     assert np.corrcoef(heard[:both, 0], expected[:both, 0])[0, 1] > 0.99
 
 
-@pytest.mark.parametrize("rate_kbps", BITRATES_KBPS)
+@pytest.mark.parametrize("rate_kbps", [64, *map(nightly, (80, 96, 112, 128, 160, 192, 224)), 256])
 def test_an_mp3_is_as_loud_as_the_mix_at_every_bit_rate(
     timeline: Timeline, tmp_path: Path, rate_kbps: int
 ) -> None:
@@ -295,7 +295,7 @@ def test_every_kind_has_its_chapters(timeline: Timeline, tmp_path: Path) -> None
     assert OggOpus(opus)["chapter000name"] == ["Feet"]
 
 
-@pytest.mark.parametrize("theme", PALETTES)
+@pytest.mark.parametrize("theme", ["light", nightly("dark")])
 @pytest.mark.parametrize("suffix", FILE_FORMATS)
 def test_the_pictures_of_every_kind_have_the_colours_of_the_theme(
     timeline: Timeline, tmp_path: Path, suffix: str, theme: Theme

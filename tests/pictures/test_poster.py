@@ -78,7 +78,7 @@ def test_one_spot_on_both_sides_is_marked_on_both(library: Library, book: Phrase
 
 
 @pytest.mark.parametrize(
-    "count", [2, 3, 5, 8, 12, *map(nightly, (4, 6, 7, 9, 10, 11, 16, 20, 25, 30)), 40]
+    "count", [2, 5, 12, *map(nightly, (3, 4, 6, 7, 8, 9, 10, 11, 16, 20, 25, 30, 40))]
 )
 def test_a_page_fits_on_paper_at_its_size(count: int) -> None:
     canvas = draw_routine(stops(count), "light")
@@ -89,7 +89,7 @@ def test_a_page_fits_on_paper_at_its_size(count: int) -> None:
         assert inches[1] <= paper[1]
 
 
-@pytest.mark.parametrize("count", [2, nightly(5), nightly(9), 17])
+@pytest.mark.parametrize("count", [nightly(2), nightly(5), nightly(9), 17])
 def test_a_page_has_a_cell_for_every_stop_inside_its_margins(count: int) -> None:
     picture = pixels(draw_routine(stops(count, name="Wadenmuskel, äußerer Kopf " * 3), "light"))
     left, right, top, bottom = bounds(~near(picture, LIGHT.ground, within=60))

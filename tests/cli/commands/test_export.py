@@ -23,6 +23,7 @@ from coach.export.playlist import parse_m3u8
 from coach.export.tags import read_fingerprint
 from coach.export.writing import FILE_FORMATS
 from tests.abridged import abridged
+from tests.nightly import nightly
 from tests.patience import PATIENCE_S, Deadline, wait_until
 from tests.pixels import image
 
@@ -441,7 +442,7 @@ LASTING = {
 """How long each is asked to last."""
 
 
-@pytest.mark.parametrize("name", LASTING)
+@pytest.mark.parametrize("name", ["feet", *map(nightly, list(LASTING)[1:])])
 def test_a_file_lasts_as_long_as_is_asked(runner: CliRunner, tmp_path: Path, name: str) -> None:
     path = tmp_path / f"{name}.wav"
     asked = [*LASTING[name], "--safety", "short", *QUICK, "--mono", "-o", str(path)]
