@@ -22,7 +22,7 @@ from coach.script.cues import Cue, Rest, Say
 from coach.script.sheet import Sheet
 from coach.units import Ms
 
-SHRINKS = 0.8
+SHRINKS = 0.5
 """A pause makes up for a slower voice, but never gets shorter than this share of its least."""
 
 
