@@ -11,7 +11,6 @@ from coach.content import (
     CHANGEOVER,
     Entry,
     Pause,
-    Phrasebook,
     Visit,
     fill,
     longest_hold,
@@ -113,10 +112,11 @@ class _Writer:
     def _needed(self, *, bare: bool) -> str:
         """Everything the listener needs, each thing once, what is held last."""
         visits, book = self._entry.visits, self.sheet.book
-        tools = [] if bare else [_needed_tool(visit, book) for visit in visits]
-        ways = [visit.words.needs.get(visit.way_name) for visit in visits]
+        besides, stand_ins = zip(*(visit.things for visit in visits), strict=True)
+        needs = [book.tools[visit.tool].need for visit in visits]
+        tools = [one or need for one, need in zip(stand_ins, needs, strict=True) if not bare]
         places = [book.places[visit.way.place].need for visit in visits]
-        return book.listed(list(dict.fromkeys([*places, *filter(None, ways), *tools])))
+        return book.listed(list(dict.fromkeys([*places, *filter(None, besides), *tools])))
 
     def _close(self) -> tuple[Cue, ...]:
         wording = self._wording
@@ -193,10 +193,6 @@ class _Writer:
 
     def _pause(self, span: Pause, *, moved: bool = False) -> Rest:
         return pause(span, self.sheet, self.dose.ease, moved=moved)
-
-
-def _needed_tool(visit: Visit, book: Phrasebook) -> str:
-    return visit.words.stand_ins.get(visit.tool) or book.tools[visit.tool].need
 
 
 def _way(visit: Visit) -> tuple[str, str]:
