@@ -189,7 +189,7 @@ def test_a_pause_loses_nothing_and_clicks_nowhere(heard: Heard) -> None:
 
 
 def test_a_jump_is_heard_from_the_first_frame_of_the_section(heard: Heard) -> None:
-    recorded = heard.controlled[-6 * RATE_HZ :]
+    recorded = heard.controlled[RATE_HZ * int(LISTEN_S - 7) :]  # what comes after the pause
     start = ms_to_frames(heard.sections[1].start)
     section = heard.mixed[start : start + 2 * RATE_HZ]
     begins = place_of(section, recorded)

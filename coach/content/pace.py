@@ -72,8 +72,8 @@ CHANGE = _pause(6, 8, 12)
 """Before a stop with another tool or in another place: to get up, fetch it, and be there."""
 CHANGEOVER = _pause(1.5, 2.5, 5)
 """Before any other section."""
-AFTER_SAFETY = _pause(1.5, 4, 6)
-"""After the safety words: a slower voice takes of it what it needs for so many words."""
+AFTER_SAFETY = _pause(2, 4, 6)
+"""After the safety words: a slower voice takes all of it if it needs that for so many words."""
 TEST, FLOOR_TEST = _pause(2.5, 3.5, 6), _pause(4, 5.5, 9)
 """After the test's words: a slow movement there and back takes about three seconds, and to get down
 to the floor or to turn over there first another four."""

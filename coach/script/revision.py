@@ -164,11 +164,9 @@ def _eased(script: Script, revision: Revision, sheet: Sheet) -> Script:
 
 def _eased_from(section: Section, revision: Revision, sheet: Sheet) -> Section:
     """The work under way ends with the breath, turn or pair of strokes that has begun."""
-    # An opening has fewer cues once its safety words have been heard in full.
-    at = min(revision.cue, len(section.cues) - 1)
-    ending = _ending(section.cues[at], revision.into)
-    rest = _easier(section, section.cues[at + 1 :], sheet)
-    return replace(section, cues=(*section.cues[:at], ending, *rest))
+    cues, at = section.cues, revision.cue
+    rest = _easier(section, cues[at + 1 :], sheet)
+    return replace(section, cues=(*cues[:at], _ending(cues[at], revision.into), *rest))
 
 
 def _ending(cue: Cue, into: Ms) -> Cue:

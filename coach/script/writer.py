@@ -1,6 +1,6 @@
 """The writer: a routine and the listener's wishes become a script."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from coach.choices import Side
@@ -26,7 +26,7 @@ LEAD_IN = seconds(1.5)
 """Before the first sound: players and Bluetooth headphones swallow the first moments."""
 LONG_BELL, SHORT_BELL = seconds(4), seconds(2)
 """The bell at both ends, and where there is hardly time for it."""
-STILL, LEAST_STILL = seconds(4), seconds(2)
+STILL, LEAST_STILL = seconds(4), seconds(1)
 """To be still for at the end, and more where there is time to spare."""
 
 
@@ -72,13 +72,14 @@ class _Writer:
         words, titles, book = self._entry.words, self.sheet.book.titles, self.sheet.book
         first = self.sheet.safety_told == "full"
         before = (Section(titles.before, self._before()),) if first else ()
-        opening = Section(titles.opening, self._opening(minutes))
+        hurried = first and self._tersest
+        opening = () if hurried else (Section(titles.opening, self._opening(minutes)),)
         close = Section(titles.close, self._close())
         return Script(
             self._entry.name,
             words.title,
             words.purpose,
-            (*before, opening, *self._visits(), close),
+            (*before, *opening, *self._visits(), close),
             needed=fill(book.moments.need[0], {"things": self._needed(bare=False)}),
             bed=self._entry.bed,
             captions=book.captions,
@@ -86,15 +87,21 @@ class _Writer:
 
     def _before(self) -> tuple[Cue, ...]:
         """The safety words in full, a section of its own, so that who knows them can skip it."""
-        wording = self._wording
         return (
             Rest(LEAD_IN, LEAD_IN),
             Bell(self._bell),
-            *wording.say(self.sheet.safety),
-            self._pause(AFTER_SAFETY),
+            *self._safety(),
+            replace(self._pause(AFTER_SAFETY), least=NO_TIME),
         )
 
+    def _safety(self) -> list[Cue]:
+        """The safety words, and those of a breath that is held."""
+        sheet = self.sheet
+        held = sheet.breath_hold if sheet.wishes.breath.holds else ""
+        return [*self._wording.say(sheet.safety), *self._wording.say(held)]
+
     def _opening(self, minutes: int) -> tuple[Cue, ...]:
+        """What session it is and what is needed: where time is shortest the screen alone tells."""
         sheet, wording = self.sheet, self._wording
         first = sheet.safety_told == "full"
         title, tools = self._entry.words.title, {visit.tool for visit in self._entry.visits}
@@ -104,8 +111,7 @@ class _Writer:
             *(() if first else (Rest(LEAD_IN, LEAD_IN), Bell(SHORT_BELL))),
             *wording.moment("welcome", blanks={"title": title, "minutes": str(minutes)}),
             *wording.moment("need_bare" if bare else "need", blanks={"things": things}),
-            *(() if first else wording.say(sheet.safety)),
-            *wording.say(sheet.breath_hold if sheet.wishes.breath.holds else ""),
+            *(() if first else self._safety()),
             self._pause(CHANGEOVER),
         )
 

@@ -97,6 +97,17 @@ def test_a_session_lasts_as_long_as_is_asked_or_tells_why_not(
     check_fitted(asked(library, book, lasting(minutes, Wishes(talk=talk)), *names, told=told))
 
 
+@pytest.mark.parametrize("name", ROUTINES)
+def test_three_minutes_are_enough_for_every_routine_with_all_safety_words(
+    library: Library, book: Phrasebook, name: str
+) -> None:
+    made = asked(library, book, lasting(3), name, told="full")
+    script = check_fitted(made)
+
+    check_steps(made, script)
+    assert script.lasts == 3 * 60_000
+
+
 @pytest.mark.parametrize(
     "names", [nightly(names) for names in (*((name,) for name in ROUTINES), *PAIRS)], ids=names_of
 )

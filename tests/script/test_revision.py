@@ -282,11 +282,3 @@ def test_where_only_names_are_said_none_is_added(library: Library, book: Phraseb
     assert [c for s in made.sections for c in s.cues if isinstance(c, Say)] == [
         c for s in script.sections for c in s.cues if isinstance(c, Say)
     ]
-
-
-def test_easier_from_an_opening_that_has_become_shorter_since_is_as_from_its_end(
-    small: Sheet,
-) -> None:
-    made = revised(SCRIPT, Revision("easier", 0, 7, into=seconds(3)), small)
-
-    assert made == revised(SCRIPT, Revision("easier", 0, 0), small)

@@ -5,19 +5,8 @@ from typing import Any
 import click
 
 import coach
-from coach.cli.commands.play import in_option, play_asked, resume_option
-from coach.cli.options import (
-    bed_option,
-    breath_option,
-    knock_option,
-    library_option,
-    listen_option,
-    options,
-    plain_option,
-    player_option,
-    rate_option,
-    voice_option,
-)
+from coach.cli.commands.play import HEARING_OPTIONS, play_asked
+from coach.cli.options import breath_option, library_option, options, rate_option, voice_option
 
 lesson_argument = click.argument("lesson", default="learn", metavar="[LESSON]")
 
@@ -29,13 +18,7 @@ lesson_argument = click.argument("lesson", default="learn", metavar="[LESSON]")
     breath_option,
     voice_option,
     rate_option,
-    bed_option,
-    player_option,
-    plain_option,
-    in_option,
-    resume_option,
-    listen_option,
-    knock_option,
+    *HEARING_OPTIONS,
 )
 @click.pass_context
 def learn(ctx: click.Context, /, lesson: str, library: str | None, **asked: Any) -> None:

@@ -42,11 +42,7 @@ in_option = click.option(
 resume_option = click.option(
     "--resume", is_flag=True, help="Go on where a session was left, with what was asked for then."
 )
-
-
-@click.command()
-@options(
-    *SESSION_OPTIONS,
+HEARING_OPTIONS = (
     bed_option,
     player_option,
     plain_option,
@@ -54,6 +50,14 @@ resume_option = click.option(
     resume_option,
     listen_option,
     knock_option,
+)
+"""How whatever is played is heard, and led."""
+
+
+@click.command()
+@options(
+    *SESSION_OPTIONS,
+    *HEARING_OPTIONS,
     before_option,
     ask_option,
     log_option,
