@@ -85,7 +85,7 @@ def test_ctrl_c_leaves_it_out(typing: Terminal) -> None:
 
 def test_where_the_terminal_has_closed_it_is_asked_aloud() -> None:
     terminal = open_terminal()
-    terminal.wait_for(" of 4")
+    terminal.wait_for(" of 3")
 
     assert terminal.hang_up() == 0
     assert after() == [7]

@@ -197,7 +197,7 @@ def test_it_asks_before_and_after_where_that_is_wished(terminal: Terminal) -> No
 @on_a_terminal
 def test_keys_that_were_pressed_while_it_played_are_no_answer() -> None:
     terminal = Terminal(*PLAY, "--ask", "--before", "7", begin=QUICKLY)
-    terminal.wait_for(" of 4")
+    terminal.wait_for(" of 3")
     terminal.type("x9\r9\r")
     terminal.wait_for("The end\\.(?s:.*)" + QUESTION)
     terminal.type("2\r")
@@ -265,7 +265,7 @@ def test_what_was_told_beforehand_is_not_asked() -> None:
 @on_a_terminal
 def test_where_the_terminal_has_closed_nobody_is_asked() -> None:
     terminal = Terminal(*PLAY, "--ask", "--before", "7", begin=QUICKLY)
-    terminal.wait_for(" of 4")
+    terminal.wait_for(" of 3")
 
     assert terminal.hang_up() == 0
     assert sore() == [(7, None)]
