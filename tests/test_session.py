@@ -23,7 +23,7 @@ from coach.units import RATE_HZ, Ms
 from coach.voices.voice import ENGINES
 from tests.doubles import FailingVoice, FakePlayer, FakeVoice
 
-QUICK = ("--depth", "quick", "--side", "left", "--talk", "bell", "--bed", "none")
+QUICK = ("--side", "left", "--minutes", "4", "--talk", "bell", "--bed", "none")
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def feet(monkeypatch: pytest.MonkeyPatch) -> Session:
     """A session of few words, in a voice that takes no time."""
     monkeypatch.setitem(ENGINES, "quick", "tests.quick")
     monkeypatch.setitem(PLAYERS, "null", "tests.quick")
-    return open_session("feet", depth="quick", side="left", talk="bell", bed="none", voice="quick")
+    return open_session("feet", side="left", minutes=4, talk="bell", bed="none", voice="quick")
 
 
 def test_a_session_tells_its_sections_its_cues_and_their_times(feet: Session) -> None:

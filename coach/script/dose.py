@@ -56,8 +56,8 @@ def dose_at(share: float, least: Dose) -> Dose:
 
 
 def ease_at(share: float) -> float:
-    """Pauses are the usual ones from an early share on, and longer in the last half."""
-    return min(1.0, 5 * share) + max(0.0, 2 * share - 1)
+    """Pauses are the usual ones from an early share on, and longer in the last two fifths."""
+    return min(1.0, 5 * share) + max(0.0, 2.5 * share - 1.5)
 
 
 LEAST_DOSE = Dose(SHORTEST_HOLD, SHORTEST_WORK, ease=0.0)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from coach.content import Visit
+from coach.content import LONGEST_HOLD, Visit
 from coach.script.cues import Hold, Script
 from coach.script.dose import (
     LEAST_DOSE,
@@ -15,19 +15,22 @@ from coach.script.dose import (
     dose_at,
     ease_at,
     fewest,
+    whole_breaths,
 )
 from coach.script.lesson import write_lesson
 from coach.script.sheet import Sheet
 from coach.script.writer import write
 from coach.units import MINUTE, NO_TIME, Ms, seconds
 
-STEPS = 7
-"""So often a share is halved: what is left of the time then is a second of being still."""
+NEAR = 1 / 256
+"""So near to the largest share that fits the one is that is found."""
+STILL = seconds(0.03)
+"""So much of the time may be left over: it is spent being still at the end."""
 TOO_LONG = 1.5
 """A hold that is longer than the depth's is so much farther from it than one that is shorter: above
 90 s nothing was studied."""
-FEW_STEPS = 4
-"""So often to know about how long holds will be."""
+ABOUT = 1 / 16
+"""So near to know about how long holds will be."""
 
 SOME = 10
 """Minutes to tell in a welcome while its true length is still unknown."""
@@ -130,9 +133,11 @@ def _best_held(fitting: list[Sheet], target: Ms) -> Sheet:
     """
     best, nearest = fitting[0], math.inf
     for sheet in fitting:
-        if sheet is not best and lasting(sheet, dose_at(1.0, LEAST_DOSE)) < target:
+        share = _share(partial(_lasting_at, sheet), target, ABOUT)
+        if sheet is not best and share == 1.0:
             break
-        hold = dose_at(_share(partial(_lasting_at, sheet), target, FEW_STEPS), LEAST_DOSE).hold
+        hold = dose_at(share, LEAST_DOSE).hold
+        hold = whole_breaths(hold, sheet.wishes.breath, LONGEST_HOLD)
         far = math.log(hold / sheet.depth.hold)
         far = far * TOO_LONG if far > 0 else -far
         if far < nearest:
@@ -181,14 +186,25 @@ def _filled(least: Dose, lasts: Callable[[Dose], Ms], target: Ms) -> Dose:
     return more_ease(_share(lambda more: lasts(more_ease(more)), target))
 
 
-def _share(lasts: Callable[[float], Ms], target: Ms, steps: int = STEPS) -> float:
-    """The largest share with which it lasts no longer than the target; it grows with the share."""
-    if lasts(1.0) <= target:
+def _share(lasts: Callable[[float], Ms], target: Ms, near: float = NEAR) -> float:
+    """The largest share with which it lasts no longer than the target; it grows with the share.
+
+    It is looked for by turns where a straight line would have it and halfway: what grows evenly is
+    found in a step or two, what grows by leaps in all of them.
+    """
+    low, high, below, above = 0.0, 1.0, lasts(0.0), lasts(1.0)
+    if above <= target:
         return 1.0
-    low, high = 0.0, 1.0
-    for _ in range(steps):
-        middle = (low + high) / 2
-        low, high = (middle, high) if lasts(middle) <= target else (low, middle)
+    halfway = True
+    while target - below > STILL and high - low > near:
+        halfway = not halfway
+        at = 0.5 if halfway else (target - STILL / 2 - below) / (above - below)
+        middle = low + at * (high - low)
+        found = lasts(middle)
+        if found <= target:
+            low, below = middle, found
+        else:
+            high, above = middle, found
     return low
 
 

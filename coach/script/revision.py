@@ -195,11 +195,11 @@ def _easier(section: Section, cues: tuple[Cue, ...], sheet: Sheet) -> tuple[Cue,
     return (*shorter[: told[0]], *_gentle(section, sheet), *shorter[told[-1] + 2 :])
 
 
-def _gentle(section: Section, sheet: Sheet) -> list[Cue]:
+def _gentle(section: Section, sheet: Sheet) -> tuple[Cue, ...]:
     assert section.worked is not None
     variants = sheet.book.wordings("hold_gentle", sheet.wishes.talk)
     if not variants:
-        return []
+        return ()
     chosen = Random(f"{sheet.wishes.seed} {section.title}").choice(variants)
     tool = sheet.book.tools[section.worked.tool].the
     return spoken(fill(chosen, {"tool": tool}), sheet, "hold_gentle")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from coach.choices import RATE_WPM, BodySide, DepthName, SafetyTold, Talk
 from coach.content import CALM, DEPTHS, Breath, Depth, Entry, Phrasebook, Rules, Visit
+from coach.script.cues import Cue
 from coach.units import Ms
 
 
@@ -45,6 +46,10 @@ class Sheet:
     """Whether safety is a section of its own, in full, or one sentence of the opening."""
     explains: bool = False
     """Whether it says why each place is worked."""
+    worded: dict[tuple[str, str, Talk], tuple[Cue, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What was worded already: a script is written again and again until it fits its time."""
 
     @property
     def depth(self) -> Depth:

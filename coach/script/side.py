@@ -85,17 +85,17 @@ class SideWriter:
     def _pause(self, span: Pause, *, share: float = 1.0, moved: bool = False) -> Rest:
         return pause(span, self._sheet, self.dose.ease, share=share, moved=moved)
 
-    def _moment(self, moment: str, *, known: bool = False) -> list[Cue]:
+    def _moment(self, moment: str, *, known: bool = False) -> tuple[Cue, ...]:
         """A moment as this side words it: again, or as something that is known already."""
         twin = "_again" if self.again else "_known" if known else ""
         own = (self._visit.words, self._sheet.book.tools[self._visit.tool])
         key = f"{self.stop} {self.side}"
         return self.wording.moment(f"{moment}{twin}", key, *own, blanks=self._blanks)
 
-    def _taught(self, step: str) -> list[Cue]:
+    def _taught(self, step: str) -> tuple[Cue, ...]:
         """What a step is for, the first time, where the routine teaches."""
         taught = self._first and self._sheet.entry.teaches
-        return self._moment(f"teach_{step}") if taught else []
+        return self._moment(f"teach_{step}") if taught else ()
 
     def _announced(self) -> list[Cue]:
         """The place, in a listener's first sessions why it is worked, and when to leave it out."""
@@ -147,15 +147,15 @@ class SideWriter:
             return self._pause(FLOOR_TEST, moved=True)
         return self._pause(TEST)
 
-    def _position(self) -> list[Cue]:
+    def _position(self) -> tuple[Cue, ...]:
         """How to lie, sit or stand, and what to keep off; in few words that it is to be taken."""
         words = self._visit.words
         told = [fill(line, self._blanks) for line in (self._visit.position, words.keep_off)]
         if self.wording.talk == "full":
-            return [cue for line in told for cue in self.wording.say(line)]
+            return tuple(cue for line in told for cue in self.wording.say(line))
         return self._moment("in_position")
 
-    def _found(self) -> list[Cue]:
+    def _found(self) -> tuple[Cue, ...]:
         if self.again or self.wording.talk != "full":
             return self._moment("find")
         return self.wording.say(fill(self._visit.find, self._blanks))
@@ -183,7 +183,7 @@ class SideWriter:
         cues: list[Cue] = []
         for ring in range(rings):
             told = ("", "wider", "widest")[ring]
-            cues += self._moment(told) if told else []
+            cues += self._moment(told) if told else ()
             cues.append(Circle(ring, rings, clockwise=True, turns=turns, each=each, breath=breath))
         cues += self._moment("turn")
         last = Circle(rings - 1, rings, clockwise=False, turns=turns, each=each, breath=breath)

@@ -34,40 +34,49 @@ class Wording:
     talk: Talk
     """How much is said; where time is shortest, less than is wished."""
 
-    def say(self, text: str, moment: str = "") -> list[Cue]:
+    def say(self, text: str, moment: str = "") -> tuple[Cue, ...]:
         """The sentences of a text, with a breather between each two and after the last."""
         return spoken(text, self.sheet, moment)
 
     def moment(
         self, moment: str, key: str = "", *own: OwnWordings, blanks: Mapping[str, str] | None = None
-    ) -> list[Cue]:
+    ) -> tuple[Cue, ...]:
         """One moment in the wording that this stop gets; nothing if it is not said.
 
         Args:
             moment: See `coach.content.Moments`.
-            key: Which stop and side it is for, to choose among the variants.
+            key: Which stop and side it is for, to choose among the variants: there it is worded
+                once. Without one it belongs to the whole session.
             own: Whose own words go first.
             blanks: What fills them.
         """
+        at, worded = (moment, key, self.talk), self.sheet.worded
+        if not key or at not in worded:
+            worded[at] = self._worded(moment, key, own, blanks or {})
+        return worded[at]
+
+    def _worded(
+        self, moment: str, key: str, own: tuple[OwnWordings, ...], blanks: Mapping[str, str]
+    ) -> tuple[Cue, ...]:
         variants = self.sheet.book.wordings(moment, self.talk, *own)
         if not variants:
-            return []
+            return ()
         stop = f"{self.sheet.wishes.seed} {self.sheet.entry.name} {key} {moment}"
-        return self.say(fill(variants[_chosen(stop, len(variants))], blanks or {}), moment)
+        return self.say(fill(variants[_chosen(stop, len(variants))], blanks), moment)
 
     def line(self, moment: str) -> str:
         """The one wording of a moment that never varies, such as "in"; empty if it is not said."""
         return next(iter(self.sheet.book.wordings(moment, self.talk)), "")
 
-    def paced(self, moment: str) -> list[Cue]:
+    def paced(self, moment: str) -> tuple[Cue, ...]:
         """A moment that has its own words for a brisk and for a slow routine."""
         pace = self.sheet.entry.pace
         return self.moment(moment if pace == "even" else f"{moment}_{pace}")
 
 
-def spoken(text: str, sheet: Sheet, moment: str = "") -> list[Cue]:
+def spoken(text: str, sheet: Sheet, moment: str = "") -> tuple[Cue, ...]:
     """The sentences of a text, with a breather between each two and after the last."""
-    return list(_spoken(text, TEMPOS[sheet.entry.pace].breather, sheet.wishes.rate_wpm, moment))
+    return _spoken(text, TEMPOS[sheet.entry.pace].breather, sheet.wishes.rate_wpm, moment)
 
 
 # A script is written again and again until it fits its time, always in the same words.

@@ -94,11 +94,11 @@ class _Writer:
             replace(self._pause(AFTER_SAFETY), least=NO_TIME),
         )
 
-    def _safety(self) -> list[Cue]:
+    def _safety(self) -> tuple[Cue, ...]:
         """The safety words, and those of a breath that is held."""
         sheet = self.sheet
         held = sheet.breath_hold if sheet.wishes.breath.holds else ""
-        return [*self._wording.say(sheet.safety), *self._wording.say(held)]
+        return (*self._wording.say(sheet.safety), *self._wording.say(held))
 
     def _opening(self, minutes: int) -> tuple[Cue, ...]:
         """What session it is and what is needed: where time is shortest the screen alone tells."""
@@ -178,10 +178,10 @@ class _Writer:
             self._pause(change, moved=True),
         )
 
-    def _next_way(self, stop: int) -> list[Cue]:
+    def _next_way(self, stop: int) -> tuple[Cue, ...]:
         """Tell the tool and the place of a stop, where they are others than those before."""
         if not self._other_way(stop) or self._one_way:
-            return []
+            return ()
         visit = self._entry.visits[stop]
         blanks = visit_blanks(visit, visit.sides[0], self.sheet.book)
         return self._wording.moment("next_way", f"{stop}", blanks=blanks)

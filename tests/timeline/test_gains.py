@@ -35,6 +35,9 @@ from tests.sheets import written
 TRUE_PEAK_DB = -1.0
 """What podcasts ask for, of the wave between the samples too."""
 
+SHORT = seconds(240)
+"""Long enough to tell how loud a session is."""
+
 TALKS: tuple[Talk, ...] = get_args(Talk)
 
 
@@ -53,7 +56,7 @@ def left(library: Library) -> Entry:
 
 @pytest.fixture
 def script(left: Entry, book: Phrasebook) -> Script:
-    return written(left, book, Wishes(depth="quick"))
+    return written(left, book, Wishes(lasts=SHORT))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +94,7 @@ def test_no_bed_makes_a_session_louder_or_its_true_peak_higher(
 def test_no_breath_makes_a_session_louder(
     left: Entry, book: Phrasebook, spoken: Voice, breath: str
 ) -> None:
-    wishes = Wishes(depth="quick", breath=parse_breath(breath))
+    wishes = Wishes(lasts=SHORT, breath=parse_breath(breath))
 
     whole = session(written(left, book, wishes), spoken, "pad")
 

@@ -288,13 +288,13 @@ def test_each_name_is_a_file_and_a_playlist_is_kept_beside_them(
 def test_the_playlist_keeps_up_with_a_file_that_is_written_alone(
     runner: CliRunner, tmp_path: Path
 ) -> None:
-    playlist = tmp_path / "coach.m3u8"
-    run(runner, "feet", "calves", *SHORT, "-d", str(tmp_path))
+    playlist, short = tmp_path / "coach.m3u8", [*SHORT, "--minutes", "3", "-d", str(tmp_path)]
+    run(runner, "feet", "calves", *short)
     _, before = parse_m3u8(playlist.read_text())
-    _, changed, _ = run(runner, "feet", *SHORT, "--minutes", "4.5", "-d", str(tmp_path))
+    _, changed, _ = run(runner, "feet", *short, "--minutes", "4.5")
     _, feet = parse_m3u8(playlist.read_text())
-    _, told, _ = run(runner, "hands", *SHORT, "-d", str(tmp_path))
-    _, both, _ = run(runner, "hands", "neck", *SHORT, "-d", str(tmp_path))
+    _, told, _ = run(runner, "hands", *short)
+    _, both, _ = run(runner, "hands", "neck", *short)
 
     assert feet.lasts > before.lasts
     assert feet.lasts == pytest.approx(
@@ -307,18 +307,18 @@ def test_the_playlist_keeps_up_with_a_file_that_is_written_alone(
 
 def test_each_length_is_a_file_that_tells_it(runner: CliRunner, tmp_path: Path) -> None:
     code, lines, _ = run(
-        runner, "feet", *QUICK, "--kind", "wav", "--minutes", "10,8,8.5", "-d", str(tmp_path)
+        runner, "feet", *QUICK, "--kind", "wav", "--minutes", "5,3,3.5", "-d", str(tmp_path)
     )
 
     assert code == 0
     assert sorted(os.listdir(tmp_path)) == [
         "coach.m3u8",
-        "feet-08.5min.wav",
-        "feet-08min.wav",
-        "feet-10min.wav",
+        "feet-03.5min.wav",
+        "feet-03min.wav",
+        "feet-05min.wav",
     ]
-    assert f"{tmp_path}/feet-08.5min.wav: 8:30, 4 chapters" in lines
-    assert "#EXTINF:510,The feet, 8.5 min" in (tmp_path / "coach.m3u8").read_text()
+    assert f"{tmp_path}/feet-03.5min.wav: 3:30, 3 chapters" in lines
+    assert "#EXTINF:210,The feet, 3.5 min" in (tmp_path / "coach.m3u8").read_text()
 
 
 @pytest.mark.usefixtures("brief")
@@ -455,12 +455,12 @@ def test_a_file_lasts_as_long_as_is_asked(runner: CliRunner, tmp_path: Path, nam
 
 def test_several_names_last_each_as_long_as_is_asked(runner: CliRunner, tmp_path: Path) -> None:
     names = ["feet", "hands", "quads"]
-    asked = ["--minutes", "5", *QUICK, "--mono", "--kind", "wav", "-d", str(tmp_path)]
+    asked = ["--minutes", "3", *QUICK, "--mono", "--kind", "wav", "-d", str(tmp_path)]
     code, _, told = run(runner, *names, *asked)
 
     assert (code, told) == (0, [])
     assert [soundfile.info(tmp_path / f"{name}.wav").duration for name in names] == pytest.approx(
-        [300.0] * 3, abs=0.05
+        [180.0] * 3, abs=0.05
     )
 
 
