@@ -574,7 +574,7 @@ def test_the_sore_side_never_gets_less_nor_more_than_twice_at_any_length(
     for (spot, side), left in by_spot.items():
         if side == "left":
             right = by_spot[spot, "right"]
-            # Whole breaths: a hold of 40 s may stand for 49 s, twice of which is 90 s; whole turns too.
+            # Whole breaths: a hold of 40 s may stand for 49 s, twice of which is 90 s; so do turns.
             assert right <= left <= 2 * right + 10_100
     if script.lasts != minutes * 60_000:
         assert script.notes[0].endswith((NO_SHORTER, NO_LONGER))
