@@ -150,13 +150,23 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What takes long, or a machine that does nothing else, runs where it is asked for."""
+    """What takes long, or a machine that does nothing else, runs where it is asked for.
+
+    Of each test that is left out one case is skipped and tells why; the others cost no time.
+    """
     left_out = {
         "nightly": "" if os.environ.get("NIGHTLY") else "takes minutes; NIGHTLY=1 runs it",
         "quiet": ""
         if "quiet" in config.option.markexpr
         else "plays and records, which takes a machine that does nothing else; -m quiet runs it",
     }
+    told, spared = set(), list[pytest.Item]()
     for item, (marker, reason) in product(items, left_out.items()):
         if reason and item.get_closest_marker(marker):
+            test = item.parent, getattr(item, "originalname", item.name)
             item.add_marker(pytest.mark.skip(reason=reason))
+            spared += [item] if test in told else []
+            told.add(test)
+    config.hook.pytest_deselected(items=spared)
+    left = set(spared)
+    items[:] = [item for item in items if item not in left]

@@ -1,5 +1,6 @@
 """The command line: one small file a command, which parses, calls, and prints."""
 
+import os
 import signal
 import sys
 from types import FrameType
@@ -76,6 +77,8 @@ for command in (
 
 def main() -> None:
     """The program: a signal to end it ends it as Ctrl-C does, with everything put away."""
+    # numpy's linear algebra begins a thread for each core, and nothing here has any use for it.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)  # Windows has no SIGHUP
         if number and signal.getsignal(number) is not signal.SIG_IGN:  # under nohup it stays so

@@ -22,7 +22,7 @@ from coach.disk.folders import safety_heard
 from coach.export.playlist import parse_m3u8
 from coach.export.tags import read_fingerprint
 from coach.export.writing import FILE_FORMATS
-from tests.abridged import abridged
+from tests.abridged import abridge
 from tests.nightly import nightly
 from tests.patience import PATIENCE_S, Deadline, wait_until
 from tests.pixels import image
@@ -33,8 +33,8 @@ QUICK = [*SILENT, "--bed", "none"]
 
 @pytest.fixture
 def brief(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever is exported is a minute or two long."""
-    monkeypatch.setattr("coach.export.batch.Arrangement", abridged)
+    """Whatever is exported lasts seconds."""
+    abridge(monkeypatch)
 
 
 def test_export_writes_the_whole_session_and_tells_its_length(
@@ -69,6 +69,7 @@ def test_without_an_output_it_writes_an_mp3_with_chapters_named_after_the_routin
     assert sorted(titles) == [
         "Before you begin",
         "Finish",
+        "Opening",
         "Plantar muscles, left",
         "Plantar muscles, right",
     ]
@@ -675,8 +676,8 @@ import sys
 from coach.cli import main
 from coach.content.library import Library
 from coach.export import batch
-from tests.abridged import abridged
-batch.Arrangement = abridged
+from tests.abridged import LONG, abridged
+batch.Arrangement = lambda script, voice: abridged(script, voice, LONG)
 Library.routines = property(lambda _: ["calves", "feet", "hands", "chest", "neck", "quads"])
 sys.argv[0] = "coach"
 main()
