@@ -144,12 +144,15 @@ class Keyboard:
 
     def key(self, seconds: float) -> str:
         """The name or the character of a key, if one is pressed within so many seconds."""
+        until = time.monotonic() + seconds
         try:
             key = self.terminal.inkey(timeout=seconds)
         except TERMINAL_GONE:  # where a shell lies between, before any signal
             _logger.warning(GONE, exc_info=True)
             go_on_unseen()
-            time.sleep(seconds)
+            key = None
+        if not key:  # which is told at once where no key can come any more
+            time.sleep(max(0.0, until - time.monotonic()))
             return ""
         return key.name if key.is_sequence and key.name else str(key).lower()
 

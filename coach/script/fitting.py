@@ -24,7 +24,7 @@ from coach.units import MINUTE, NO_TIME, Ms, seconds
 
 NEAR = 1 / 256
 """So near to the largest share that fits the one is that is found."""
-STILL = seconds(0.03)
+LEFT_OVER = seconds(0.03)
 """So much of the time may be left over: it is spent being still at the end."""
 TOO_LONG = 1.5
 """A hold that is longer than the depth's is so much farther from it than one that is shorter: above
@@ -196,9 +196,9 @@ def _share(lasts: Callable[[float], Ms], target: Ms, near: float = NEAR) -> floa
     if above <= target:
         return 1.0
     halfway = True
-    while target - below > STILL and high - low > near:
+    while target - below > LEFT_OVER and high - low > near:
         halfway = not halfway
-        at = 0.5 if halfway else (target - STILL / 2 - below) / (above - below)
+        at = 0.5 if halfway else (target - LEFT_OVER / 2 - below) / (above - below)
         middle = low + at * (high - low)
         found = lasts(middle)
         if found <= target:

@@ -1,5 +1,6 @@
 import io
 import re
+import time
 from contextlib import suppress
 from dataclasses import replace
 from itertools import count
@@ -11,7 +12,7 @@ from coach.content.controls import Control
 from coach.screen.layout import draw
 from coach.screen.scene import scene
 from coach.screen.taken import is_taken
-from coach.screen.terminal import CONTROL_OF_KEY, TerminalScreen, farewell
+from coach.screen.terminal import CONTROL_OF_KEY, Keyboard, TerminalScreen, farewell
 from coach.stage.now import Now
 from tests.screen.scenes import as_text, now_at
 
@@ -212,3 +213,18 @@ def test_a_terminal_is_moved_on_in_its_own_way() -> None:
 
     assert re.search(r"\x1b\[\d+!\d+", glass.written)
     assert not re.search(r"\x1b\[\d+;\d+H", glass.written)
+
+
+class Closed:
+    """A terminal that tells at once that no key comes any more."""
+
+    def inkey(self, timeout: float) -> str:
+        """See `blessed.Terminal.inkey`."""
+        return ""
+
+
+def test_where_no_key_can_come_any_more_it_is_waited_for_all_the_same() -> None:
+    began = time.monotonic()
+
+    assert Keyboard(cast("blessed.Terminal", Closed())).key(0.05) == ""
+    assert time.monotonic() - began >= 0.05
