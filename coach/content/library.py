@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from fnmatch import fnmatch
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
@@ -353,9 +354,13 @@ class Library:
         return found
 
     def _names(self, kind: str) -> list[str]:
-        return sorted(
-            {path.stem for folder in self.folders for path in (folder / kind).glob("[!.]*.toml")}
-        )
+        return sorted({name for folder in self.folders for name in _toml_names(folder / kind)})
+
+
+def _toml_names(folder: Path) -> list[str]:
+    """The names of what lies in a folder, if it is there: they are asked for again and again."""
+    found = os.listdir(folder) if folder.is_dir() else []
+    return [name.removesuffix(".toml") for name in found if fnmatch(name, "[!.]*.toml")]
 
 
 def open_library(*folders: Path) -> Library:

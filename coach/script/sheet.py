@@ -1,9 +1,9 @@
 """The sheet: all that a script is written from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from coach.choices import RATE_WPM, BodySide, DepthName, SafetyTold, Talk
+from coach.choices import RATE_WPM, BodySide, DepthName, SafetyTold, Side, Talk
 from coach.content import CALM, DEPTHS, Breath, Depth, Entry, Phrasebook, Rules, Visit
 from coach.script.cues import Cue
 from coach.units import Ms
@@ -50,6 +50,10 @@ class Sheet:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """What was worded already: a script is written again and again until it fits its time."""
+    blanks: dict[tuple[int, Side], Mapping[str, str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What fills the blanks at each side of each stop, likewise."""
 
     @property
     def depth(self) -> Depth:

@@ -1,5 +1,6 @@
 """One side of one stop, through all its steps: test, position, hold, work, release, test."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
@@ -15,6 +16,7 @@ from coach.content import (
     SET_UPS,
     TEMPOS,
     TEST,
+    OwnWordings,
     Pause,
     Tempo,
     Visit,
@@ -23,7 +25,7 @@ from coach.content import (
 from coach.script.cues import Bell, Breathe, Circle, Cue, Hold, Rest, Roll
 from coach.script.dose import Dose, given
 from coach.script.sheet import Sheet
-from coach.script.wording import Wording, pause, visit_blanks
+from coach.script.wording import Wording, pause
 from coach.units import Ms, seconds
 
 RELEASE_BELL = seconds(2)
@@ -66,21 +68,21 @@ class SideWriter:
         """Whether the session begins here."""
         return self.stop == 0 and not self.again
 
-    @property
+    @cached_property
     def _sheet(self) -> Sheet:
         return self.wording.sheet
 
-    @property
+    @cached_property
     def _visit(self) -> Visit:
         return self._sheet.entry.visits[self.stop]
 
-    @property
+    @cached_property
     def _tempo(self) -> Tempo:
         return TEMPOS[self._sheet.entry.pace]
 
     @cached_property
-    def _blanks(self) -> dict[str, str]:
-        return visit_blanks(self._visit, self.side, self._sheet.book)
+    def _blanks(self) -> Mapping[str, str]:
+        return self.wording.blanks(self.stop, self.side)
 
     def _pause(self, span: Pause, *, share: float = 1.0, moved: bool = False) -> Rest:
         return pause(span, self._sheet, self.dose.ease, share=share, moved=moved)
@@ -88,9 +90,15 @@ class SideWriter:
     def _moment(self, moment: str, *, known: bool = False) -> tuple[Cue, ...]:
         """A moment as this side words it: again, or as something that is known already."""
         twin = "_again" if self.again else "_known" if known else ""
-        own = (self._visit.words, self._sheet.book.tools[self._visit.tool])
-        key = f"{self.stop} {self.side}"
-        return self.wording.moment(f"{moment}{twin}", key, *own, blanks=self._blanks)
+        return self.wording.moment(f"{moment}{twin}", self._key, *self._own, blanks=self._blanks)
+
+    @cached_property
+    def _key(self) -> str:
+        return f"{self.stop} {self.side}"
+
+    @cached_property
+    def _own(self) -> tuple[OwnWordings, ...]:
+        return self._visit.words, self._sheet.book.tools[self._visit.tool]
 
     def _taught(self, step: str) -> tuple[Cue, ...]:
         """What a step is for, the first time, where the routine teaches."""

@@ -64,6 +64,13 @@ class Wording:
         stop = f"{self.sheet.wishes.seed} {self.sheet.entry.name} {key} {moment}"
         return self.say(fill(variants[_chosen(stop, len(variants))], blanks), moment)
 
+    def blanks(self, stop: int, side: Side) -> Mapping[str, str]:
+        """Everything that can fill a blank at one side of a stop."""
+        sheet, at = self.sheet, (stop, side)
+        if at not in sheet.blanks:
+            sheet.blanks[at] = _visit_blanks(sheet.entry.visits[stop], side, sheet.book)
+        return sheet.blanks[at]
+
     def line(self, moment: str) -> str:
         """The one wording of a moment that never varies, such as "in"; empty if it is not said."""
         return next(iter(self.sheet.book.wordings(moment, self.talk)), "")
@@ -122,8 +129,7 @@ def side_blanks(book: Phrasebook, side: Side) -> dict[str, str]:
     return {"side": told, "Side": told.capitalize(), "other": other}
 
 
-def visit_blanks(visit: Visit, side: Side, book: Phrasebook) -> dict[str, str]:
-    """Everything that can fill a blank at one side of a stop."""
+def _visit_blanks(visit: Visit, side: Side, book: Phrasebook) -> dict[str, str]:
     blanks, words, tool = side_blanks(book, side), visit.words, book.tools[visit.tool]
     plain = plain_name(words, blanks)
     rolled = words.roll

@@ -19,7 +19,7 @@ from coach.script.cues import Bell, Cue, Rest, Script, Section, Worked
 from coach.script.dose import Dose, fewest
 from coach.script.sheet import Sheet
 from coach.script.side import SideWriter
-from coach.script.wording import Wording, pause, visit_blanks
+from coach.script.wording import Wording, pause
 from coach.units import NO_TIME, Ms, seconds
 
 LEAD_IN = seconds(1.5)
@@ -139,7 +139,7 @@ class _Writer:
     def _visits(self) -> list[Section]:
         return [
             Section(
-                self._title(visit, side),
+                self._title(stop, side),
                 self._side(stop, visit, number, side),
                 self._worked(visit, side),
             )
@@ -161,10 +161,10 @@ class _Writer:
             longest_hold=longest_hold(visit.spot, self.sheet.rules),
         )
 
-    def _title(self, visit: Visit, side: Side) -> str:
+    def _title(self, stop: int, side: Side) -> str:
         titles = self.sheet.book.titles
         line = titles.spot_middle if side == "middle" else titles.spot
-        title = fill(line, visit_blanks(visit, side, self.sheet.book))
+        title = fill(line, self._wording.blanks(stop, side))
         return title[0].upper() + title[1:]
 
     def _side(self, stop: int, visit: Visit, number: int, side: Side) -> tuple[Cue, ...]:
@@ -182,8 +182,7 @@ class _Writer:
         """Tell the tool and the place of a stop, where they are others than those before."""
         if not self._other_way(stop) or self._one_way:
             return ()
-        visit = self._entry.visits[stop]
-        blanks = visit_blanks(visit, visit.sides[0], self.sheet.book)
+        blanks = self._wording.blanks(stop, self._entry.visits[stop].sides[0])
         return self._wording.moment("next_way", f"{stop}", blanks=blanks)
 
     def _other_way(self, stop: int) -> bool:
