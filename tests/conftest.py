@@ -131,8 +131,8 @@ def sleeping(stand_in: Callable[[str], None], tmp_path: Path) -> Sleeping:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: much of what is tested plays, and waits for its end."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are cores: much of what is tested plays, and waits for its end."""
+    return (os.cpu_count() or 1) + 2
 
 
 def _keep_what_is_compiled() -> None:

@@ -22,6 +22,7 @@ from coach.stage.now import START, Now
 from coach.units import RATE_HZ, Ms
 from coach.voices.voice import ENGINES
 from tests.doubles import FailingVoice, FakePlayer, FakeVoice
+from tests.nightly import nightly
 
 QUICK = ("--side", "left", "--minutes", "4", "--talk", "bell", "--bed", "none")
 
@@ -58,7 +59,7 @@ def test_its_blocks_are_the_same_sound_from_any_moment_on(feet: Session) -> None
     assert np.array_equal(whole[round(start * RATE_HZ / 1000) :], rest)
 
 
-@pytest.mark.parametrize("kind", ["mp3", "flac"])
+@pytest.mark.parametrize("kind", ["mp3", nightly("flac")])
 def test_what_it_exports_is_the_file_that_the_command_line_writes(
     feet: Session, runner: CliRunner, tmp_path: Path, kind: str
 ) -> None:

@@ -117,7 +117,8 @@ def sounding(path: Path) -> list[bytes]:
 @pytest.mark.parametrize(
     ("bed", "hz"),
     [
-        *(("pad", 110.0), ("rain", 700.0)),
+        ("rain", 700.0),
+        nightly("pad", 110.0),
         *map(nightly, ("pad", "rain", "brown", "none"), (700.0, 110.0, 700.0, 110.0)),
         *map(nightly, ("brown", "none"), (110.0, 700.0)),
     ],
@@ -130,7 +131,7 @@ def test_to_the_byte_it_is_what_one_encoder_makes_of_all(
     assert sounding(joined(parts, tmp_path / "feet.mp3")) == packets(in_one(parts))
 
 
-@pytest.mark.parametrize("rate_kbps", [BITRATES_KBPS[0], BITRATES_KBPS[-1]])
+@pytest.mark.parametrize("rate_kbps", [nightly(BITRATES_KBPS[0]), BITRATES_KBPS[-1]])
 @pytest.mark.parametrize("channels", [nightly(1), 2])
 def test_so_it_is_at_other_rates_in_one_channel_and_two(
     tmp_path: Path, sections: list[Pcm], rate_kbps: int, channels: int

@@ -3,6 +3,7 @@ import pytest
 
 from coach.hearing.bands import COUNT, Powers
 from coach.hearing.echo import Echo
+from tests.nightly import nightly
 
 SECOND = 100
 
@@ -28,7 +29,7 @@ def fed(echo: Echo, played: Powers, heard: Powers) -> Powers:
     return np.concatenate(expected)
 
 
-@pytest.mark.parametrize("delay", [0, 20, 60, 130])
+@pytest.mark.parametrize("delay", [0, nightly(20), nightly(60), 130])
 @pytest.mark.parametrize("share", [0.001, 0.3])
 def test_how_late_and_loud_the_coach_is_heard_is_learnt(delay: int, share: float) -> None:
     played = talk(1)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from coach.pictures.canvas import Canvas, Lettering, fit
+from tests.nightly import nightly
 from tests.pixels import bounds, middle, near, pixels
 
 GROUND, INK, RED = (250, 250, 250), (10, 10, 10), (200, 30, 30)
@@ -78,8 +79,9 @@ def test_the_same_drawing_is_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize("text", ["Feet", LONG, WORD, "W" * 60, "a b c", "i " * 120, "W" * 400, ""])
-@pytest.mark.parametrize("lines", [1, 2])
-@pytest.mark.parametrize("bold", [False, True])
+@pytest.mark.parametrize(
+    ("lines", "bold"), [(1, True), (2, False), *map(nightly, (1, 2), (False, True))]
+)
 def test_words_stay_inside_their_box(text: str, lines: int, bold: bool) -> None:
     fitted = fit(text, 300, 120, 48, lines=lines, bold=bold)
 

@@ -16,6 +16,7 @@ from coach.timeline.mixer import mix
 from coach.timeline.timeline import Placed, PlacedSection, Sound, Speech
 from coach.units import Ms, ms_to_frames
 from tests.doubles import FailingVoice, FakeVoice
+from tests.nightly import nightly
 
 FLOOR = 1.0001 * float(np.abs(noise_floor(0, 44_100)).max())
 """What is there where nothing sounds."""
@@ -100,7 +101,7 @@ def test_an_empty_section_is_no_sound() -> None:
     assert list(mix([section(0, 0)], FakeVoice(), None)) == []
 
 
-@pytest.mark.parametrize("bed_name", ["none", "pad", "rain"])
+@pytest.mark.parametrize("bed_name", [nightly("none"), "pad", nightly("rain")])
 @pytest.mark.parametrize("start", [0, 1, 777, 1500, 1999, 2700, 5499, 5500, 8499, 12_345, 14_499])
 def test_from_any_start_it_is_the_same_as_the_whole_from_there_on(
     start: int, bed_name: str

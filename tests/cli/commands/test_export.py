@@ -182,8 +182,13 @@ def test_an_encoder_that_fails_is_told_and_leaves_no_file(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("suffix", [".mp3", ".m4a"])
+@pytest.mark.parametrize(
+    ("suffix", "ending"),
+    [
+        *((".mp3", signal.SIGTERM), (".m4a", signal.SIGINT)),
+        *(nightly(".mp3", signal.SIGINT), nightly(".m4a", signal.SIGTERM)),
+    ],
+)
 def test_a_signal_during_export_leaves_no_file(
     tmp_path: Path, suffix: str, ending: signal.Signals
 ) -> None:
@@ -733,7 +738,7 @@ def test_after_a_kill_in_the_middle_the_second_run_goes_on(tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("ending", [signal.SIGTERM, nightly(signal.SIGINT)])
 def test_a_signal_in_the_middle_of_all_leaves_only_whole_files(
     tmp_path: Path, ending: signal.Signals
 ) -> None:

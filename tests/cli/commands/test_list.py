@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from coach.cli import cli
 from coach.content.library import Library
+from tests.nightly import nightly
 
 
 def test_list_shows_every_routine_with_its_minutes_tools_and_purpose(
@@ -78,7 +79,7 @@ def test_words_tell_the_spots_and_the_notes_as_well(
     ]
 
 
-@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+@pytest.mark.parametrize("columns", [40, nightly(60), 80, nightly(120)])
 @pytest.mark.parametrize("args", [("typing",), ("--spots", "--tool", "tennis-ball")])
 def test_no_line_is_wider_than_the_terminal(
     columns: int, args: tuple[str, ...], runner: CliRunner, monkeypatch: pytest.MonkeyPatch
