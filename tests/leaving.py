@@ -27,6 +27,12 @@ class Leaving(QuickPlayer):
             raise KeyboardInterrupt
         return super().playing
 
+    def close(self) -> None:
+        """See `Player.close`."""
+        self._looked_at.set()
+        self._pressed.set()
+        super().close()
+
     @property
     def _all_heard(self) -> bool:
         return self.heard > LEAVES_AFTER_S * RATE_HZ
