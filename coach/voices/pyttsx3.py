@@ -151,7 +151,8 @@ def _bring_espeak() -> None:
     except ImportError:
         _logger.info("espeakng-loader is not here", exc_info=True)
         return  # then a system eSpeak NG may still be found by pyttsx3
-    ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
+    # Its names stay its own: other engines bring libraries with the same ones.
+    ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_LOCAL)
     os.environ.setdefault("ESPEAK_DATA_PATH", espeakng_loader.get_data_path())
 
 

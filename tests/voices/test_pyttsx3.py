@@ -239,3 +239,18 @@ def test_a_program_that_has_spoken_ends_without_a_complaint() -> None:
 
     assert ended.stdout == b""
     assert ended.stderr == b""
+
+
+@on_linux
+def test_the_engines_names_stay_its_own_so_that_others_of_the_same_kind_can_be_beside_it() -> None:
+    program = """
+import ctypes
+from coach.voices.voice import open_voice
+open_voice("", 145).speak("Lean in.")
+print(hasattr(ctypes.CDLL(None), "espeak_Initialize"))
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, timeout=PATIENCE_S
+    )
+
+    assert ended.stdout.strip() == b"False"
