@@ -283,12 +283,12 @@ class _Checker:
             yield (table, kept[int(number)], *rest), problem
 
     def _written(self, path: Path) -> None:
-        """Write the routine as a script, which finds what is wrong with the words of its spots."""
+        """Write the whole routine as a script, which finds what is wrong with its spots' words."""
         if self._sheet_parts is None:
             return
         book, safety, rules = self._sheet_parts
         entry = self.library.gather(Pick((str(path),)))
-        write_script(Sheet(entry, book, safety, rules, Wishes()))
+        write_script(Sheet(entry, book, safety, rules, Wishes(whole=True)))
 
     @cached_property
     def _sheet_parts(self) -> tuple[Phrasebook, str, Rules] | None:
