@@ -27,7 +27,7 @@ from coach.cli.options import (
 if TYPE_CHECKING:
     from coach.choices import SafetyTold
     from coach.content import Control, Inbox
-    from coach.script import Script
+    from coach.script import Script, Section
     from coach.stage import Now, Stage, Watch
     from coach.units import Ms
 
@@ -146,20 +146,25 @@ def _follow(
     """Show a session that plays, and do what is asked for, until it ends."""
     # Imported while the first sound already plays: the terminal takes its time to open.
     from coach.mediakeys import open_media_keys
-    from coach.pictures import draw_section
     from coach.screen import farewell, open_screen, outlive_the_terminal
     from coach.stage import Awake
 
     outlive_the_terminal()
-    picture = partial(draw_section, script)
     with (
         open_screen(script, asked.put, plain=plain) as screen,
-        open_media_keys(script.title, asked.put, picture) as keys,
+        open_media_keys(script.title, asked.put, partial(_drawn, script)) as keys,
         closing(Awake(screen=not plain)) as awake,
     ):
         ended = stage.run(asked.wait, [screen.show, keys.show, awake.show, *noting])
     click.echo(farewell(ended))
     return ended
+
+
+def _drawn(script: "Script", section: "Section") -> bytes:
+    """A section's picture, for a desktop that asks for it: what draws is not loaded before."""
+    from coach.pictures import draw_section
+
+    return draw_section(script, section)
 
 
 def _note_heard(told: "SafetyTold") -> None:
