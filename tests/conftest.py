@@ -19,6 +19,9 @@ from coach.voices.remembering import RememberingVoice
 from coach.voices.voice import Voice, open_voice
 from tests.doubles import Sleeping
 
+LONG = ("test_docs.py", "test_distribution.py", "test_faults.py", "test_knocks.py")
+"""Files with tests of many seconds, which begin first, so that none is waited for at the end."""
+
 
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
@@ -176,3 +179,4 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=spared)
     left = set(spared)
     items[:] = [item for item in items if item not in left]
+    items.sort(key=lambda item: item.path.name not in LONG)

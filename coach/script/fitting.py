@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from coach.content import LONGEST_HOLD, Visit
 from coach.script.cues import Hold, Script
@@ -85,6 +85,7 @@ def _natural(sheet: Sheet) -> Script:
 def _fitted(sheet: Sheet, least: Dose, target: Ms) -> Script:
     minutes = max(1, round(target / MINUTE))
 
+    @cache
     def lasts(dose: Dose) -> Ms:
         return write(sheet, dose, minutes=minutes).lasts
 
