@@ -290,14 +290,16 @@ def test_what_was_heard_is_counted_and_less_is_told_of_it(
 ) -> None:
     why = library.spot_words("feet").why
     told = []
-    for number in range(4):
+    for number in (0, 1, 3):
+        if number == 3:
+            safety_heard().write_text("3")
         voice = FakeVoice(word_ms=60)
         monkeypatch.setattr(tests.quick, "open_voice", lambda *_, voice=voice: voice)
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / str(number)))  # it says all anew
         shown = runner.invoke(cli, FIRST).stdout
         told.append((" of 4" in shown, why in voice.spoken))
 
-    assert told == [(True, True), (False, True), (False, True), (False, False)]
+    assert told == [(True, True), (False, True), (False, False)]
     assert times_heard() == 4
     assert safety_heard().read_text() == "4"
 

@@ -70,7 +70,8 @@ def script(left: Entry, book: Phrasebook) -> Script:
 def test_a_session_is_as_loud_as_a_podcast_however_little_is_said(
     left: Entry, book: Phrasebook, spoken: Voice, talk: Talk, depth: DepthName
 ) -> None:
-    script = written(left, book, Wishes(depth=depth, talk=talk))
+    lasts = None if FULL else SHORT
+    script = written(left, book, Wishes(depth=depth, talk=talk, lasts=lasts))
 
     whole = session(script, spoken, "pad")
 
