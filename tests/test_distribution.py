@@ -97,7 +97,8 @@ def test_it_tells_its_licence_its_pythons_and_nothing_that_is_not_so(built: Buil
     assert told["Requires-Python"] == ">=3.11"
     assert [one.rpartition(" ")[2] for one in pythons] == ["3.11", "3.12", "3.13"]
     assert not any("License ::" in one for one in told.get_all("Classifier", []))
-    assert told.get_all("Project-URL") is None  # there is no public address yet
+    # Evidence alone: the project has no public address of its own yet.
+    assert all(one.startswith("Evidence ") for one in told.get_all("Project-URL", []))
 
 
 def test_a_program_of_ones_own_is_checked_by_the_types_of_the_wheel(
