@@ -20,6 +20,7 @@ from coach.script import (
     Request,
     RequestFields,
     Revision,
+    Say,
     Script,
     Section,
     Sheet,
@@ -27,7 +28,7 @@ from coach.script import (
     revised,
     write_script,
 )
-from coach.units import NO_TIME, Ms
+from coach.units import NO_TIME, Ms, ms_to_frames, seconds
 
 if TYPE_CHECKING:  # what makes sound and pictures is loaded when it is asked for
     from coach.export import MannerFields, Progress, Written
@@ -37,6 +38,11 @@ if TYPE_CHECKING:  # what makes sound and pictures is loaded when it is asked fo
     from coach.texts import Caption
     from coach.timeline import Arrangement, Placed, Timeline
     from coach.voices import Voice
+
+SAMPLED = ("announce", "hold", "ease")
+"""What a voice is judged by: a name, how hard to press, and something to do."""
+BETWEEN_SENTENCES = seconds(0.8)
+"""Between two sentences of a sample."""
 
 EXPLAINED = 3
 """So many sessions of a listener say why each place is worked."""
@@ -95,6 +101,26 @@ class Session:
             PluginBroken: It is another package's, and does not work.
         """
         return self.open_voice()
+
+    def sample(self) -> "Iterator[Samples]":
+        """Three sentences of its first place, for who wants to know how its voice sounds.
+
+        Returns:
+            Shape (frames, 2) of float32 at 44 100 Hz: each sentence, and silence after it.
+
+        Raises:
+            VoiceError: A sentence could not be spoken.
+            PluginBroken: The voice is another package's, and does not work.
+        """
+        import numpy as np
+
+        from coach.sound import stereo
+
+        first = next(section for section in self.script.sections if section.worked)
+        said = {cue.moment: cue.text for cue in reversed(first.cues) if isinstance(cue, Say)}
+        for moment in SAMPLED:
+            yield stereo(self.voice.speak(said[moment]).samples)
+            yield np.zeros((ms_to_frames(BETWEEN_SENTENCES), 2), np.float32)
 
     @property
     def timeline(self) -> "Timeline":

@@ -99,6 +99,21 @@ def test_it_plays_to_its_end_or_until_it_is_asked_to_end(feet: Session) -> None:
     assert cut.left > 0
 
 
+def test_a_sample_is_three_sentences_of_the_first_place_and_silence_after_each() -> None:
+    voice = FakeVoice()
+    session = open_session("shoulders", seed=1, safety="short").spoken_by(voice)
+    blocks = list(session.sample())
+
+    assert voice.spoken == [
+        "The top of the left shoulder: upper trapezius.",
+        "Let the pressure grow slowly, to about five out of ten, and breathe.",
+        "Let the pressure go slowly, and move the ball aside.",
+    ]
+    assert [bool(block.any()) for block in blocks] == [True, False] * 3
+    assert {block.shape[1] for block in blocks} == {2}
+    assert {block.dtype for block in blocks} == {np.dtype(np.float32)}
+
+
 def test_another_voice_speaks_the_same_session(feet: Session) -> None:
     voice = FakeVoice()
 

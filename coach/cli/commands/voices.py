@@ -4,12 +4,13 @@ import click
 
 from coach.cli.options import options, player_option, rate_option
 
-SAMPLE = "Lean in slowly, and breathe. This is how I sound."
+SAMPLE_OF = "shoulders"
+"""What a voice says three sentences of."""
 
 
 @click.command()
 @click.option("--all", "every", is_flag=True, help="All languages, not English alone.")
-@click.option("--play", "heard", metavar="NAME", help="Hear this voice instead of listing them.")
+@click.option("--play", "heard", metavar="NAME", help="Hear a session's words in this voice.")
 @options(rate_option, player_option)
 def voices(every: bool, heard: str | None, rate: int, player: str) -> None:
     """List the voices that --voice takes, or hear one."""
@@ -34,12 +35,12 @@ def _play(name: str, rate: int, player: str) -> None:
     import time
     from contextlib import closing
 
+    import coach
     from coach.players import open_player
-    from coach.sound import stereo
-    from coach.voices import open_voice
 
-    spoken = stereo(open_voice(name, rate).speak(SAMPLE).samples)
+    session = coach.open_session(SAMPLE_OF, voice=name, rate=rate)
+    spoken = list(session.sample())
     with closing(open_player(player)) as playing:
-        playing.play(iter([spoken]))
+        playing.play(iter(spoken))
         while playing.playing:
             time.sleep(0.05)
