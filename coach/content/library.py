@@ -285,14 +285,14 @@ class Library:
         """The stop as the listener wants it, or why it is left out."""
         spot, words = self.spot(stop.spot), self.spot_words(stop.spot)
         if {stop.spot, spot.region} & pick.avoid:
-            return f"{stop.spot} (avoided)"
+            return f"{words.plain} (avoided)"
         found = _way(spot, stop, pick)
         if found is None:
             wished = [
                 pick.tool and f"with {pick.tool}",
                 pick.place and f"in the place {pick.place}",
             ]
-            return f"{stop.spot} (not {' '.join(filter(None, wished))})"
+            return f"{words.plain} (not {' '.join(filter(None, wished))})"
         name, way = found
         tool = pick.tool or (stop.tool if stop.tool in way.tools else way.tools[0])
         assert tool is not None

@@ -130,6 +130,7 @@ def add_spot(folder: Path, name: str, *, region: str = "feet", sides: str = "eac
     if sides == "middle":
         words = words.replace('sided = "the back of the {side} lower leg"\n', "")
         words = words.replace("{side} ", "").replace("{other} ", "")
+    words = words.replace("the back of the lower leg", f"the {name}")
     (folder / f"spots/{name}.toml").write_text(facts)
     (folder / f"en/spots/{name}.toml").write_text(words)
 
@@ -421,7 +422,7 @@ def test_several_names_become_one_routine_with_a_joined_title(feet: Path) -> Non
 
     assert names(entry) == ["calf", "sole", "arch"]
     assert entry.name == "legs-soles-arch"
-    assert entry.words == RoutineWords("Legs, soles and the back of the lower leg", "")
+    assert entry.words == RoutineWords("Legs, soles and the arch", "")
 
 
 def test_a_spot_that_comes_twice_is_visited_once_where_it_comes_first(feet: Path) -> None:
@@ -490,7 +491,7 @@ def test_a_tool_is_taken_where_it_suits_and_the_rest_is_left_out(feet: Path) -> 
     entry = gather(feet, names=("feet",), tool="foam-roller")
 
     assert [(visit.name, visit.tool) for visit in entry.visits] == [("calf", "foam-roller")]
-    assert entry.left_out == ("sole (not with foam-roller)", "arch (not with foam-roller)")
+    assert entry.left_out == ("the sole (not with foam-roller)", "the arch (not with foam-roller)")
 
 
 def test_a_tool_goes_before_that_of_the_routine(feet: Path) -> None:
@@ -520,16 +521,18 @@ def test_a_tool_and_a_place_must_both_suit(feet: Path) -> None:
 
     with pytest.raises(NothingLeft) as caught:
         gather(feet, names=("calf",), tool="hands", place="floor")
-    assert caught.value.left_out == ("calf (not with hands in the place floor)",)
+    assert caught.value.left_out == (
+        "the back of the lower leg (not with hands in the place floor)",
+    )
 
 
 def test_what_is_avoided_is_left_out_by_its_name_and_by_its_region(feet: Path) -> None:
     by_name = gather(feet, names=("feet",), avoid=frozenset({"sole"}))
     by_region = gather(feet, names=("feet",), avoid=frozenset({"feet"}))
 
-    assert (names(by_name), by_name.left_out) == (["calf", "arch"], ("sole (avoided)",))
+    assert (names(by_name), by_name.left_out) == (["calf", "arch"], ("the sole (avoided)",))
     assert names(by_region) == ["calf"]
-    assert by_region.left_out == ("sole (avoided)", "arch (avoided)")
+    assert by_region.left_out == ("the sole (avoided)", "the arch (avoided)")
 
 
 def test_wishes_that_leave_nothing_are_told_with_the_reasons(feet: Path) -> None:
@@ -538,8 +541,8 @@ def test_wishes_that_leave_nothing_are_told_with_the_reasons(feet: Path) -> None
 
     assert caught.value.exit_code == 2
     assert caught.value.message == (
-        "nothing is left of feet: sole (not with foam-roller), calf (avoided), "
-        "arch (not with foam-roller); wish for less, or pick another"
+        "nothing is left of feet: the sole (not with foam-roller), the back of the lower leg "
+        "(avoided), the arch (not with foam-roller); wish for less, or pick another"
     )
 
 

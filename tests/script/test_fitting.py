@@ -345,9 +345,9 @@ def test_what_the_wishes_left_out_is_told(library: Library, book: Phrasebook) ->
     entry = library.gather(Pick(("shoulders",), avoid=frozenset({"chest"})))
     (note,) = written(entry, book, Wishes(whole=True)).notes
 
-    assert note == "Without chest (avoided)."
+    assert note == "Without the upper chest (avoided)."
     (note,) = written(entry, book, lasting(3)).notes
-    assert note.endswith(", the flat of the shoulder blade, chest (avoided).")
+    assert note.endswith(", the flat of the shoulder blade, the upper chest (avoided).")
 
 
 def test_a_session_as_long_as_its_stops_take_has_nothing_to_tell(
