@@ -1,4 +1,4 @@
-"""A voice, and a player for who hears a minute of a session and then leaves."""
+"""A voice, and a player for who hears a while of a session and then leaves."""
 
 import threading
 
@@ -7,7 +7,7 @@ from coach.voices.voice import VoiceName
 from tests.patience import PATIENCE_S
 from tests.quick import QuickPlayer, open_voice
 
-LEAVES_AFTER_S = 60
+LEAVES_AFTER_S = 45
 """So long that the session is kept in the log, and its place for another time."""
 
 

@@ -19,6 +19,7 @@ from coach.units import Ms
 from coach.voices.voice import ENGINES
 from tests.cli.commands.test_play import BEGIN, Terminal, on_a_terminal
 from tests.doubles import FakeVoice
+from tests.nightly import nightly
 from tests.patience import Deadline
 
 SHORT = ["--side", "left", "--minutes", "2", "--bed", "none", "--talk", "bell"]
@@ -95,7 +96,7 @@ def test_a_session_that_was_heard_is_kept(runner: CliRunner) -> None:
     assert (session.before, session.after) == (6, None)
 
 
-@pytest.mark.parametrize("side", [None, "left", "right"])
+@pytest.mark.parametrize("side", [nightly(None), "left", nightly("right")])
 def test_a_sore_side_that_gets_more_time_is_kept_as_the_sorer_one(
     runner: CliRunner, side: str | None
 ) -> None:
@@ -304,12 +305,12 @@ def test_what_was_heard_is_counted_and_less_is_told_of_it(
     assert safety_heard().read_text() == "4"
 
 
-@pytest.mark.parametrize("args", [["--voice", "silent"], ["--player", "null"]], ids=" ".join)
+@pytest.mark.parametrize("asked", ["--voice silent", nightly("--player null")])
 def test_what_nobody_can_hear_is_not_counted(
-    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, args: list[str]
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, asked: str
 ) -> None:
     monkeypatch.setitem(PLAYERS, "null", "tests.quick")
-    result = runner.invoke(cli, [*FIRST, *args])
+    result = runner.invoke(cli, [*FIRST, *asked.split()])
 
     assert result.exit_code == 0
     assert times_heard() == 0

@@ -29,6 +29,7 @@ from coach.stage.bookmark import bookmark_path, digest_cues
 from coach.stage.stage import Stage
 from coach.units import Ms, seconds
 from tests.cli.commands.test_play import BEGIN, PLAY, QUICK, Terminal, on_a_terminal
+from tests.nightly import nightly
 from tests.patience import PATIENCE_S, wait_until
 
 RIGHT = "Plantar muscles, right"
@@ -148,7 +149,10 @@ def test_after_a_power_cut_the_place_is_known_within_seconds(left: Path) -> None
 @on_a_terminal
 @pytest.mark.parametrize(
     ("typed", "ago_s", "section"),
-    [("y", 60, RIGHT), ("n", 60, "Opening"), ("\r", 60, RIGHT), ("\r", 90_000, "Opening")],
+    [
+        *(("n", 60, "Opening"), ("\r", 60, RIGHT)),
+        *(nightly("y", 60, RIGHT), nightly("\r", 90_000, "Opening")),
+    ],
 )
 def test_what_was_cut_off_is_offered_and_what_is_fresh_is_gone_on_with(
     left: Path, typed: str, ago_s: float, section: str

@@ -8,6 +8,7 @@ from coach.content.controls import Control
 from coach.hearing.ears import Hearing
 from coach.sound.clip import Samples
 from tests.hearing.mixtures import clap, double, full, heard, knock, placed, scene
+from tests.nightly import nightly
 
 TRIES = 12
 
@@ -58,9 +59,6 @@ def triple(rng: Generator) -> Samples:
     return placed(2.5, *((number * apart, clap(rng), rng.uniform(0.7, 1)) for number in range(4)))
 
 
-NONE_OF_THEM = (single, slam, steps, applause, ball, music, triple)
-
-
 @pytest.mark.parametrize("of", ["clap", "knock"])
 def test_a_double_clap_or_knock_is_told_within_half_a_second(of: str) -> None:
     rng = np.random.default_rng(11)
@@ -76,7 +74,9 @@ def test_a_double_clap_or_knock_is_told_within_half_a_second(of: str) -> None:
     assert max(late) < 0.5
 
 
-@pytest.mark.parametrize("kind", NONE_OF_THEM)
+@pytest.mark.parametrize(
+    "kind", [slam, steps, ball, *map(nightly, (single, applause, music, triple))]
+)
 def test_what_else_is_loud_and_short_is_no_double_knock(
     kind: Callable[[Generator], Samples],
 ) -> None:
