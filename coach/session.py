@@ -39,7 +39,7 @@ if TYPE_CHECKING:  # what makes sound and pictures is loaded when it is asked fo
     from coach.timeline import Arrangement, Placed, Timeline
     from coach.voices import Voice
 
-SAMPLED = ("announce", "hold", "ease")
+SAMPLED = ("announce", "announce_middle", "hold", "hold_gentle", "ease")
 """What a voice is judged by: a name, how hard to press, and something to do."""
 BETWEEN_SENTENCES = seconds(0.8)
 """Between two sentences of a sample."""
@@ -103,7 +103,9 @@ class Session:
         return self.open_voice()
 
     def sample(self) -> "Iterator[Samples]":
-        """Three sentences of its first place, for who wants to know how its voice sounds.
+        """Some sentences of its first place, for who wants to know how its voice sounds.
+
+        There are three, or fewer where little is said.
 
         Returns:
             Shape (frames, 2) of float32 at 44 100 Hz: each sentence, and silence after it.
@@ -116,10 +118,11 @@ class Session:
 
         from coach.sound import stereo
 
-        first = next(section for section in self.script.sections if section.worked)
-        said = {cue.moment: cue.text for cue in reversed(first.cues) if isinstance(cue, Say)}
-        for moment in SAMPLED:
-            yield stereo(self.voice.speak(said[moment]).samples)
+        sections = self.script.sections
+        place = next((one for one in sections if one.worked), sections[0])
+        said = {cue.moment: cue.text for cue in reversed(place.cues) if isinstance(cue, Say)}
+        for text in [said[one] for one in SAMPLED if one in said] or said.values():
+            yield stereo(self.voice.speak(text).samples)
             yield np.zeros((ms_to_frames(BETWEEN_SENTENCES), 2), np.float32)
 
     @property

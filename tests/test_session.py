@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from msgspec.structs import fields as struct_fields
 
 import coach
+from coach.choices import Talk
 from coach.cli import cli
 from coach.content.controls import Control, Inbox
 from coach.content.library import Library
@@ -112,6 +113,17 @@ def test_a_sample_is_three_sentences_of_the_first_place_and_silence_after_each()
     assert [bool(block.any()) for block in blocks] == [True, False] * 3
     assert {block.shape[1] for block in blocks} == {2}
     assert {block.dtype for block in blocks} == {np.dtype(np.float32)}
+
+
+@pytest.mark.parametrize("talk", ["full", "brief", "bell"])
+@pytest.mark.parametrize("name", ["feet", "neck", "first-session", "learn"])
+def test_a_sample_can_be_had_of_any_session(name: str, talk: Talk) -> None:
+    voice = FakeVoice()
+    asked: RequestFields = {} if name == "learn" else {"talk": talk, "safety": "short"}
+    blocks = list(open_session(name, **asked).spoken_by(voice).sample())
+
+    assert 1 <= len(voice.spoken) <= 3
+    assert len(blocks) == 2 * len(voice.spoken)
 
 
 def test_another_voice_speaks_the_same_session(feet: Session) -> None:

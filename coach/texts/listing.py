@@ -75,8 +75,8 @@ class Lister:
         sheet = partial(Sheet, book=book, safety=safety, rules=library.rules(), wishes=self.wishes)
         for pick in picks:
             try:
-                entry = library.gather(pick)
-                yield Listed(entry, reach(sheet(entry)), _note(sheet(entry)))
+                made = sheet(library.gather(pick))
+                yield Listed(made.entry, reach(made), _note(made))
             except NothingLeft:
                 continue
             except AuthorError as error:
