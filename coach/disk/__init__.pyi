@@ -7,6 +7,7 @@ from .folders import (
     log_file as log_file,
     memory_folder as memory_folder,
     own_folder as own_folder,
+    voices_folder as voices_folder,
 )
 from .heard import note_heard as note_heard, times_heard as times_heard
 from .lines import Key as Key

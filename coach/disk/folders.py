@@ -15,6 +15,11 @@ def own_folder() -> Path:
     return platformdirs.user_data_path("coach", appauthor=False)
 
 
+def voices_folder() -> Path:
+    """Where voices lie that were fetched, and what was recorded of them."""
+    return own_folder() / "voices"
+
+
 def memory_folder() -> Path:
     """Where spoken phrases are remembered; may be deleted at any time."""
     return platformdirs.user_cache_path("coach", appauthor=False) / "voice"
