@@ -63,6 +63,10 @@ SLOWEST_WPM, FASTEST_WPM = 100, 220
 """The rates at which instructions can still be followed lying down."""
 SHORTEST_MINUTES, LONGEST_MINUTES = 2, 30
 """The lengths that a session can be asked to have; the longest is that of the safety rules."""
+LONGEST_COUNTDOWN_S = 600
+"""To lie down in before a session."""
+MOST_SORE = 10
+"""How sore a place can be said to be; 0 is not at all."""
 LEAST_SETUP, MOST_SETUP = 1, 4
 """How many times as long as usual taking a position and changing over may last."""
 

@@ -4,8 +4,8 @@ import re
 import subprocess
 from dataclasses import dataclass
 
-from coach.export.encoder import find_ffmpeg
 from coach.sound.clip import Samples, stereo, to_pcm
+from coach.sound.ffmpeg import find_ffmpeg
 from coach.units import RATE_HZ
 from tests.patience import PATIENCE_S
 

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from coach.choices import MOST_SORE
+
 if TYPE_CHECKING:
     from coach.cli.handsfree import HandsFree
     from coach.hearing import Ears
     from coach.players import Open
     from coach.session import Session
 
-SORE = click.IntRange(0, 10)
+SORE = click.IntRange(0, MOST_SORE)
 """From 0 for not at all to 10."""
 
 QUESTION = "How sore is it now, from 0 (not at all) to 10?"

@@ -1,3 +1,10 @@
+from .answer_words import (
+    AnswerWords as AnswerWords,
+    all_answers as all_answers,
+    begins_told as begins_told,
+    left_told as left_told,
+    may_be_told as may_be_told,
+)
 from .breath import CALM as CALM, Breath as Breath, Phase as Phase, parse_breath as parse_breath
 from .commands import Commands as Commands
 from .controls import Ask as Ask, Control as Control, Inbox as Inbox, Wait as Wait
@@ -15,7 +22,7 @@ from .library import (
     open_library as open_library,
 )
 from .limits import longest_hold as longest_hold
-from .moments import OwnWordings as OwnWordings
+from .moments import BLANKS as BLANKS, Moments as Moments, OwnWordings as OwnWordings
 from .pace import (
     AFTER_SAFETY as AFTER_SAFETY,
     CHANGE as CHANGE,
@@ -43,11 +50,10 @@ from .pace import (
     reading_ms as reading_ms,
 )
 from .phrasebook import (
-    AnswerWords as AnswerWords,
     CaptionWords as CaptionWords,
     Phrasebook as Phrasebook,
 )
-from .routine import Routine as Routine
+from .routine import Routine as Routine, Stop as Stop
 from .safety import (
     Rules as Rules,
     SafetyWords as SafetyWords,

@@ -70,6 +70,8 @@ class Entry(NamedTuple):
     """The stops that the listener's wishes left out, each with the reason."""
     minutes: float | None = None
     """How long it lasts of its own; None for as long as its stops take."""
+    titles: tuple[str, ...] = ()
+    """Of all that it is made from, each said as a sentence of its own; empty for its one title."""
     bed: str | None = None
     """What lies under it of its own."""
     talk: Talk | None = None

@@ -217,6 +217,7 @@ class Library:
             common(part.routine.pace for part in parts) or "even",
             tuple(left_out),
             minutes_together(parts, pick),
+            tuple(part.words.title for part in parts),
             common(part.routine.bed for part in parts),
             common(part.routine.talk for part in parts),
             any(part.routine.teaches for part in parts),

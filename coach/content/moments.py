@@ -21,6 +21,8 @@ class Moments(Struct, frozen=True, forbid_unknown_fields=True):
     need: Variants
     need_bare: Variants
     """In place of it, where no tool is needed but hands."""
+    need_more: Variants
+    """After it, for each thing more."""
     pressure: Variants
     """What the numbers mean; for who hears the safety words in full, or is taught."""
     teach_test: Variants
@@ -91,6 +93,7 @@ BLANKS: Mapping[str, frozenset[str]] = {
     "welcome": frozenset({"title", "minutes"}),
     "need": frozenset({"things"}),
     "need_bare": frozenset({"things"}),
+    "need_more": frozenset({"things"}),
     "next_way": frozenset({"tool", "place"}),
     "announce": _SPOT,
     "announce_again": _WITH,

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import asdict
 
 from coach.choices import Place, Side, Talk, Tool
+from coach.content.answer_words import AnswerWords
 from coach.content.moments import Moments, OwnWordings, wording_problems
 from coach.content.wording import Line, Talks, Variants, blank_problems
 from coach.disk import Problem
@@ -33,33 +34,6 @@ class PlaceWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Fits after "You need": "a wall"."""
     at: Line
     """Fits after the tool: "at the wall"."""
-
-
-class AnswerWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the coach answers to what a listener asks for while it plays."""
-
-    minutes_left: Line
-    minute_left: Line
-    moment_left: Line
-    """When less than half a minute is left."""
-    longest: Line
-    """This spot, or the session, may not last longer."""
-    over: Line
-    """There is no hold or work to lengthen here, or not any more."""
-    no_pressing: Line
-    """There is none in all of it: it is a lesson."""
-    easier: Line
-    skipped: Line
-    resumed: Line
-    """At the place where a session was left."""
-    begins: Line
-    """At the start of a countdown."""
-    soon: Line
-    """Ten seconds before its end."""
-    how_sore: Line
-    """After the session; how it is answered is told too."""
-    sore: Line
-    """Says back what was understood."""
 
 
 class Titles(Struct, frozen=True, forbid_unknown_fields=True):
@@ -160,6 +134,7 @@ _BLANKS: Mapping[str, frozenset[str]] = {
     "minutes_left": frozenset({"minutes"}),
     "resumed": frozenset({"title"}),
     "begins": frozenset({"seconds"}),
+    "begins_minutes": frozenset({"minutes"}),
     "sore": frozenset({"number"}),
     "spot": frozenset({"name", "side", "Side", "other"}),
     "spot_middle": frozenset({"name"}),

@@ -68,7 +68,7 @@ class Wording:
         """Everything that can fill a blank at one side of a stop."""
         sheet, at = self.sheet, (stop, side)
         if at not in sheet.blanks:
-            sheet.blanks[at] = _visit_blanks(sheet.entry.visits[stop], side, sheet.book)
+            sheet.blanks[at] = visit_blanks(sheet.entry.visits[stop], side, sheet.book)
         return sheet.blanks[at]
 
     def line(self, moment: str) -> str:
@@ -129,7 +129,8 @@ def side_blanks(book: Phrasebook, side: Side) -> dict[str, str]:
     return {"side": told, "Side": told.capitalize(), "other": other}
 
 
-def _visit_blanks(visit: Visit, side: Side, book: Phrasebook) -> dict[str, str]:
+def visit_blanks(visit: Visit, side: Side, book: Phrasebook) -> dict[str, str]:
+    """What fills the blanks at one side of a visit."""
     blanks, words, tool = side_blanks(book, side), visit.words, book.tools[visit.tool]
     plain = plain_name(words, blanks)
     rolled = words.roll
@@ -146,3 +147,10 @@ def _visit_blanks(visit: Visit, side: Side, book: Phrasebook) -> dict[str, str]:
         "up": fill(rolled.up, blanks) if rolled else "",
         "down": fill(rolled.down, blanks) if rolled else "",
     }
+
+
+def section_title(visit: Visit, side: Side, book: Phrasebook) -> str:
+    """How one side of a visit is called on a screen and in chapters."""
+    line = book.titles.spot_middle if side == "middle" else book.titles.spot
+    title = fill(line, side_blanks(book, side) | {"name": visit.words.name})
+    return title[0].upper() + title[1:]

@@ -1,5 +1,6 @@
 """The writer: a routine and the listener's wishes become a script."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -19,7 +20,7 @@ from coach.script.cues import Bell, Cue, Rest, Script, Section, Worked
 from coach.script.dose import Dose, fewest
 from coach.script.sheet import Sheet
 from coach.script.side import SideWriter
-from coach.script.wording import Wording, pause
+from coach.script.wording import Wording, pause, section_title
 from coach.units import NO_TIME, Ms, seconds
 
 LEAD_IN = seconds(1.5)
@@ -80,7 +81,7 @@ class _Writer:
             words.title,
             words.purpose,
             (*before, *opening, *self._visits(), close),
-            needed=fill(book.moments.need[0], {"things": self._needed(bare=False)}),
+            needed=fill(book.moments.need[0], {"things": book.listed(self._things(hands=True))}),
             bed=self._entry.bed,
             captions=book.captions,
         )
@@ -104,25 +105,33 @@ class _Writer:
         """What session it is and what is needed: where time is shortest the screen alone tells."""
         sheet, wording = self.sheet, self._wording
         first = sheet.safety_told == "full"
-        title, tools = self._entry.words.title, {visit.tool for visit in self._entry.visits}
-        bare = tools <= BARE
-        things = self._needed(bare=bare)
+        titles = ". ".join(self._entry.titles or (self._entry.words.title,))
         return (
             *(() if first else (Rest(LEAD_IN, LEAD_IN), Bell(SHORT_BELL))),
-            *wording.moment("welcome", blanks={"title": title, "minutes": str(minutes)}),
-            *wording.moment("need_bare" if bare else "need", blanks={"things": things}),
+            *wording.moment("welcome", blanks={"title": titles, "minutes": str(minutes)}),
+            *self._needed(),
             *(() if first else self._safety()),
             self._pause(CHANGEOVER),
         )
 
-    def _needed(self, *, bare: bool) -> str:
-        """Everything the listener needs, each thing once, what is held last."""
+    def _needed(self) -> Iterator[Cue]:
+        """What the listener needs, each thing in a sentence of its own."""
+        bare = {visit.tool for visit in self._entry.visits} <= BARE
+        for number, thing in enumerate(self._things(hands=False)):
+            moment = "need_more" if number else "need_bare" if bare else "need"
+            yield from self._wording.moment(moment, blanks={"things": thing})
+
+    def _things(self, *, hands: bool) -> list[str]:
+        """Everything the listener needs, hands or not, each thing once, what is held last."""
         visits, book = self._entry.visits, self.sheet.book
         besides, stand_ins = zip(*(visit.things for visit in visits), strict=True)
-        needs = [book.tools[visit.tool].need for visit in visits]
-        tools = [one or need for one, need in zip(stand_ins, needs, strict=True) if not bare]
+        needs = [
+            stand_in or book.tools[visit.tool].need
+            for visit, stand_in in zip(visits, stand_ins, strict=True)
+            if hands or visit.tool not in BARE
+        ]
         places = [book.places[visit.way.place].need for visit in visits]
-        return book.listed(list(dict.fromkeys([*places, *filter(None, besides), *tools])))
+        return list(dict.fromkeys([*places, *filter(None, besides), *needs]))
 
     def _close(self) -> tuple[Cue, ...]:
         wording = self._wording
@@ -139,7 +148,7 @@ class _Writer:
     def _visits(self) -> list[Section]:
         return [
             Section(
-                self._title(stop, side),
+                section_title(visit, side, self.sheet.book),
                 self._side(stop, visit, number, side),
                 self._worked(visit, side),
             )
@@ -160,12 +169,6 @@ class _Writer:
             way_name=f"{book.tools[visit.tool].a}, {book.places[place].at}",
             longest_hold=longest_hold(visit.spot, self.sheet.rules),
         )
-
-    def _title(self, stop: int, side: Side) -> str:
-        titles = self.sheet.book.titles
-        line = titles.spot_middle if side == "middle" else titles.spot
-        title = fill(line, self._wording.blanks(stop, side))
-        return title[0].upper() + title[1:]
 
     def _side(self, stop: int, visit: Visit, number: int, side: Side) -> tuple[Cue, ...]:
         """One side, and the way to what comes next."""

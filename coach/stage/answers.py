@@ -1,13 +1,12 @@
 """Answers: what the coach says and sounds when something is asked for while it plays."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from coach.content import AnswerWords, fill
 from coach.script import Say, Section
 from coach.sound import Chime, Swell
 from coach.timeline import Placed, PlacedSection, Said, Sound, Speech
-from coach.units import MINUTE, Ms, seconds
+from coach.units import Ms, seconds
 
 YES, NO = Chime(rising=True), Chime(rising=False)
 INTO = Swell("in", seconds(2))
@@ -88,31 +87,6 @@ def told_next(section: PlacedSection) -> Ms:
     cues = section.section.cues
     telling = (n for n, cue in enumerate(cues) if isinstance(cue, Say) and "next" in cue.moment)
     return section.starts[next(telling, len(cues) - 1)]
-
-
-def left_told(words: AnswerWords, left: Ms) -> str:
-    """How the time that is left is told."""
-    if left < MINUTE // 2:
-        return words.moment_left
-    minutes = round(left / MINUTE)
-    return (
-        words.minute_left if minutes <= 1 else fill(words.minutes_left, {"minutes": f"{minutes}"})
-    )
-
-
-def may_be_told(words: AnswerWords, lasts: Ms, *, lesson: bool = False) -> Iterator[str]:
-    """All that may be answered in a session of this length, what is asked for most first.
-
-    Args:
-        words: The phrasebook's.
-        lasts: How long the session is.
-        lesson: Whether nothing is pressed in it.
-    """
-    pressing = (words.easier, words.longest, words.over, words.skipped)
-    yield from (words.no_pressing,) if lesson else pressing
-    yield from (words.moment_left, words.minute_left)
-    for minutes in range(round(lasts / MINUTE), 1, -1):
-        yield fill(words.minutes_left, {"minutes": f"{minutes}"})
 
 
 def _breath(section: PlacedSection, cut: Placed) -> Ms:

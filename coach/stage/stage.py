@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 
-from coach.content import Control, Wait, fill
+from coach.content import Control, Wait, begins_told, fill, left_told, may_be_told
 from coach.errors import VoiceError
 from coach.players import Open
 from coach.script import Revision, Say, Sheet, revised, room, told_when_easier
@@ -16,8 +16,6 @@ from coach.stage.answers import (
     YES,
     again_from,
     in_breath,
-    left_told,
-    may_be_told,
     told_next,
 )
 from coach.stage.deck import Deck
@@ -87,7 +85,7 @@ class Stage:
         self._revisions, self._missed_opening = point.revisions, start > 0
         resumed = fill(self._words.resumed, {"title": section.title}) if start else ""
         if wait:
-            begins = fill(self._words.begins, {"seconds": f"{wait / 1000:.0f}"})
+            begins = begins_told(self._words, wait)
             self._deck.count_down(start, wait, f"{resumed} {begins}".strip(), self._words.soon)
             self._counting = True
         else:

@@ -13,9 +13,10 @@ import soundfile
 from mutagen.mp4 import MP4
 
 from coach.errors import ExportError
-from coach.export.encoder import Coding, Encoders, chapter_arguments, find_ffmpeg
+from coach.export.encoder import Coding, Encoders, chapter_arguments
 from coach.installing import install_package
 from coach.script.cues import Section
+from coach.sound.ffmpeg import find_ffmpeg
 from coach.texts.chapters import Chapter
 from coach.timeline.timeline import PlacedSection
 from coach.units import Ms

@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 
 from coach.choices import BITRATES_KBPS
 from coach.disk.folders import encoded_folder
-from coach.export.encoder import Coding, Encoders, find_ffmpeg
+from coach.export.encoder import Coding, Encoders
 from coach.export.mp3 import PACKET, packet_starts
 from coach.export.pieces import write_joined
 from coach.script.cues import Bell, Rest, Say, Script, Section
 from coach.session import open_session
 from coach.sound.bed import open_bed
 from coach.sound.clip import to_pcm
+from coach.sound.ffmpeg import find_ffmpeg
 from coach.timeline.arrangement import Arrangement
 from coach.timeline.mixer import mix
 from coach.timeline.timeline import Timeline

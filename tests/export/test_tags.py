@@ -16,7 +16,7 @@ from PIL import Image
 
 from coach.choices import FileKind
 from coach.content.spot import OnBody
-from coach.export.encoder import Coding, Encoders, chapter_arguments, find_ffmpeg
+from coach.export.encoder import Coding, Encoders, chapter_arguments
 from coach.export.tags import (
     Label,
     is_whole,
@@ -30,6 +30,7 @@ from coach.export.tags import (
 from coach.export.writing import FILE_FORMATS
 from coach.script.cues import Rest, Say, Script, Section, Worked
 from coach.sound.clip import silence, stereo, to_pcm
+from coach.sound.ffmpeg import find_ffmpeg
 from coach.texts.captions import lyrics
 from coach.texts.chapters import ascii_title, chapters
 from coach.texts.transcript import as_lyrics

@@ -95,11 +95,15 @@ def test_the_welcome_tells_the_title_and_the_minutes(calves: Entry, book: Phrase
 def test_everything_needed_is_told_once_places_first(library: Library, book: Phrasebook) -> None:
     ball = visit(library, "feet", "tennis-ball")
     script = written(entry(visit(library, "calves", "foam-roller"), ball, ball), book, Wishes())
-    need = next(text for text in said(script.sections[0]) if text.startswith("You need"))
+    told = [one for one in said(script.sections[0]) if one.startswith(("You need", "And"))]
+    need = " ".join(told)
 
     assert need.index(ball.way.place) < need.index("roller") < need.index("tennis ball")
     assert need.count("tennis ball") == 1
-    assert script.needed == need
+    assert len(told) == 4, "a sentence for each thing, so that all can be recorded"
+    assert [one in script.needed for one in ("on the floor", "roller", "a tennis ball")] == [
+        True
+    ] * 3
 
 
 def test_what_a_way_needs_beside_its_tool_and_place_is_told(

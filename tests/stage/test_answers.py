@@ -1,5 +1,6 @@
 import pytest
 
+from coach.content import left_told, may_be_told
 from coach.content.breath import CALM, parse_breath
 from coach.content.phrasebook import Phrasebook
 from coach.script.cues import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Section
@@ -10,8 +11,6 @@ from coach.stage.answers import (
     countdown,
     heard_before,
     laid_over,
-    left_told,
-    may_be_told,
     told_next,
 )
 from coach.timeline.timeline import PlacedSection, Speech, place

@@ -3,8 +3,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from coach.content.answer_words import AnswerWords
 from coach.content.library import Library
-from coach.content.phrasebook import AnswerWords
 from coach.errors import PlayerError
 from coach.sound.clip import Samples
 from coach.stage.answers import NO, YES

@@ -8,6 +8,7 @@ import click
 from click.core import ParameterSource
 
 import coach
+from coach.choices import LONGEST_COUNTDOWN_S
 from coach.cli.asking import ask_sore_after
 from coach.cli.handsfree import hands_free
 from coach.cli.keeping import before_option, dismiss, open_scribe
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 in_option = click.option(
     "--in",
     "wait",
-    type=DurationType(longest_s=600),
+    type=DurationType(longest_s=LONGEST_COUNTDOWN_S),
     default="0",
     show_default="at once",
     help="Time to lie down before it begins: 20s, 1m or 1m30s.",
