@@ -5,7 +5,6 @@ import contextlib
 import errno
 import functools
 import os
-import shutil
 import subprocess
 import tempfile
 import threading
@@ -15,8 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from coach.errors import ExportError
-from coach.installing import install_package
+from coach.sound import find_ffmpeg
 from coach.texts import Chapter
 from coach.units import RATE_HZ
 
@@ -176,24 +174,6 @@ def _reason(complaints: str) -> str:
         return full
     lines = complaints.strip().splitlines()
     return f"the encoder failed: {lines[-1] if lines else 'it does not say why'}"
-
-
-def find_ffmpeg() -> str:
-    """The system's ffmpeg, or that of the imageio-ffmpeg package.
-
-    Raises:
-        ExportError: There is neither.
-    """
-    if system := shutil.which("ffmpeg"):
-        return system
-    try:
-        import imageio_ffmpeg
-
-        return str(imageio_ffmpeg.get_ffmpeg_exe())
-    except (ImportError, RuntimeError) as error:
-        raise ExportError(
-            f"there is no ffmpeg to encode with; {install_package('imageio-ffmpeg')} brings one"
-        ) from error
 
 
 @functools.cache

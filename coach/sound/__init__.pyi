@@ -18,6 +18,7 @@ from .clip import (
     to_pcm as to_pcm,
     trim as trim,
 )
+from .ffmpeg import find_ffmpeg as find_ffmpeg
 from .loudness import (
     POWER_STEP as POWER_STEP,
     Power as Power,
@@ -28,8 +29,11 @@ from .loudness import (
 from .recording import (
     Recording as Recording,
     UnreadableRecording as UnreadableRecording,
+    from_opus as from_opus,
     read_recording as read_recording,
+    to_opus as to_opus,
 )
+from .tempo import at_tempo as at_tempo
 from .tones import (
     Chime as Chime,
     Orbit as Orbit,

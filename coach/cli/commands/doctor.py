@@ -74,7 +74,7 @@ def _sound() -> str:
 
 
 def _ffmpeg() -> str:
-    from coach.export import find_ffmpeg
+    from coach.sound import find_ffmpeg
 
     return f"encodes with {find_ffmpeg()}"
 

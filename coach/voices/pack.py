@@ -1,0 +1,129 @@
+"""Packs: sentences of one voice, each recorded once, in a folder.
+
+Beside ``index.json`` lie files of speech, one for each spot and one for what is said of all. A file
+is Ogg Opus, one stream a sentence, one after the other, so that any player plays it from end to
+end; the index tells where the stream of a text begins.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+import msgspec
+from msgspec import Struct
+
+from coach.errors import VoiceUnavailable
+from coach.sound import Clip, UnreadableRecording, from_opus, resample
+from coach.units import Ms, frames_to_ms
+
+INDEX = "index.json"
+SUFFIX = ".opus"
+
+
+class Take(NamedTuple):
+    """One recorded sentence."""
+
+    start: int
+    """Where its stream begins in its file, in bytes."""
+    size: int
+    """How long the stream is, in bytes."""
+    frames: int
+    """How long the sound is, at the house rate."""
+    check: int
+    """The CRC-32 of the stream."""
+    said: str
+    """A digest of how its hard words were said; what is said otherwise now is stale."""
+
+
+class Index(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a pack holds."""
+
+    voice: str
+    """By the name that ``--voice`` takes."""
+    maker: str
+    """The key of the voice that spoke: engine, model, voice and speed."""
+    files: dict[str, dict[str, Take]] = {}
+    """By the name of each file, and the digest of each text."""
+
+
+class Pack:
+    """Recorded sentences, found by their text. Several threads may ask at once."""
+
+    def __init__(self, folder: Path, index: Index, digest: str) -> None:
+        self.folder = folder
+        self.index = index
+        self.digest = digest
+        """Of the index: another one sounds otherwise."""
+        self._takes = {
+            name: (file, take)
+            for file, takes in index.files.items()
+            for name, take in takes.items()
+        }
+
+    def __contains__(self, text: str) -> bool:
+        return text_digest(text) in self._takes
+
+    def lasts(self, text: str) -> Ms:
+        """How long a recorded sentence is, to the nearest millisecond."""
+        _file, take = self._takes[text_digest(text)]
+        return frames_to_ms(take.frames)
+
+    def clip(self, text: str) -> Clip:
+        """The sound of a recorded sentence, at the house rate.
+
+        Raises:
+            UnreadableRecording: Its file is not there, or damaged.
+        """
+        file, take = self._takes[text_digest(text)]
+        sound = resample(from_opus(self.stream(file, take))).samples
+        return Clip(sound[: take.frames])
+
+    def stream(self, file: str, take: Take) -> bytes:
+        """The bytes of one sentence.
+
+        Raises:
+            UnreadableRecording: The file is not there, or damaged.
+        """
+        path = self.folder / f"{file}{SUFFIX}"
+        try:
+            with path.open("rb") as speech:
+                speech.seek(take.start)
+                stream = speech.read(take.size)
+        except OSError as error:
+            raise UnreadableRecording(f"{path}: {error.strerror}") from error
+        if crc32(stream) != take.check:
+            raise UnreadableRecording(f"{path} is damaged")
+        return stream
+
+
+def open_pack(folder: Path) -> Pack:
+    """The pack in a folder.
+
+    Raises:
+        VoiceUnavailable: There is none, or its index is damaged.
+    """
+    path = folder / INDEX
+    try:
+        content = path.read_bytes()
+        index = msgspec.json.decode(content, type=Index)
+    except (OSError, msgspec.MsgspecError, ValueError) as error:
+        raise VoiceUnavailable(f"no recorded voice can be read from {path}: {error}") from error
+    return Pack(folder, index, hashlib.sha256(content).hexdigest()[:16])
+
+
+def text_digest(text: str) -> str:
+    """What a sentence is found by."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def said_digest(text: str, phonemes: Mapping[str, str]) -> str:
+    """How the hard words of a sentence are said, in short.
+
+    >>> said_digest("Press the soleus.", {}) == said_digest("Press.", {"soleus": "x"})
+    True
+    """
+    words = sorted(word for word in phonemes if word.lower() in text.lower())
+    told = ";".join(f"{word}={phonemes[word]}" for word in words)
+    return hashlib.sha256(told.encode()).hexdigest()[:8]

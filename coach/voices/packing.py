@@ -1,0 +1,116 @@
+"""Packing: every sentence is spoken once, and kept in a pack."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+import msgspec
+
+from coach.disk import appearing
+from coach.errors import VoiceUnavailable
+from coach.sound import Clip, resample, to_opus
+from coach.units import RATE_HZ
+from coach.voices.pack import INDEX, SUFFIX, Index, Pack, Take, open_pack, said_digest, text_digest
+
+SPEECH_HZ = 24_000
+"""The rate of a kept sentence: speech has little above 12 kHz, and the engines nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a pack is to hold."""
+
+    voice: str
+    maker: str
+    phrases: Mapping[str, Sequence[str]]
+    """The sentences of each file; see `coach.script.all_phrases`."""
+    phonemes: Mapping[str, str]
+    """How hard words are said."""
+
+    def said(self, text: str) -> str:
+        """See `Take.said`."""
+        return said_digest(text, self.phonemes)
+
+
+class Packer:
+    """A pack in the making: what is kept so far stays, also where the making is broken off."""
+
+    def __init__(self, folder: Path, wanted: Wanted) -> None:
+        self._folder = folder
+        self._wanted = wanted
+        self._pack = _there(folder, wanted)
+
+    def missing(self) -> Iterator[tuple[str, str]]:
+        """File and text of each sentence that is not recorded yet, or that is stale."""
+        for file, texts in self._wanted.phrases.items():
+            takes = self._pack.index.files.get(file, {})
+            yield from ((file, text) for text in texts if not self._is_kept(takes, text))
+
+    def keep(self, file: str, clips: Mapping[str, Clip]) -> None:
+        """Write what was spoken into a file, beside what it holds that is still wanted.
+
+        Raises:
+            OSError: The folder cannot be written, or the disk is full; the pack stays as it was.
+        """
+        spoken = {text: _coded(clip) for text, clip in clips.items()}
+        takes, streams, start = {}, [], 0
+        for text in self._wanted.phrases[file]:
+            found = spoken.get(text) or self._kept(file, text)
+            if found is None:
+                continue
+            stream, frames = found
+            said = self._wanted.said(text)
+            takes[text_digest(text)] = Take(start, len(stream), frames, crc32(stream), said)
+            streams.append(stream)
+            start += len(stream)
+        self._write(file, takes, b"".join(streams))
+
+    def tidy(self) -> None:
+        """Leave out what is not wanted any more."""
+        for file in self._wanted.phrases:
+            if file in self._pack.index.files:
+                self.keep(file, {})
+        there = self._pack.index.files
+        strange = there.keys() - self._wanted.phrases.keys()
+        self._write_index({name: there[name] for name in there.keys() - strange})
+        for file in strange:
+            (self._folder / f"{file}{SUFFIX}").unlink(missing_ok=True)
+
+    def _is_kept(self, takes: Mapping[str, Take], text: str) -> bool:
+        take = takes.get(text_digest(text))
+        return take is not None and take.said == self._wanted.said(text)
+
+    def _kept(self, file: str, text: str) -> tuple[bytes, int] | None:
+        takes = self._pack.index.files.get(file, {})
+        if not self._is_kept(takes, text):
+            return None
+        take = takes[text_digest(text)]
+        return self._pack.stream(file, take), take.frames
+
+    def _write(self, file: str, takes: dict[str, Take], speech: bytes) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with appearing(self._folder / f"{file}{SUFFIX}") as part:
+            part.write_bytes(speech)
+        self._write_index({**self._pack.index.files, file: takes})
+
+    def _write_index(self, files: dict[str, dict[str, Take]]) -> None:
+        index = Index(self._wanted.voice, self._wanted.maker, dict(sorted(files.items())))
+        with appearing(self._folder / INDEX) as part:
+            part.write_bytes(msgspec.json.format(msgspec.json.encode(index), indent=1))
+        self._pack = open_pack(self._folder)
+
+
+def _there(folder: Path, wanted: Wanted) -> Pack:
+    """What is kept already; nothing of another voice or another model."""
+    try:
+        pack = open_pack(folder)
+    except VoiceUnavailable:
+        pack = Pack(folder, Index(wanted.voice, wanted.maker), "")
+    same = (pack.index.voice, pack.index.maker) == (wanted.voice, wanted.maker)
+    return pack if same else Pack(folder, Index(wanted.voice, wanted.maker), "")
+
+
+def _coded(clip: Clip) -> tuple[bytes, int]:
+    sound = resample(clip, SPEECH_HZ)
+    return to_opus(sound), len(sound.samples) * RATE_HZ // SPEECH_HZ

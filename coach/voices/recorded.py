@@ -1,0 +1,59 @@
+"""A voice that was recorded: it says what is in its pack, and nothing else."""
+
+import numpy as np
+
+from coach.content import sentences
+from coach.errors import ExportError, VoiceError
+from coach.sound import Clip, UnreadableRecording, at_tempo, silence
+from coach.traces import quiet_logger
+from coach.units import Ms
+from coach.voices.pack import Pack
+
+_logger = quiet_logger(__name__)
+
+BETWEEN = Ms(350)
+"""Between two sentences that are asked for as one phrase."""
+
+
+class RecordedVoice:
+    """Says what is in a pack, as it was recorded or at another tempo.
+
+    A phrase of several sentences is put together from them. Several threads may ask at once.
+    """
+
+    def __init__(self, pack: Pack, tempo: float = 1.0) -> None:
+        self._pack = pack
+        self._tempo = tempo
+
+    @property
+    def key(self) -> str:
+        """The pack's, and the tempo."""
+        return f"recorded:{self._pack.index.voice}:{self._pack.digest}:{self._tempo:g}"
+
+    def knows(self, text: str) -> bool:
+        """Whether all of a phrase is recorded."""
+        parts = sentences(text)
+        return bool(parts) and all(part in self._pack for part in parts)
+
+    def speak(self, text: str) -> Clip:
+        """Speak one phrase; see `Voice.speak`.
+
+        Raises:
+            VoiceError: It is not recorded, or its recording cannot be read.
+        """
+        if not self.knows(text):
+            raise VoiceError(f"the voice could not speak {text!r}: it is not recorded")
+        try:
+            clips = [at_tempo(self._pack.clip(part), self._tempo) for part in sentences(text)]
+        except (UnreadableRecording, ExportError, OSError) as error:
+            _logger.warning("a recording cannot be used", exc_info=True)
+            raise VoiceError(f"the voice could not speak {text!r}: {error}") from error
+        return _joined(clips)
+
+
+def _joined(clips: list[Clip]) -> Clip:
+    first, *others = (clip.samples for clip in clips)
+    if not others:
+        return clips[0]
+    gap = silence(BETWEEN).samples
+    return Clip(np.concatenate([first, *(part for one in others for part in (gap, one))]))
