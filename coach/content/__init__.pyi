@@ -42,6 +42,7 @@ from .pace import (
     Tempo as Tempo,
     reading_ms as reading_ms,
 )
+from .phonemes import PHONEMES as PHONEMES
 from .phrasebook import (
     AnswerWords as AnswerWords,
     CaptionWords as CaptionWords,
