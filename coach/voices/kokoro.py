@@ -52,7 +52,7 @@ BROUGHT = {
 USUAL_STYLES = ("heart", "gongitsune")
 """Who speaks where no name is given: the first of these that is here."""
 
-WPM = 181.0
+WPM = 221.0
 """What is heard at the model's own speed."""
 
 

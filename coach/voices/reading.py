@@ -51,10 +51,9 @@ class Reader:
                 f"the voice could not speak {text!r}: it cannot read {unread[0]!r}; write it as "
                 "English words"
             )
-        said = "".join(self._said(tokens)).strip()
-        if not said:
+        if not any(map(_is_read, tokens)):
             raise VoiceError(f"the voice could not speak {text!r}: there are no words in it")
-        return said
+        return "".join(self._said(tokens)).strip()
 
     def _said(self, tokens: Sequence[Any]) -> Iterator[str]:
         words = [one.text.casefold() for one in tokens]
