@@ -20,8 +20,11 @@ from coach.disk import voices_folder
 from coach.errors import VoiceError, VoiceUnavailable, near, told_as
 from coach.installing import install_extra
 from coach.sound import Clip, Samples, trim
+from coach.traces import quiet_logger
 from coach.voices.reading import MOST_PHONEMES, Reader, split, tokens_of
 from coach.voices.voice import KOKORO_NAMES, VoiceName, finished
+
+_logger = quiet_logger(__name__)
 
 MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 """Of Kokoro-82M 1.0 with weights of 8 bits, as kokoro-onnx publishes it."""
@@ -36,6 +39,9 @@ STYLE_BYTES = MOST_PHONEMES * 256 * 4
 
 SLOWEST, FASTEST = 0.5, 2.0
 """What the model can do, as a part of its own speed."""
+
+AGAIN = 0.97
+"""At so much of its speed a phrase is said again whose length cannot be that of its words."""
 
 BETWEEN_PARTS_S = 0.2
 """Silence where a phrase was too long to be said at once."""
@@ -62,20 +68,27 @@ class KokoroVoice:
     Args:
         name: The style's.
         style: A row of 256 numbers for each count of phonemes.
-        speed: A part of the model's own.
+        rate_wpm: Words a minute that are heard.
         reader: Tells how words are said.
         threads: So many cores a phrase may take.
     """
 
     def __init__(
-        self, name: str, style: Samples, speed: float, reader: Reader, *, threads: int = 1
+        self, name: str, style: Samples, rate_wpm: int, reader: Reader, *, threads: int = 1
     ) -> None:
         self._style = style
-        self._speed = speed
+        self._rate_wpm = rate_wpm
         self._reader = reader
         self._threads = threads
         digest = hashlib.sha256(style.tobytes()).hexdigest()
-        self._key = f"kokoro-{MODEL_SHA256[:8]}:{name}-{digest[:8]}:{speed:.3f}:{reader.key}"
+        self._key = ":".join(
+            [f"kokoro-{MODEL_SHA256[:8]}", f"{name}-{digest[:8]}", f"{self.speed:.3f}", reader.key]
+        )
+
+    @property
+    def speed(self) -> float:
+        """As a part of the model's own."""
+        return min(max(self._rate_wpm / WPM, SLOWEST), FASTEST)
 
     @property
     def key(self) -> str:
@@ -86,15 +99,25 @@ class KokoroVoice:
         """Speak one phrase; see `Voice.speak`."""
         if not text.strip():
             raise VoiceError("the voice cannot speak an empty phrase")
-        parts = [self._said(part) for part in split(self._reader.read(text))]
-        return finished(Clip(_joined(parts), RATE_OF_MODEL_HZ), text)
+        phonemes = split(self._reader.read(text))
+        try:
+            return self._finished(phonemes, text, self.speed)
+        except VoiceUnavailable:
+            raise
+        except VoiceError:  # the same again would sound the same
+            _logger.warning("a phrase has no plausible length, and is said again", exc_info=True)
+            return self._finished(phonemes, text, AGAIN * self.speed)
 
-    def _said(self, phonemes: str) -> Samples:
+    def _finished(self, phonemes: list[str], text: str, speed: float) -> Clip:
+        said = _joined([self._said(part, speed) for part in phonemes])
+        return finished(Clip(said, RATE_OF_MODEL_HZ), text, rate_wpm=self._rate_wpm)
+
+    def _said(self, phonemes: str, speed: float) -> Samples:
         tokens = tokens_of(phonemes)
         given = {
             "tokens": np.array([[0, *tokens, 0]], np.int64),
             "style": self._style[len(tokens) - 1 : len(tokens)],
-            "speed": np.array([self._speed], np.float32),
+            "speed": np.array([speed], np.float32),
         }
         said: Samples = _model(self._threads).run(None, given)[0].ravel()
         return said
@@ -129,8 +152,7 @@ def open_voice(
     """
     _check_packages()
     wanted = name.strip() or next(one for one in USUAL_STYLES if _is_here(one))
-    speed = min(max(rate_wpm / WPM, SLOWEST), FASTEST)
-    return KokoroVoice(wanted, _style(wanted), speed, Reader(phonemes), threads=threads)
+    return KokoroVoice(wanted, _style(wanted), rate_wpm, Reader(phonemes), threads=threads)
 
 
 def list_voices() -> list[VoiceName]:

@@ -16,6 +16,7 @@ from coach.errors import CoachError, VoiceError, VoiceUnavailable
 from coach.plugins import Plugin, find_plugins, told
 from coach.sound import Clip, level, resample, trim
 from coach.traces import quiet_logger
+from coach.voices.plausible import is_plausible
 
 _logger = quiet_logger(__name__)
 
@@ -186,6 +187,7 @@ class PluginVoice:
 
     def __init__(self, plugin: Plugin, name: str, rate_wpm: int) -> None:
         self._plugin = plugin
+        self._rate_wpm = rate_wpm
         self._voice: Voice = plugin.call("open_voice", name, rate_wpm)
         plugin.check(self._voice, has=("key", "speak"))
 
@@ -201,7 +203,7 @@ class PluginVoice:
         Its own words may be those that it was to say, so they are not noted.
         """
         try:
-            return finished(self._voice.speak(text), text)
+            return finished(self._voice.speak(text), text, rate_wpm=self._rate_wpm)
         except CoachError as error:
             error.discreet = False
             raise
@@ -215,14 +217,24 @@ class PluginVoice:
             raise failed from error
 
 
-def finished(raw: Clip, text: str) -> Clip:
+def finished(raw: Clip, text: str, *, rate_wpm: int | None = None) -> Clip:
     """What an engine said, made ready to place: mono, trimmed, levelled, at the house rate.
 
+    Args:
+        raw: As the engine gave it.
+        text: What was to be said.
+        rate_wpm: At what rate; where it is known, the length is held against that of the words.
+
     Raises:
-        VoiceError: There is nothing to hear in it.
+        VoiceError: There is nothing to hear in it, or it is too long or too short for the words.
     """
     mono = raw if raw.samples.ndim == 1 else Clip(raw.samples.mean(axis=1), raw.rate_hz)
     heard = trim(mono)
     if not len(heard.samples):
         raise VoiceError(f"the voice could not speak {text!r}: it gave no sound; reword the phrase")
+    if rate_wpm and not is_plausible(heard.lasts, text, rate_wpm):
+        raise VoiceError(
+            f"the voice could not speak {text!r}: what it gave lasts {heard.lasts / 1000:.1f} "
+            "seconds, as these words cannot; reword the phrase"
+        )
     return resample(level(heard, SPEECH_LUFS))
