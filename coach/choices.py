@@ -73,7 +73,7 @@ LEAST_SETUP, MOST_SETUP = 1, 4
 FILE_SEED = 0
 """Of the words of a file where no seed is asked for: they stay the same from day to day."""
 
-EngineName = Literal["pyttsx3", "silent"]
+EngineName = Literal["kokoro", "pyttsx3", "silent"]
 PlayerName = Literal["miniaudio", "simpleaudio", "null"]
 NO_BED = "none"
 BedName = Literal["pad", "rain", "brown", "none"]

@@ -404,9 +404,17 @@ def open_speaker(found: Library, voice: str, rate: int) -> "Voice":
         PluginBroken: It is another package's, and does not work.
     """
     from coach.disk import memory_folder
-    from coach.voices import PronouncingVoice, RememberingVoice, is_silent, open_voice
+    from coach.voices import (
+        PronouncingVoice,
+        RememberingVoice,
+        is_silent,
+        open_voice,
+        reads_phonemes,
+    )
 
-    opened = open_voice(voice, rate)
+    opened = open_voice(voice, rate, phonemes=found.phonemes())
     if not is_silent(voice):  # silence is not worth remembering
         opened = RememberingVoice(opened, memory_folder())
+    if reads_phonemes(voice):
+        return opened
     return PronouncingVoice(opened, found.pronunciation())

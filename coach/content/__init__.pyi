@@ -49,6 +49,7 @@ from .pace import (
     Tempo as Tempo,
     reading_ms as reading_ms,
 )
+from .phonemes import PHONEMES as PHONEMES
 from .phrasebook import (
     CaptionWords as CaptionWords,
     Phrasebook as Phrasebook,

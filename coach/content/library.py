@@ -18,6 +18,7 @@ from coach.content.finding import FindingWords, finding_problems
 from coach.content.lesson import Lesson, lesson_problems
 from coach.content.limits import stop_limit_problems
 from coach.content.offering import name_not_found, spot_hint
+from coach.content.phonemes import SaidAs, said_problems
 from coach.content.phrasebook import Phrasebook, phrasebook_problems
 from coach.content.routine import Routine, Stop
 from coach.content.safety import (
@@ -61,8 +62,8 @@ class Library:
     ``spots/NAME.toml`` and ``routines/NAME.toml`` hold the facts, ``LANGUAGE/spots/NAME.toml`` and
     ``LANGUAGE/routines/NAME.toml`` the words of the same names, ``LANGUAGE/lessons/NAME.toml``
     what is told and not done, ``LANGUAGE/phrasebook.toml``,
-    ``LANGUAGE/pronunciation.toml``, ``LANGUAGE/commands.toml`` and ``LANGUAGE/finding.toml`` the
-    rest; of these an earlier folder may hold parts only.
+    ``LANGUAGE/pronunciation.toml``, ``LANGUAGE/phonemes.toml``, ``LANGUAGE/commands.toml`` and
+    ``LANGUAGE/finding.toml`` the rest; of these an earlier folder may hold parts only.
     """
 
     folders: tuple[Path, ...]
@@ -97,6 +98,11 @@ class Library:
     def pronunciation(self) -> dict[str, str]:
         """Words that engines say wrong, with spellings that they say right."""
         return read_layers(self._all(f"{self.language}/pronunciation.toml"), dict[str, Line])
+
+    def phonemes(self) -> dict[str, str]:
+        """Words that the natural voice says wrong, and how they are said; none may be told."""
+        paths = self._there(f"{self.language}/phonemes.toml")
+        return read_layers(paths, dict[str, SaidAs], check=said_problems) if paths else {}
 
     def commands(self, unknown_words: Unknown = knows_all) -> Commands:
         """What can be said while a session plays, held against what can be understood."""

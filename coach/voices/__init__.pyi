@@ -8,4 +8,5 @@ from .voice import (
     is_silent as is_silent,
     list_voices as list_voices,
     open_voice as open_voice,
+    reads_phonemes as reads_phonemes,
 )

@@ -70,7 +70,7 @@ class Pyttsx3Voice:
             self._engine.save_to_file(text, str(path))
             self._engine.runAndWait()
             _wait(self._engine)
-            return finished(_read(path, text), text)
+            return finished(_read(path, text), text, rate_wpm=self._rate_wpm)
 
 
 def _adjust(engine: Any, name: str, rate_wpm: int) -> None:

