@@ -102,6 +102,18 @@ class Session:
         """
         return self.open_voice()
 
+    @property
+    def voice_note(self) -> str:
+        """That some of its words are not recorded, and what to do; empty where all are.
+
+        Raises:
+            VoiceUnavailable: There is no such voice here.
+            PluginBroken: It is another package's, and does not work.
+        """
+        from coach.voices import stand_in_note
+
+        return stand_in_note(self.voice, self.script.said)
+
     def sample(self) -> "Iterator[Samples]":
         """Some sentences of its first place, for who wants to know how its voice sounds.
 
@@ -350,8 +362,24 @@ def open_request(request: Request) -> Session:
     check_request(request)
     found = library(request.library)
     sheet = write_sheet(request, found)
-    speaker = partial(open_speaker, found, request.voice, request.rate)
-    return Session(request, sheet, write_script(sheet), cache(speaker))
+    return Session(request, sheet, write_script(sheet), cache(partial(speaker, request, found)))
+
+
+def speaker(request: Request, found: Library) -> "Voice":
+    """Who speaks what is asked for, with words said as this library has them.
+
+    Raises:
+        VoiceUnavailable: The voice is not here.
+        PluginBroken: It is another package's, and does not work.
+    """
+    from coach.voices import open_speaker
+
+    return open_speaker(
+        request.voice,
+        request.rate,
+        spellings=found.pronunciation(),
+        phonemes=found.phonemes(),
+    )
 
 
 def library(folder: str | None = None) -> Library:
@@ -394,27 +422,3 @@ def write_sheet(request: Request, found: Library, *, for_file: bool = False) -> 
         safety_told=told,
         explains=first_few if request.why is None else request.why,
     )
-
-
-def open_speaker(found: Library, voice: str, rate: int) -> "Voice":
-    """The voice of this name, which remembers what it said and says all words right.
-
-    Raises:
-        VoiceUnavailable: It is not here.
-        PluginBroken: It is another package's, and does not work.
-    """
-    from coach.disk import memory_folder
-    from coach.voices import (
-        PronouncingVoice,
-        RememberingVoice,
-        is_silent,
-        open_voice,
-        reads_phonemes,
-    )
-
-    opened = open_voice(voice, rate, phonemes=found.phonemes())
-    if not is_silent(voice):  # silence is not worth remembering
-        opened = RememberingVoice(opened, memory_folder())
-    if reads_phonemes(voice):
-        return opened
-    return PronouncingVoice(opened, found.pronunciation())

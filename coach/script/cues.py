@@ -1,5 +1,6 @@
 """The script: everything the coach will say and do, in order, in sections of planned length."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coach.choices import Place, Side, Tool
@@ -136,6 +137,18 @@ class Section:
         """The planned length."""
         return Ms(sum(cue.lasts for cue in self.cues))
 
+    @property
+    def said(self) -> Iterator[str]:
+        """All that is said, phrase by phrase, in the order in which it is first needed."""
+        for cue in self.cues:
+            match cue:
+                case Say(text):
+                    yield text
+                case Hold(halfway=text) if text:
+                    yield text
+                case Breathe(words=words):
+                    yield from (text for _kind, text in words)
+
 
 @dataclass(frozen=True, slots=True)
 class Script:
@@ -160,3 +173,8 @@ class Script:
     def lasts(self) -> Ms:
         """The planned length of the session."""
         return Ms(sum(section.lasts for section in self.sections))
+
+    @property
+    def said(self) -> Iterator[str]:
+        """All that is said in it, phrase by phrase."""
+        return (text for section in self.sections for text in section.said)

@@ -129,5 +129,6 @@ def _strange(moment: str, visit: Visit, side: Side) -> bool:
     gentle = visit.spot.pressure == "gentle"
     never = others | {"hold" if gentle else "hold_gentle"}
     never |= {"announce"} if side == "middle" else {"announce_middle"}
+    first = side == visit.spot.in_turn[0]
     stem = moment.removesuffix("_again").removesuffix("_known")
-    return stem in never or (side == "middle" and moment.endswith("_again"))
+    return stem in never or (first and moment.endswith("_again"))

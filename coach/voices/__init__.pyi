@@ -1,6 +1,5 @@
 from .keeping import KeepingVoice as KeepingVoice
-from .pronouncing import PronouncingVoice as PronouncingVoice
-from .remembering import RememberingVoice as RememberingVoice
+from .speaker import open_speaker as open_speaker, stand_in_note as stand_in_note
 from .voice import (
     FINISH as FINISH,
     Voice as Voice,
@@ -8,5 +7,4 @@ from .voice import (
     is_silent as is_silent,
     list_voices as list_voices,
     open_voice as open_voice,
-    reads_phonemes as reads_phonemes,
 )

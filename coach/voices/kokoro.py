@@ -151,13 +151,13 @@ def open_voice(
         VoiceUnavailable: It is not here, or is damaged, or a package is missing.
     """
     _check_packages()
-    wanted = name.strip() or next(one for one in USUAL_STYLES if _is_here(one))
+    wanted = name.strip() or next(one for one in USUAL_STYLES if is_here(one))
     return KokoroVoice(wanted, _style(wanted), rate_wpm, Reader(phonemes), threads=threads)
 
 
 def list_voices() -> list[VoiceName]:
     """Every style that is here; none without the packages."""
-    if _missing():
+    if not is_installed():
         return []
     names = [*BROUGHT, *(path.stem for path in _folder().glob("*.bin"))]
     return [VoiceName(_asked(name), "natural, by Kokoro", "en-us") for name in names]
@@ -185,7 +185,13 @@ def _folder() -> Path:
     return voices_folder() / "kokoro"
 
 
-def _is_here(name: str) -> bool:
+def is_installed() -> bool:
+    """Whether its packages are here."""
+    return not _missing()
+
+
+def is_here(name: str) -> bool:
+    """Whether a style is here, whatever of its packages."""
     return name in BROUGHT or _path(name).is_file()
 
 
@@ -196,7 +202,7 @@ def _path(name: str) -> Path:
 def _style(name: str) -> Samples:
     if name in BROUGHT:
         return _brought_style(BROUGHT[name])
-    if not re.fullmatch(r"[\w-]+", name) or not _is_here(name):
+    if not re.fullmatch(r"[\w-]+", name) or not is_here(name):
         raise _not_here(name)
     return _fetched_style(name)
 

@@ -1,6 +1,6 @@
 """A voice that hands on to others what it cannot say."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from coach.errors import VoiceError
@@ -14,26 +14,33 @@ _logger = quiet_logger(__name__)
 class RelayVoice:
     """Lets the first voice say what it can, and the next ones, in their order, the rest.
 
-    The others are opened when they are first needed.
+    Args:
+        first: Who speaks where it can.
+        knows: Whether it can say a phrase.
+        others: Each opens the next voice, when it is first needed.
     """
 
-    def __init__(self, first: Voice, others: Sequence[Callable[[], Voice]]) -> None:
+    def __init__(
+        self, first: Voice, knows: Callable[[str], bool], others: Sequence[Callable[[], Voice]]
+    ) -> None:
         self._first = first
-        self._others = [cache(other) for other in others]
+        self._knows = knows
+        self._voices: list[Callable[[], Voice]] = [lambda: first, *map(cache, others)]
 
     @property
     def key(self) -> str:
         """The first one's: what others say is told from it by how long it takes."""
         return self._first.key
 
+    def strange(self, texts: Iterable[str]) -> list[str]:
+        """Those of these phrases that the first voice cannot say, each once."""
+        return [one for one in dict.fromkeys(texts) if not self._knows(one)]
+
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`."""
-        failed: VoiceError | None = None
-        for voice in (lambda: self._first, *self._others):
+        for voice in self._voices[:-1]:
             try:
                 return voice().speak(text)
-            except VoiceError as error:
+            except VoiceError:
                 _logger.info("a phrase is handed on to the next voice", exc_info=True)
-                failed = error
-        assert failed is not None
-        raise failed
+        return self._voices[-1]().speak(text)

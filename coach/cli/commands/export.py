@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from coach.content import Library
     from coach.export import Failed, Outcome, Wanted
     from coach.script import Request, Script
+    from coach.voices import Voice
 
 SUFFIXES = tuple(f".{kind}" for kind in get_args(FileKind))
 """Of the kinds of file."""
@@ -148,7 +149,7 @@ def export(output: str | None, directory: str | None, kind: str, **asked: Any) -
     from coach.cli.ending import noting_signals
     from coach.export import Manner, MannerFields, Task, write_all
     from coach.script import Request
-    from coach.session import open_speaker
+    from coach.session import speaker
     from coach.sound import open_bed
 
     manner = Manner(**{name: asked.pop(name) for name in MannerFields.__annotations__})
@@ -161,7 +162,7 @@ def export(output: str | None, directory: str | None, kind: str, **asked: Any) -
         open_bed(request.bed)
     paths = _paths([one.file_name(kind) for one in wanted], output, directory)
     scripts = [partial(_script, one, library, request) for one in wanted]
-    speaker = open_speaker(library, request.voice, request.rate)
+    voice = speaker(request, library)
     _make_folder(directory)
     tasks = list(map(Task, paths, scripts))
     outcomes: list[Outcome] = []
@@ -169,12 +170,12 @@ def export(output: str | None, directory: str | None, kind: str, **asked: Any) -
         noting_signals() as look,
         open_board() as board,
         closing(
-            write_all(tasks, speaker, manner, bed=request.bed, watch=board.begin, look=look)
+            write_all(tasks, voice, manner, bed=request.bed, watch=board.begin, look=look)
         ) as written,
     ):
         for outcome in written:
             outcomes.append(outcome)
-            for line in _told(outcome):
+            for line in _told(outcome, voice):
                 board.tell(line)
     _finish(outcomes, force=manner.force)
 
@@ -254,16 +255,18 @@ def _script(wanted: "Wanted", library: "Library", asked: "Request") -> "Script":
     return replace(script, title=wanted.title(script.title))
 
 
-def _told(outcome: "Outcome") -> "Iterator[str]":
+def _told(outcome: "Outcome", voice: "Voice") -> "Iterator[str]":
     """What has been written, in lines; what has not is told at the end."""
     from coach.export import Written
     from coach.texts import chapters
     from coach.units import show_ms
+    from coach.voices import stand_in_note
 
     match outcome:
         case Written(path, timeline, "all"):
             yield f"{path}: {show_ms(timeline.lasts)}, {len(chapters(timeline))} chapters"
-            yield from (f"  {note}" for note in timeline.script.notes)
+            notes = (*timeline.script.notes, stand_in_note(voice, timeline.script.said))
+            yield from (f"  {note}" for note in notes if note)
         case Written(path, _, "captions"):
             yield f"{path}: up to date, but for its captions: they are written"
         case Written(path):

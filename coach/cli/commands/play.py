@@ -122,6 +122,8 @@ def play_asked(
     scribe = open_scribe(
         session.script, request.depth, keep=keep, ask=ask, before=before, sorer=request.sore
     )
+    if told := session.voice_note:
+        click.echo(told)
     to_ask = Inbox[Control]()
     with hands_free(to_ask.put, request.library, listen=listen, knock=knock) as hands:
         opening = hands.heard_by(partial(open_player, player))

@@ -1,0 +1,102 @@
+"""The speaker: who speaks a session, and who stands in for what was not recorded."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+
+from coach.choices import RATE_WPM
+from coach.disk import memory_folder, shipped, voices_folder
+from coach.errors import VoiceUnavailable
+from coach.installing import install_extra
+from coach.traces import quiet_logger
+from coach.voices.pack import open_pack
+from coach.voices.pronouncing import PronouncingVoice
+from coach.voices.recorded import RecordedVoice
+from coach.voices.relay import RelayVoice
+from coach.voices.remembering import RememberingVoice
+from coach.voices.voice import NATURAL, Voice, is_silent, open_voice, reads_phonemes
+
+_logger = quiet_logger(__name__)
+
+HEART = "heart"
+"""The coach's own voice: all that ships was recorded in it."""
+
+
+def open_speaker(
+    name: str, rate_wpm: int, *, spellings: Mapping[str, str], phonemes: Mapping[str, str]
+) -> Voice:
+    """Who speaks a session: recordings where there are some, and else a voice that speaks now.
+
+    Args:
+        name: Of the voice that says everything. Empty for `HEART`, and for what is not recorded in
+            it the best voice that is here.
+        rate_wpm: Words a minute.
+        spellings: How words are written for engines that would say them wrong.
+        phonemes: How the natural voice says them.
+
+    Raises:
+        VoiceUnavailable: It is not here.
+        PluginBroken: It is another package's, and does not work.
+    """
+    live = partial(_speaking_now, rate_wpm=rate_wpm, spellings=spellings, phonemes=phonemes)
+    recorded = _open_recorded(name or HEART, rate_wpm)
+    if recorded is None:
+        return live(name)
+    others = [partial(live, one) for one in ([name] if name else [f"{NATURAL}:", ""])]
+    first = recorded if rate_wpm == RATE_WPM else RememberingVoice(recorded, memory_folder())
+    return RelayVoice(first, recorded.knows, others)
+
+
+def _speaking_now(
+    name: str, *, rate_wpm: int, spellings: Mapping[str, str], phonemes: Mapping[str, str]
+) -> Voice:
+    """A voice without recordings, which remembers what it said and says all words right."""
+    opened = open_voice(name, rate_wpm, phonemes=phonemes)
+    if is_silent(name):  # silence is not worth remembering
+        return opened
+    remembering = RememberingVoice(opened, memory_folder())
+    return remembering if reads_phonemes(name) else PronouncingVoice(remembering, spellings)
+
+
+def _open_recorded(name: str, rate_wpm: int) -> RecordedVoice | None:
+    """The recordings of a voice; None where there are none, or they cannot be read."""
+    plain = name.removeprefix(f"{NATURAL}:")
+    folder = find_pack(plain)
+    if folder is None:
+        return None
+    try:
+        return RecordedVoice(open_pack(folder), rate_wpm / RATE_WPM)
+    except VoiceUnavailable:
+        _logger.warning("the recordings of a voice cannot be read", exc_info=True)
+        return None
+
+
+def find_pack(name: str) -> Path | None:
+    """Where the recordings of a voice lie: the listener's own go before those that ship."""
+    if not re.fullmatch(r"[\w-]+", name):
+        return None
+    folders = (voices_folder() / "recorded" / name, shipped("audio") / name)
+    return next((folder for folder in folders if folder.is_dir()), None)
+
+
+def stand_in_note(voice: Voice, texts: Iterable[str]) -> str:
+    """That some phrases will be said by another voice, and what mends it; empty where none is."""
+    if not isinstance(voice, RelayVoice):
+        return ""
+    strange = len(voice.strange(texts))
+    mends = _what_mends() if strange else ""
+    if not mends:
+        return ""
+    told = "1 sentence is" if strange == 1 else f"{strange} sentences are"
+    return f"{told} not recorded, and said by another voice; {mends} for the same one."
+
+
+def _what_mends() -> str:
+    """The commands that bring the voice of the recordings for any words; empty if it is here."""
+    from coach.voices import kokoro
+
+    get = f"`coach voices --get {HEART}`"
+    if not kokoro.is_installed():
+        return f"{install_extra('natural')} and then {get}"
+    return "" if kokoro.is_here(HEART) else get
