@@ -7,7 +7,6 @@ import pytest
 from coach.disk.folders import voices_folder
 from coach.errors import VoiceError, VoiceUnavailable
 from coach.sound.clip import Clip
-from coach.sound.loudness import integrated_lufs
 from coach.sound.recording import UnreadableRecording, from_opus, read_recording, to_opus
 from coach.units import RATE_HZ, Ms
 from coach.voices.pack import INDEX, open_pack, said_digest
@@ -59,7 +58,7 @@ def test_what_was_recorded_is_said_as_it_was_spoken(folder: Path) -> None:
         assert len(said.samples) == pytest.approx(len(spoken.samples), abs=2)
         both = [clip.samples[2000 : len(said.samples) - 2000] for clip in (said, spoken)]
         assert np.corrcoef(*both)[0, 1] > 0.99
-        levels = [integrated_lufs(clip.samples) for clip in (said, spoken)]
+        levels = [20 * np.log10(np.sqrt((one**2).mean())) for one in both]
         assert levels[0] == pytest.approx(levels[1], abs=0.5)
 
 
