@@ -123,15 +123,19 @@ def test_a_phrase_that_another_packages_voice_fails_at_is_told_with_the_package(
 def test_without_a_list_of_its_own_an_engine_is_one_voice(install: Install) -> None:
     install("plug-one", VOICE)
 
-    assert listed() == ([VoiceName("toy", "of the package plug-one", "")], [])
+    assert listed() == ([VoiceName("toy", "of the package plug-one", "", good=True)], [])
 
 
 def test_voices_of_a_plugin_are_listed_as_they_are_asked_for(install: Install) -> None:
-    rows = '[("", "as usual", "en"), ["low", "a low one", ""]]'
+    rows = '[("", "as usual", "en"), ["low", "a low one", ""], ("de", "a German one", "de")]'
     install("plug-listing", f"{VOICE}\ndef list_voices():\n    return {rows}\n")
 
     assert listed() == (
-        [VoiceName("toy:low", "a low one", ""), VoiceName("toy", "as usual", "en")],
+        [
+            VoiceName("toy:low", "a low one", "", good=True),
+            VoiceName("toy:de", "a German one", "de"),
+            VoiceName("toy", "as usual", "en", good=True),
+        ],
         [],
     )
 
@@ -157,7 +161,7 @@ def test_a_broken_plugin_is_told_in_one_line_and_the_rest_is_listed(
     code, reason = BROKEN[case]
     install(f"plug-{case}", code, name="broken")
     install("plug-sound", VOICE)
-    result = runner.invoke(cli, ["voices"])
+    result = runner.invoke(cli, ["voices", "--all"])
 
     assert result.exit_code == 0
     assert "toy " in result.stdout

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from coach.choices import EngineName
+from coach.content import LANGUAGE
 from coach.errors import CoachError, VoiceError, VoiceUnavailable
 from coach.plugins import Plugin, find_plugins, told
 from coach.sound import Clip, level, resample, trim
@@ -78,6 +79,8 @@ class VoiceName(NamedTuple):
     """What ``--voice`` takes."""
     described: str
     language: str
+    good: bool = False
+    """Whether it is shown first: it is natural, the system's own, or of a package of theirs."""
 
 
 def open_voice(
@@ -165,7 +168,7 @@ def _brought_rows(plugin: Plugin) -> Iterator[VoiceName]:
     """The voices of a plug-in, by the names that ``--voice`` takes."""
     loaded = plugin.load()
     if not hasattr(loaded, "list_voices"):
-        yield VoiceName(plugin.name, f"of the package {plugin.package}", "")
+        yield VoiceName(plugin.name, f"of the package {plugin.package}", "", good=True)
         return
     with plugin.guarded():
         rows = list(loaded.list_voices())
@@ -173,7 +176,8 @@ def _brought_rows(plugin: Plugin) -> Iterator[VoiceName]:
         match row:
             case (str(name), str(described), str(language)):
                 full = f"{plugin.name}:{name}" if name else plugin.name
-                yield VoiceName(full, described, language)
+                ours = not language or language.lower().startswith(LANGUAGE)
+                yield VoiceName(full, described, language, good=ours)
             case _:
                 raise plugin.broken(f"{row!r} is no name, description and language of a voice")
 
