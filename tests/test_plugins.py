@@ -123,7 +123,7 @@ def test_a_phrase_that_another_packages_voice_fails_at_is_told_with_the_package(
 def test_without_a_list_of_its_own_an_engine_is_one_voice(install: Install) -> None:
     install("plug-one", VOICE)
 
-    assert listed() == ([VoiceName("toy", "of the package plug-one", "", good=True)], [])
+    assert listed() == ([VoiceName("toy", "of the package plug-one", "", usual=True)], [])
 
 
 def test_voices_of_a_plugin_are_listed_as_they_are_asked_for(install: Install) -> None:
@@ -132,9 +132,9 @@ def test_voices_of_a_plugin_are_listed_as_they_are_asked_for(install: Install) -
 
     assert listed() == (
         [
-            VoiceName("toy:low", "a low one", "", good=True),
+            VoiceName("toy:low", "a low one", "", usual=True),
             VoiceName("toy:de", "a German one", "de"),
-            VoiceName("toy", "as usual", "en", good=True),
+            VoiceName("toy", "as usual", "en", usual=True),
         ],
         [],
     )

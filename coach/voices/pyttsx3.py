@@ -130,7 +130,7 @@ def _row(voice: Any, *, own: bool) -> VoiceName:
     described = voice.name or voice.id
     if own:
         described += ", the system's own"
-    return VoiceName(_short(voice.id), described, (voice.languages or [""])[0] or "", good=own)
+    return VoiceName(_short(voice.id), described, (voice.languages or [""])[0] or "", usual=own)
 
 
 @functools.cache  # pyttsx3 itself lets go of an engine that eSpeak still calls into

@@ -3,8 +3,11 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from coach.disk.folders import voices_folder
 from coach.errors import RequestError
+from coach.voices import kokoro
 from coach.voices.offers import OFFERS, Offer, OfferedFile, find_offer
+from coach.voices.voice import KOKORO_NAMES, VoiceName
 
 FILES = [file for offer in OFFERS for file in offer.files]
 
@@ -57,3 +60,23 @@ def test_a_name_that_is_none_is_told_with_the_nearest() -> None:
         "no voice 'hart' can be fetched; did you mean heart? There are heart, bella, "
     )
     assert told.value.exit_code == 2
+
+
+def test_what_was_fetched_of_kokoro_is_listed_as_it_was_offered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(kokoro, "_missing", list)  # whatever is installed
+    folder = voices_folder() / "kokoro"
+    folder.mkdir(parents=True)
+    for name in ("emma.bin", "own.bin", ".heart-0123456789ab.part.bin", "bella.bin.part"):
+        (folder / name).touch()
+    listed = [row for row in kokoro.list_voices() if row.described != "natural: Japanese speaker"]
+
+    assert listed == [
+        VoiceName("emma", "natural: British woman; its makers' grade: B-", "en-gb", natural=True),
+        VoiceName("kokoro:own", "natural: of your own", "en-us", natural=True),
+    ]
+
+
+def test_each_of_kokoros_is_meant_by_its_plain_name() -> None:
+    assert {offer.name for offer in OFFERS if offer.engine == "kokoro"} <= set(KOKORO_NAMES)

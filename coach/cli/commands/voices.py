@@ -98,14 +98,23 @@ def _print_short(there: "Sequence[VoiceName]") -> None:
     """Print the good ones, how many more there are, and those that can be fetched."""
     from coach.cli.drawing import print_line, print_listing
 
-    good = [(voice.name, voice.language, voice.described) for voice in there if voice.good]
+    good = sorted((voice for voice in there if voice.good), key=_rank)
     if good:
-        print_listing(("name", "language", "what it is like"), good, ", ".join)
+        rows = [(voice.name, voice.language, voice.described) for voice in good]
+        print_listing(("name", "language", "what it is like"), rows, ", ".join)
     if more := len(there) - len(good):
         print_line(f"{more} more: coach voices --all")
     if offered := _offered():
         print_line("\nTo be fetched at a word: coach voices --get NAME")
         print_listing(("name", "size", "what it is like"), offered, ", ".join)
+
+
+def _rank(voice: "VoiceName") -> tuple[bool, int, str]:
+    """The natural ones first, of these the best that can be fetched."""
+    from coach.voices import list_offers
+
+    ranks = {offer.spoken_as: rank for rank, offer in enumerate(list_offers())}
+    return not voice.natural, ranks.get(voice.name, len(ranks)), voice.name
 
 
 def _offered() -> list[tuple[str, str, str]]:

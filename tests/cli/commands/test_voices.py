@@ -11,7 +11,7 @@ from coach.voices.voice import VoiceName
 from tests.doubles import FakePlayer
 
 ROWS = [
-    VoiceName("en-gb", "English (Great Britain)", "en-gb", good=True),
+    VoiceName("en-gb", "English (Great Britain)", "en-gb", usual=True),
     VoiceName("de", "German", "de"),
     VoiceName("silent", "says nothing", ""),
 ]
