@@ -119,7 +119,11 @@ def _fetch(file: OfferedFile, path: Path, part: Path, told: Counted) -> None:
     try:
         with suppress(FileNotFoundError):  # nothing is kept, or another has just taken it
             kept.replace(part)
+        resumed = part.stat().st_size > 0
         _go_on(file, part, told)
+        if resumed and not _is_whole(part, file):  # what was kept was of another file
+            part.write_bytes(b"")
+            _go_on(file, part, told)
     except KeyboardInterrupt:
         _keep(part, kept)
         raise
@@ -174,7 +178,9 @@ def _write(answer: Answer, part: Path, most: int, told: Counted) -> int:
 
 def _check(part: Path, file: OfferedFile) -> None:
     if not _is_whole(part, file):
-        raise FetchError("what came is not the file that it should be, and nothing of it is kept")
+        raise FetchError(
+            "what came is not the file that it should be, and nothing of it is kept: try again"
+        )
 
 
 def _is_whole(path: Path, file: OfferedFile) -> bool:

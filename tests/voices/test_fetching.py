@@ -214,7 +214,9 @@ def no_http(asked: Asked, _content: bytes) -> None:
     asked.wfile.write(b"SSH-2.0-OpenSSH_9.9\r\n")
 
 
-NOT_WHAT_IT_SHOULD_BE = "what came is not the file that it should be, and nothing of it is kept"
+NOT_WHAT_IT_SHOULD_BE = (
+    "what came is not the file that it should be, and nothing of it is kept: try again"
+)
 
 
 @pytest.mark.parametrize(
@@ -297,11 +299,24 @@ def test_what_is_kept_stays_where_nothing_more_comes(
     assert left(tmp_path) == KEPT
 
 
-def test_what_is_kept_of_another_file_is_found_out_and_goes(anna: Offer, tmp_path: Path) -> None:
-    keep(tmp_path, bytes(HALF))
+@pytest.mark.parametrize("size", [HALF, len(CONTENT)])
+def test_where_what_is_kept_is_of_another_file_all_is_fetched_anew(
+    anna: Offer, hub: Hub, tmp_path: Path, size: int
+) -> None:
+    keep(tmp_path, bytes(size))
+
+    assert fetch(anna, tmp_path) == ""
+    assert left(tmp_path) == WHOLE
+    assert hub.asked[-1] == "all"
+
+
+def test_where_that_is_wrong_too_nothing_is_kept(anna: Offer, hub: Hub, tmp_path: Path) -> None:
+    keep(tmp_path)
+    hub.manner = wrong
 
     assert fetch(anna, tmp_path) == f"anna is not fetched: {NOT_WHAT_IT_SHOULD_BE}"
     assert left(tmp_path) == {}
+    assert hub.asked == ["bytes=100000-", "all"]
 
 
 @pytest.mark.parametrize(
