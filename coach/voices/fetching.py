@@ -170,7 +170,7 @@ def _write(answer: Answer, part: Path, most: int, told: Counted) -> int:
         for block in answer.blocks:
             size += len(block)
             if size > most:
-                raise FetchError(f"{answer.host} sends more than {most} bytes, and none are kept")
+                raise FetchError(f"{answer.host} sends more than {most} bytes, and none is kept")
             file.write(block)
             told(size)
     return size
@@ -178,9 +178,7 @@ def _write(answer: Answer, part: Path, most: int, told: Counted) -> int:
 
 def _check(part: Path, file: OfferedFile) -> None:
     if not _is_whole(part, file):
-        raise FetchError(
-            "what came is not the file that it should be, and nothing of it is kept: try again"
-        )
+        raise FetchError("what came is not the right file, and nothing of it is kept: try again")
 
 
 def _is_whole(path: Path, file: OfferedFile) -> bool:

@@ -214,9 +214,7 @@ def no_http(asked: Asked, _content: bytes) -> None:
     asked.wfile.write(b"SSH-2.0-OpenSSH_9.9\r\n")
 
 
-NOT_WHAT_IT_SHOULD_BE = (
-    "what came is not the file that it should be, and nothing of it is kept: try again"
-)
+NOT_WHAT_IT_SHOULD_BE = "what came is not the right file, and nothing of it is kept: try again"
 
 
 @pytest.mark.parametrize(
@@ -224,10 +222,10 @@ NOT_WHAT_IT_SHOULD_BE = (
     [
         pytest.param(wrong, NOT_WHAT_IT_SHOULD_BE, id="a wrong byte"),
         pytest.param(
-            too_many, "localhost sends more than 200000 bytes, and none are kept", id="too many"
+            too_many, "localhost sends more than 200000 bytes, and none is kept", id="too many"
         ),
         pytest.param(
-            without_end, "localhost sends more than 200000 bytes, and none are kept", id="no end"
+            without_end, "localhost sends more than 200000 bytes, and none is kept", id="no end"
         ),
         pytest.param(
             lambda asked, _content: well(asked, b"<html>Please log in</html>"),
