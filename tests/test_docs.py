@@ -28,6 +28,7 @@ from coach.screen.terminal import CONTROL_OF_KEY
 from coach.script.cues import Script
 from coach.timeline.arrangement import Arrangement
 from coach.units import Ms
+from coach.voices import kokoro
 from coach.voices.voice import ENGINES, Voice
 from tests.hub import offering, stand_in
 from tests.pages import (
@@ -88,6 +89,7 @@ def somebody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     for name in PLAYERS:
         monkeypatch.setitem(PLAYERS, name, "tests.leaving")
     monkeypatch.setitem(ENGINES, "pyttsx3", "tests.leaving")
+    monkeypatch.setattr(kokoro, "open_voice", lambda *asked, **_: tests.quick.open_voice(*asked))
     monkeypatch.setattr(hearing, "open_ears", tests.quick.open_ears)
     monkeypatch.setattr(listened, "HEARD_SLACK", Ms(3_600_000))
     monkeypatch.setattr("coach.export.batch.Arrangement", only_the_last_bell)
