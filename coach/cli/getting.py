@@ -60,15 +60,16 @@ def remove_voice(name: str) -> None:
 def _show(offer: "Offer", folder: "Path", sources: Sequence[str]) -> None:
     """Tell what is to be fetched, from where, and under which terms."""
     from coach.units import show_bytes
+    from coach.voices import missing_files
 
     click.echo(f"{offer.name}: {offer.described}")
     click.echo(f"  size     {show_bytes(offer.size)}")
     click.echo(f"  licence  {offer.licence}")
     click.echo(f"  origin   {offer.origin}")
-    for source in sources or [file.address for file in offer.files]:
+    files = missing_files(offer, folder)
+    for source in sources or [file.address for file in files]:
         click.echo(f"  from     {source}")
-    for file in offer.files:
-        path = folder / file.path
+    for path in [folder / file.path for file in files]:
         replaced = ", in place of another or a damaged file" if path.exists() else ""
         click.echo(f"  to       {path}{replaced}")
 

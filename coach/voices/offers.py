@@ -135,13 +135,14 @@ def list_offers() -> tuple[Offer, ...]:
 
 
 def find_offer(name: str) -> Offer:
-    """The voice of this name.
+    """The voice of this name, with its engine before it or without.
 
     Raises:
         RequestError: There is none; tells the nearest.
     """
-    by_name = {offer.name: offer for offer in OFFERS}
-    if name in by_name:
-        return by_name[name]
-    hint = did_you_mean(name, by_name)
-    raise RequestError(f"no voice {name!r} can be fetched{hint} There are {', '.join(by_name)}.")
+    for offer in OFFERS:
+        if name in (offer.name, f"{offer.engine}:{offer.name}"):
+            return offer
+    known = [offer.name for offer in OFFERS]
+    hint = did_you_mean(name, known)
+    raise RequestError(f"no voice {name!r} can be fetched{hint} There are {', '.join(known)}.")

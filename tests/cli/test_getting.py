@@ -99,6 +99,20 @@ def test_what_is_damaged_is_told_to_be_replaced(runner: CliRunner) -> None:
     assert left() == WHOLE
 
 
+def test_of_a_voice_of_two_files_only_the_missing_one_is_told_and_fetched(
+    runner: CliRunner, hub: Hub
+) -> None:
+    run(runner, "--get", "thorsten", "--yes")
+    (voices_folder() / "piper" / "thorsten.onnx").unlink()
+    hub.asked.clear()
+    result = run(runner, "--get", "piper:thorsten", "--yes")
+
+    assert [line for line in result.stdout.splitlines() if line.startswith("  to ")] == [
+        f"  to       {voices_folder() / 'piper' / 'thorsten.onnx'}"
+    ]
+    assert hub.asked == ["all"]
+
+
 @pytest.mark.parametrize("engine", ["natural", "piper"])
 def test_an_engine_that_is_missing_is_told_with_what_brings_it(
     runner: CliRunner, monkeypatch: pytest.MonkeyPatch, engine: str

@@ -47,6 +47,12 @@ def test_the_file_by_which_piper_knows_a_voice_comes_after_the_one_it_needs_with
     ]
 
 
+@pytest.mark.parametrize("offer", OFFERS, ids=lambda offer: offer.name)
+def test_a_voice_is_found_by_its_name_and_as_it_is_spoken(offer: Offer) -> None:
+    assert find_offer(offer.name) is find_offer(offer.spoken_as) is offer
+    assert find_offer(f"{offer.engine}:{offer.name}") is offer
+
+
 def test_a_voice_is_spoken_by_its_name_or_with_its_engine() -> None:
     assert find_offer("heart").spoken_as == "heart"
     assert find_offer("thorsten").spoken_as == "piper:thorsten"
