@@ -140,6 +140,16 @@ def test_voices_of_a_plugin_are_listed_as_they_are_asked_for(install: Install) -
     )
 
 
+def test_a_voice_of_coachs_own_that_comes_as_a_plugin_is_shown_first_whatever_its_language(
+    install: Install,
+) -> None:
+    row = 'VoiceName("max", "a German one", "de")'
+    imported = "from coach.voices import VoiceName"
+    install("plug-own", f"{VOICE}\n{imported}\ndef list_voices():\n    return [{row}]\n")
+
+    assert listed() == ([VoiceName("toy:max", "a German one", "de", usual=True)], [])
+
+
 BROKEN = {
     "import": ("import nowhere_at_all", "ModuleNotFoundError: No module named 'nowhere_at_all'"),
     "exit": ("raise SystemExit(3)", "SystemExit: 3"),

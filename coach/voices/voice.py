@@ -183,7 +183,7 @@ def _brought_rows(plugin: Plugin) -> Iterator[VoiceName]:
     for row in rows:
         match row:
             case VoiceName(name):
-                yield row._replace(name=_full(plugin, name))
+                yield row._replace(name=_full(plugin, name), usual=True)
             case (str(name), str(described), str(language)):
                 ours = not language or language.lower().startswith(LANGUAGE)
                 yield VoiceName(_full(plugin, name), described, language, usual=ours)
