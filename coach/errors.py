@@ -12,6 +12,8 @@ CoachError                 a click.ClickException: click prints it in one line
 ├─ BedError                the sound for the bed cannot be read
 ├─ VoiceError              a phrase could not be spoken
 │  └─ VoiceUnavailable     the voice is not here; what there is, or what to install
+├─ FetchError              a voice could not be fetched, or not be put away
+│  └─ ServerError          where it lies is not reached, or gives something else
 ├─ PlayerError             the sound could not be played, or there is no device
 ├─ PluginBroken            a voice or player of another package does not work
 ├─ HearingError            there is no microphone or no recogniser, or it cannot be told what plays
@@ -183,6 +185,14 @@ class VoiceError(CoachError):
 
 class VoiceUnavailable(VoiceError):
     """The voice is not on this machine."""
+
+
+class FetchError(CoachError):
+    """A voice could not be fetched, or not be put away."""
+
+
+class ServerError(FetchError):
+    """Where a voice lies is not reached, or gives something else."""
 
 
 class PlayerError(CoachError):

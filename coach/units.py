@@ -1,4 +1,4 @@
-"""Units: whole milliseconds and how they are shown, frames of the house format, decibels."""
+"""Units: milliseconds and bytes, and how they are shown; frames of the house format, decibels."""
 
 import re
 from typing import TYPE_CHECKING, NewType, overload
@@ -66,6 +66,15 @@ def show_ms(ms: Ms) -> str:
     minutes, secs = divmod(ms // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
+
+
+def show_bytes(size: int) -> str:
+    """A size as it is told to people: megabytes, or kilobytes of what is small.
+
+    >>> show_bytes(63_201_294), show_bytes(522_240), show_bytes(4_819)
+    ('63.2 MB', '522 kB', '5 kB')
+    """
+    return f"{size / 1e6:.1f} MB" if size >= 999_500 else f"{size / 1e3:.0f} kB"
 
 
 def ms_to_frames(ms: Ms, rate_hz: int = RATE_HZ) -> int:

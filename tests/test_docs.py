@@ -4,6 +4,7 @@ import ast
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -27,7 +28,9 @@ from coach.screen.terminal import CONTROL_OF_KEY
 from coach.script.cues import Script
 from coach.timeline.arrangement import Arrangement
 from coach.units import Ms
+from coach.voices import kokoro
 from coach.voices.voice import ENGINES, Voice
+from tests.hub import offering, stand_in
 from tests.pages import (
     PAGES,
     PROJECT,
@@ -77,7 +80,7 @@ def has_its_own_test(page: Path) -> bool:
 
 
 @pytest.fixture
-def somebody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def somebody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Somebody with a log, a microphone, few routines and little time: all that lasts is short."""
     monkeypatch.chdir(tmp_path)
     shutil.copytree(PROJECT / "scripts", "scripts", ignore=all_but_few)
@@ -86,10 +89,14 @@ def somebody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in PLAYERS:
         monkeypatch.setitem(PLAYERS, name, "tests.leaving")
     monkeypatch.setitem(ENGINES, "pyttsx3", "tests.leaving")
+    monkeypatch.setattr(kokoro, "open_voice", lambda *asked, **_: tests.quick.open_voice(*asked))
     monkeypatch.setattr(hearing, "open_ears", tests.quick.open_ears)
     monkeypatch.setattr(listened, "HEARD_SLACK", Ms(3_600_000))
     monkeypatch.setattr("coach.export.batch.Arrangement", only_the_last_bell)
     keep_sessions(14)
+    Path("af_heart.bin").write_bytes(stand_in("kokoro/heart.bin"))
+    with offering():
+        yield
 
 
 def all_but_few(folder: str, names: list[str]) -> set[str]:
@@ -141,7 +148,8 @@ def run(command: Command, line: str, runner: CliRunner) -> None:
     if command.program != "coach":
         subprocess.run([command.program, *command.arguments], check=True, timeout=20)
         return
-    agreed = ["--yes"] if "--delete" in command.arguments else []  # nobody can be asked here
+    asking = {"--delete", "--get"} & {*command.arguments}
+    agreed = ["--yes"] if asking else []  # nobody can be asked here
     given = [*command.arguments, *agreed]
     result = runner.invoke(cli, given, env=command.variables, prog_name="coach")
 

@@ -1,5 +1,6 @@
 """A disk that fails: afterwards there is what was there before, or what was to be."""
 
+import hashlib
 import os
 import re
 import shutil
@@ -27,6 +28,8 @@ from coach.script.request import Request
 from coach.stage.bookmark import Bookmark, Bookmarks
 from coach.stage.now import ResumePoint
 from coach.units import RATE_HZ, Ms
+from coach.voices.fetching import copy_voice
+from coach.voices.offers import Offer, OfferedFile
 from coach.voices.remembering import RememberingVoice
 from tests.doubles import FakeVoice
 from tests.faults import ASKED, ERRORS, faulty_disks
@@ -200,6 +203,28 @@ def writing_texts(folder: Path) -> Told:
         return None
 
 
+# What is taken of others.
+
+SPOKEN = b"a voice" * 100_000
+
+
+def a_voice_elsewhere(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "stick").write_bytes(SPOKEN)
+
+
+def a_damaged_voice(folder: Path) -> None:
+    a_voice_elsewhere(folder)
+    (folder / "kokoro").mkdir()
+    (folder / "kokoro" / "anna.bin").write_bytes(SPOKEN[::-1])
+
+
+def taking_a_voice(folder: Path) -> Told:
+    file = OfferedFile("kokoro/anna.bin", "", len(SPOKEN), hashlib.sha256(SPOKEN).hexdigest())
+    copy_voice([folder / "stick"], Offer("anna", "kokoro", "", "", "", "", (file,)), folder)
+    return None
+
+
 SUBJECTS = {
     "an entry": Subject(three_entries, keeping, OSError, state=newest_entry),
     "a phrase": Subject(empty, speaking, OSError, settled=False),
@@ -208,6 +233,8 @@ SUBJECTS = {
     "a bookmark": Subject(noting(LEFT), noting(msgspec.structs.replace(LEFT, at=Ms(5))), OSError),
     "an end": Subject(noting(LEFT), forgetting, OSError),
     "a playlist": Subject(a_playlist, listing, CoachError),
+    "a voice": Subject(a_voice_elsewhere, taking_a_voice, CoachError),
+    "a damaged voice": Subject(a_damaged_voice, taking_a_voice, CoachError),
     "texts": Subject(texts, writing_texts, OSError),
 }
 

@@ -47,6 +47,7 @@ HOME = {
     "soxr": "sound.clip",
     "tree_sitter": "disk.lines",
     "tree_sitter_toml": "disk.lines",
+    "urllib": "voices.https",
     "wakepy": "stage.awake",
 }
 """The one module that imports each foreign library."""

@@ -123,17 +123,31 @@ def test_a_phrase_that_another_packages_voice_fails_at_is_told_with_the_package(
 def test_without_a_list_of_its_own_an_engine_is_one_voice(install: Install) -> None:
     install("plug-one", VOICE)
 
-    assert listed() == ([VoiceName("toy", "of the package plug-one", "")], [])
+    assert listed() == ([VoiceName("toy", "of the package plug-one", "", usual=True)], [])
 
 
 def test_voices_of_a_plugin_are_listed_as_they_are_asked_for(install: Install) -> None:
-    rows = '[("", "as usual", "en"), ["low", "a low one", ""]]'
+    rows = '[("", "as usual", "en"), ["low", "a low one", ""], ("de", "a German one", "de")]'
     install("plug-listing", f"{VOICE}\ndef list_voices():\n    return {rows}\n")
 
     assert listed() == (
-        [VoiceName("toy:low", "a low one", ""), VoiceName("toy", "as usual", "en")],
+        [
+            VoiceName("toy:low", "a low one", "", usual=True),
+            VoiceName("toy:de", "a German one", "de"),
+            VoiceName("toy", "as usual", "en", usual=True),
+        ],
         [],
     )
+
+
+def test_a_voice_of_coachs_own_that_comes_as_a_plugin_is_shown_first_whatever_its_language(
+    install: Install,
+) -> None:
+    row = 'VoiceName("max", "a German one", "de")'
+    imported = "from coach.voices import VoiceName"
+    install("plug-own", f"{VOICE}\n{imported}\ndef list_voices():\n    return [{row}]\n")
+
+    assert listed() == ([VoiceName("toy:max", "a German one", "de", usual=True)], [])
 
 
 BROKEN = {
@@ -157,7 +171,7 @@ def test_a_broken_plugin_is_told_in_one_line_and_the_rest_is_listed(
     code, reason = BROKEN[case]
     install(f"plug-{case}", code, name="broken")
     install("plug-sound", VOICE)
-    result = runner.invoke(cli, ["voices"])
+    result = runner.invoke(cli, ["voices", "--all"])
 
     assert result.exit_code == 0
     assert "toy " in result.stdout

@@ -84,7 +84,7 @@ def test_the_page_has_a_package_for_each() -> None:
 
 
 def test_the_voice_of_the_page_is_listed(run: Run) -> None:
-    ran = run("voices")
+    ran = run("voices", "--all")
 
     assert (ran.returncode, ran.stderr) == (0, "")
     assert re.findall("^whistle.*$", ran.stdout, re.M) == [

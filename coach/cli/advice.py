@@ -2,9 +2,12 @@
 
 import click
 
-from coach.errors import CoachError, PathTaken
+from coach.errors import CoachError, PathTaken, ServerError
 
-ADVICE = {PathTaken: {"--force": "replaces it", "-o": "writes elsewhere"}}
+ADVICE = {
+    PathTaken: {"--force": "replaces it", "-o": "writes elsewhere"},
+    ServerError: {"--from": "takes a file that was fetched elsewhere"},
+}
 """By the kind of error: what each option does about it."""
 
 

@@ -12,7 +12,15 @@ import click
 from rich import box
 from rich.bar import Bar
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -119,6 +127,21 @@ def open_board() -> Iterator[Board]:
     columns = TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield Bars(progress)
+
+
+@contextmanager
+def open_fetch_bar(described: str, size: int) -> Iterator[Callable[[int], object]]:
+    """A bar for so many bytes, told how many there are; nothing is drawn without a terminal."""
+    seen = sys.stdout.isatty() and sys.stderr.isatty()
+    columns = TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn()
+    with Progress(
+        *(*columns, TimeRemainingColumn()),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not seen,
+    ) as progress:
+        bar = progress.add_task(described, total=size)
+        yield lambda done: progress.update(bar, completed=done)
 
 
 class Lines:

@@ -1,8 +1,17 @@
+from .fetching import (
+    copy_voice as copy_voice,
+    fetch_voice as fetch_voice,
+    kept_bytes as kept_bytes,
+    missing_files as missing_files,
+    remove_fetched as remove_fetched,
+)
 from .keeping import KeepingVoice as KeepingVoice
+from .offers import Offer as Offer, find_offer as find_offer, list_offers as list_offers
 from .speaker import open_speaker as open_speaker, stand_in_note as stand_in_note
 from .voice import (
     FINISH as FINISH,
     Voice as Voice,
+    VoiceName as VoiceName,
     finished as finished,
     is_silent as is_silent,
     list_voices as list_voices,

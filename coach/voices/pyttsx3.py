@@ -121,10 +121,16 @@ def open_voice(name: str, rate_wpm: int) -> Pyttsx3Voice:
 
 def list_voices() -> list[VoiceName]:
     """Every voice of the engine."""
-    return [
-        VoiceName(_short(voice.id), voice.name or voice.id, (voice.languages or [""])[0] or "")
-        for voice in _engine().getProperty("voices")
-    ]
+    engine = _engine()
+    own = _identifier(engine, "")
+    return [_row(voice, own=voice.id == own) for voice in engine.getProperty("voices")]
+
+
+def _row(voice: Any, *, own: bool) -> VoiceName:
+    described = voice.name or voice.id
+    if own:
+        described += ", the system's own"
+    return VoiceName(_short(voice.id), described, (voice.languages or [""])[0] or "", usual=own)
 
 
 @functools.cache  # pyttsx3 itself lets go of an engine that eSpeak still calls into

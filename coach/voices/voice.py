@@ -12,10 +12,12 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from coach.choices import EngineName
+from coach.content import LANGUAGE
 from coach.errors import CoachError, VoiceError, VoiceUnavailable
 from coach.plugins import Plugin, find_plugins, told
 from coach.sound import Clip, level, resample, trim
 from coach.traces import quiet_logger
+from coach.voices.offers import list_offers
 from coach.voices.plausible import is_plausible
 
 _logger = quiet_logger(__name__)
@@ -28,7 +30,7 @@ ENGINES = {
 """The name of each engine and the module that is imported when it is first asked for."""
 
 KOKORO_NAMES = (
-    *("heart", "michael", "bella", "emma", "fenrir"),
+    *(offer.name for offer in list_offers() if offer.engine == "kokoro"),
     *("gongitsune", "kumo", "nezumi", "alpha", "tebukuro"),
 )
 """The voices of Kokoro that are meant by their plain names: those that can be fetched, and those
@@ -78,6 +80,15 @@ class VoiceName(NamedTuple):
     """What ``--voice`` takes."""
     described: str
     language: str
+    natural: bool = False
+    """Whether it speaks as people do."""
+    usual: bool = False
+    """Whether it is the system's own, or of a package that the listener installed."""
+
+    @property
+    def good(self) -> bool:
+        """Whether it is among the few that are shown first."""
+        return self.natural or self.usual
 
 
 def open_voice(
@@ -165,17 +176,23 @@ def _brought_rows(plugin: Plugin) -> Iterator[VoiceName]:
     """The voices of a plug-in, by the names that ``--voice`` takes."""
     loaded = plugin.load()
     if not hasattr(loaded, "list_voices"):
-        yield VoiceName(plugin.name, f"of the package {plugin.package}", "")
+        yield VoiceName(plugin.name, f"of the package {plugin.package}", "", usual=True)
         return
     with plugin.guarded():
         rows = list(loaded.list_voices())
     for row in rows:
         match row:
+            case VoiceName(name):
+                yield row._replace(name=_full(plugin, name), usual=True)
             case (str(name), str(described), str(language)):
-                full = f"{plugin.name}:{name}" if name else plugin.name
-                yield VoiceName(full, described, language)
+                ours = not language or language.lower().startswith(LANGUAGE)
+                yield VoiceName(_full(plugin, name), described, language, usual=ours)
             case _:
                 raise plugin.broken(f"{row!r} is no name, description and language of a voice")
+
+
+def _full(plugin: Plugin, name: str) -> str:
+    return f"{plugin.name}:{name}" if name else plugin.name
 
 
 class PluginVoice:

@@ -5,7 +5,7 @@ from typing import TextIO
 
 import pytest
 
-from coach.cli.drawing import Span, open_board, print_line, print_table
+from coach.cli.drawing import Span, open_board, open_fetch_bar, print_line, print_table
 from coach.units import Ms
 from tests.patience import join
 
@@ -109,3 +109,27 @@ def test_on_the_same_terminal_the_answer_stands_above_the_bars(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "[b]feet[/b].mp3: 0:01\n" in captured.err
+
+
+def test_a_bar_shows_how_much_is_fetched(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_terminal(monkeypatch, sys.stdout, sys.stderr)
+    with open_fetch_bar("[heart]", 500_000) as told:
+        told(250_000)
+
+    captured = capsys.readouterr()
+    assert "[heart]" in captured.err
+    assert "250.0/500.0 kB" in captured.err
+    assert captured.out == ""
+
+
+@pytest.mark.parametrize("seen", ["stdout", "stderr", ""])
+def test_where_the_answer_or_the_bar_goes_elsewhere_none_is_drawn(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, seen: str
+) -> None:
+    on_terminal(monkeypatch, *([getattr(sys, seen)] if seen else []))
+    with open_fetch_bar("heart", 500_000) as told:
+        told(250_000)
+
+    assert capsys.readouterr() == ("", "")

@@ -1,34 +1,131 @@
-"""``coach voices``: who can speak."""
+"""``coach voices``: who can speak, who could, and what they are like."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from coach.cli.options import options, player_option, rate_option
+
+if TYPE_CHECKING:
+    from coach.errors import CoachError
+    from coach.voices import VoiceName
 
 SAMPLE_OF = "shoulders"
 """What a voice says three sentences of."""
 
 
 @click.command()
-@click.option("--all", "every", is_flag=True, help="All languages, not English alone.")
+@click.option("--all", "every", is_flag=True, help="All there are, of all languages.")
 @click.option("--play", "heard", metavar="NAME", help="Hear a session's words in this voice.")
+@click.option(
+    "--get",
+    "wanted",
+    metavar="NAME",
+    multiple=True,
+    help="Fetch this voice, after asking; may be given several times.",
+)
+@click.option(
+    "--from",
+    "sources",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    multiple=True,
+    help="With --get: take it from this file, where there is no network.",
+)
+@click.option("--yes", "agreed", is_flag=True, help="With --get: do not ask.")
+@click.option("--remove", "removed", metavar="NAME", help="Remove what was fetched of this voice.")
 @options(rate_option, player_option)
-def voices(every: bool, heard: str | None, rate: int, player: str) -> None:
-    """List the voices that --voice takes, or hear one."""
-    from coach.content import LANGUAGE
+def voices(
+    every: bool,
+    heard: str | None,
+    wanted: tuple[str, ...],
+    sources: tuple[str, ...],
+    agreed: bool,
+    removed: str | None,
+    rate: int,
+    player: str,
+) -> None:
+    """List the good voices that --voice takes, and those to be fetched; hear, fetch or remove one.
+
+    Nothing is fetched but by --get. What was fetched lies on this machine, and speaks without a
+    network from then on.
+    """
+    from coach.cli.getting import get_voices, remove_voice
+
+    given = {"--all": every, "--play": heard is not None, "--get": wanted, "--remove": removed}
+    _check_together([flag for flag, one in given.items() if one], wanted, sources, agreed=agreed)
+    if heard is not None:
+        _play(heard, rate, player)
+    elif wanted:
+        get_voices(wanted, sources, agreed=agreed)
+    elif removed is not None:
+        remove_voice(removed)
+    else:
+        _list(_print_all if every else _print_short)
+
+
+def _check_together(
+    acts: Sequence[str], wanted: Sequence[str], sources: Sequence[str], *, agreed: bool
+) -> None:
+    if len(acts) > 1:
+        raise click.UsageError(f"{' and '.join(acts)} do not go together: one at a time")
+    if sources and len(wanted) != 1:
+        raise click.UsageError("--from goes with one --get: that voice is taken from it")
+    if agreed and not wanted:
+        raise click.UsageError("--yes goes with --get: only that asks")
+
+
+def _list(show: "Callable[[Sequence[VoiceName]], None]") -> None:
+    """Show who can speak, and then what is wrong with others."""
     from coach.errors import PluginBroken
     from coach.voices import list_voices
 
-    if heard is not None:
-        _play(heard, rate, player)
-        return
-    troubles: list[click.ClickException] = []
-    for voice in list_voices(troubles.append):
-        if every or not voice.language or voice.language.lower().startswith(LANGUAGE):
-            click.echo(f"{voice.name:20} {voice.language:16} {voice.described}".rstrip())
+    troubles: list[CoachError] = []
+    show(list_voices(troubles.append))
     for trouble in troubles:
         trouble.show()
     if not all(isinstance(trouble, PluginBroken) for trouble in troubles):
         raise SystemExit(1)
+
+
+def _print_all(there: "Sequence[VoiceName]") -> None:
+    for voice in there:
+        click.echo(f"{voice.name:20} {voice.language:16} {voice.described}".rstrip())
+
+
+def _print_short(there: "Sequence[VoiceName]") -> None:
+    """Print the good ones, how many more there are, and those that can be fetched."""
+    from coach.cli.drawing import print_line, print_listing
+
+    good = sorted((voice for voice in there if voice.good), key=_rank)
+    if good:
+        rows = [(voice.name, voice.language, voice.described) for voice in good]
+        print_listing(("name", "language", "what it is like"), rows, ", ".join)
+    if more := len(there) - len(good):
+        print_line(f"{more} more: coach voices --all")
+    if offered := _offered():
+        print_line("\nTo be fetched at a word: coach voices --get NAME")
+        print_listing(("name", "size", "what it is like"), offered, ", ".join)
+
+
+def _rank(voice: "VoiceName") -> tuple[bool, int, str]:
+    """The natural ones first, of these the best that can be fetched."""
+    from coach.voices import list_offers
+
+    ranks = {offer.spoken_as: rank for rank, offer in enumerate(list_offers())}
+    return not voice.natural, ranks.get(voice.name, len(ranks)), voice.name
+
+
+def _offered() -> list[tuple[str, str, str]]:
+    """The voices that can be fetched and are not here."""
+    from coach.disk import voices_folder
+    from coach.units import show_bytes
+    from coach.voices import list_offers, missing_files
+
+    folder = voices_folder()
+    absent = [offer for offer in list_offers() if missing_files(offer, folder)]
+    return [(offer.name, show_bytes(offer.size), offer.described) for offer in absent]
 
 
 def _play(name: str, rate: int, player: str) -> None:
