@@ -32,7 +32,8 @@ from coach.hearing import unknown_words
 from coach.script import Sheet, Wishes, write_script
 
 _T = TypeVar("_T")
-LAYERED = ("phrasebook.toml", "pronunciation.toml", "commands.toml", "finding.toml")
+LAYERS = ("phrasebook", "pronunciation", "phonemes", "commands", "finding")
+LAYERED = tuple(f"{kind}.toml" for kind in LAYERS)
 """Files of words that may hold parts only."""
 Found = dict[Path, list[Mistake]]
 """The files that were looked at, in that order, each with its mistakes by line."""
@@ -42,10 +43,8 @@ def check_all(library: Library) -> Found:
     """Check everything that a library finds, and write every routine as a script."""
     checker = _Checker(library)
     checker.safety()
-    checker.layers("phrasebook")
-    checker.layers("pronunciation")
-    checker.layers("commands")
-    checker.layers("finding")
+    for kind in LAYERS:
+        checker.layers(kind)
     for name in library.spots:
         checker.spot(name)
     for path in _first_of(library, "routines"):
@@ -124,7 +123,7 @@ def _library_around(place: _Place, library: Library) -> Library:
 
 def _check_one(path: Path, place: _Place, checker: "_Checker") -> None:
     match place.kind, bool(place.language):
-        case "phrasebook" | "pronunciation" | "commands" | "finding" as kind, _:
+        case kind, _ if kind in LAYERS:
             checker.layers(kind)
         case "safety", False:
             checker.look(path, lambda: read_toml(path, Rules, check=rules_problems))
@@ -173,6 +172,8 @@ def _reading(kind: str, library: Library) -> Callable[[], object]:
             return library.phrasebook
         case "pronunciation":
             return library.pronunciation
+        case "phonemes":
+            return library.phonemes
         case "finding":
             return library.finding
     return partial(library.commands, partial(unknown_words, language=library.language))

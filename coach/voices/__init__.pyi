@@ -7,7 +7,11 @@ from .fetching import (
 )
 from .keeping import KeepingVoice as KeepingVoice
 from .offers import Offer as Offer, find_offer as find_offer, list_offers as list_offers
-from .speaker import open_speaker as open_speaker, stand_in_note as stand_in_note
+from .speaker import (
+    open_speaker as open_speaker,
+    stand_in_note as stand_in_note,
+    who_speaks as who_speaks,
+)
 from .voice import (
     FINISH as FINISH,
     Voice as Voice,

@@ -66,6 +66,11 @@ USUAL_STYLES = ("heart", "gongitsune")
 WPM = 221.0
 """What is heard at the model's own speed."""
 
+SHORT, LONG, HASTE = 12, 24, 0.5
+"""A word or two are said faster by so much, and what is between in between: they are slow already,
+and said still slower their first sound is drawn out and heard as a word of its own ("A left side",
+"You welcome")."""
+
 
 class KokoroVoice:
     """One style at one rate; several threads may ask at once.
@@ -87,13 +92,13 @@ class KokoroVoice:
         self._threads = threads
         digest = hashlib.sha256(style.tobytes()).hexdigest()
         self._key = ":".join(
-            [f"kokoro-{MODEL_SHA256[:8]}", f"{name}-{digest[:8]}", f"{self.speed:.3f}", reader.key]
+            [
+                f"kokoro-{MODEL_SHA256[:8]}",
+                f"{name}-{digest[:8]}",
+                f"{self._rate_wpm}-{WPM:g}-{HASTE:g}",
+                reader.key,
+            ]
         )
-
-    @property
-    def speed(self) -> float:
-        """As a part of the model's own."""
-        return min(max(self._rate_wpm / WPM, SLOWEST), FASTEST)
 
     @property
     def key(self) -> str:
@@ -106,26 +111,36 @@ class KokoroVoice:
             raise VoiceError("the voice cannot speak an empty phrase")
         phonemes = split(self._reader.read(text))
         try:
-            return self._finished(phonemes, text, self.speed)
+            return self._finished(phonemes, text)
         except VoiceUnavailable:
             raise
         except VoiceError:  # the same again would sound the same
             _logger.warning("a phrase has no plausible length, and is said again", exc_info=True)
-            return self._finished(phonemes, text, AGAIN * self.speed)
+            return self._finished(phonemes, text, rate=AGAIN)
 
-    def _finished(self, phonemes: list[str], text: str, speed: float) -> Clip:
-        said = _joined([self._said(part, speed) for part in phonemes])
+    def _finished(self, phonemes: list[str], text: str, *, rate: float = 1.0) -> Clip:
+        said = _joined([self._said(part, rate * self._rate_wpm) for part in phonemes])
         return finished(Clip(said, RATE_OF_MODEL_HZ), text, rate_wpm=self._rate_wpm)
 
-    def _said(self, phonemes: str, speed: float) -> Samples:
+    def _said(self, phonemes: str, rate_wpm: float) -> Samples:
         tokens = tokens_of(phonemes)
         given = {
             "tokens": np.array([[0, *tokens, 0]], np.int64),
             "style": self._style[len(tokens) - 1 : len(tokens)],
-            "speed": np.array([speed], np.float32),
+            "speed": np.array([speed(len(tokens), rate_wpm)], np.float32),
         }
         said: Samples = _model(self._threads).run(None, given)[0].ravel()
         return said
+
+
+def speed(phonemes: int, rate_wpm: float) -> float:
+    """How fast so many phonemes are said, as a part of the model's own speed.
+
+    >>> round(speed(60, 145), 2), round(speed(11, 145), 2)
+    (0.66, 0.98)
+    """
+    short = min(max((LONG - phonemes) / (LONG - SHORT), 0.0), 1.0)
+    return min(max(rate_wpm / WPM * (1 + HASTE * short), SLOWEST), FASTEST)
 
 
 def _joined(parts: list[Samples]) -> Samples:

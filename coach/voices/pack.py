@@ -6,7 +6,8 @@ end; the index tells where the stream of a text begins.
 """
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -14,6 +15,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
+from coach.disk import shipped, voices_folder
 from coach.errors import VoiceUnavailable
 from coach.sound import Clip, UnreadableRecording, from_opus, resample
 from coach.units import Ms, frames_to_ms
@@ -111,6 +113,25 @@ def open_pack(folder: Path) -> Pack:
     except (OSError, msgspec.MsgspecError, ValueError) as error:
         raise VoiceUnavailable(f"no recorded voice can be read from {path}: {error}") from error
     return Pack(folder, index, hashlib.sha256(content).hexdigest()[:16])
+
+
+def own_packs() -> Path:
+    """Where the recordings lie that a listener made."""
+    return voices_folder() / "recorded"
+
+
+def find_pack(name: str) -> Path | None:
+    """Where the recordings of a voice lie: the listener's own go before those that ship."""
+    if not re.fullmatch(r"[\w-]+", name):
+        return None
+    folders = (own_packs() / name, shipped("audio") / name)
+    return next((folder for folder in folders if (folder / INDEX).is_file()), None)
+
+
+def list_packs() -> Iterator[str]:
+    """The names of the voices of which there are recordings."""
+    indexes = [*own_packs().glob(f"[!.]*/{INDEX}"), *shipped("audio").glob(f"*/{INDEX}")]
+    yield from sorted({index.parent.name for index in indexes})
 
 
 def text_digest(text: str) -> str:

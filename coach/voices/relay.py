@@ -1,9 +1,10 @@
 """A voice that hands on to others what it cannot say."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 
-from coach.errors import VoiceError
+from coach.errors import VoiceError, VoiceUnavailable
 from coach.sound import Clip
 from coach.traces import quiet_logger
 from coach.voices.voice import Voice
@@ -35,6 +36,18 @@ class RelayVoice:
     def strange(self, texts: Iterable[str]) -> list[str]:
         """Those of these phrases that the first voice cannot say, each once."""
         return [one for one in dict.fromkeys(texts) if not self._knows(one)]
+
+    @property
+    def next_key(self) -> str:
+        """The key of who says what the first cannot.
+
+        Raises:
+            VoiceUnavailable: Nobody does here.
+        """
+        for voice in self._voices[1:-1]:
+            with suppress(VoiceUnavailable):
+                return voice().key
+        return self._voices[-1]().key
 
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`."""

@@ -1,16 +1,14 @@
 """The speaker: who speaks a session, and who stands in for what was not recorded."""
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import partial
-from pathlib import Path
 
 from coach.choices import RATE_WPM
-from coach.disk import memory_folder, shipped, voices_folder
+from coach.disk import memory_folder
 from coach.errors import VoiceUnavailable
 from coach.installing import install_extra
 from coach.traces import quiet_logger
-from coach.voices.pack import open_pack
+from coach.voices.pack import find_pack, open_pack
 from coach.voices.pronouncing import PronouncingVoice
 from coach.voices.recorded import RecordedVoice
 from coach.voices.relay import RelayVoice
@@ -72,14 +70,6 @@ def _open_recorded(name: str, rate_wpm: int) -> RecordedVoice | None:
         return None
 
 
-def find_pack(name: str) -> Path | None:
-    """Where the recordings of a voice lie: the listener's own go before those that ship."""
-    if not re.fullmatch(r"[\w-]+", name):
-        return None
-    folders = (voices_folder() / "recorded" / name, shipped("audio") / name)
-    return next((folder for folder in folders if folder.is_dir()), None)
-
-
 def stand_in_note(voice: Voice, texts: Iterable[str]) -> str:
     """That some phrases will be said by another voice, and what mends it; empty where none is."""
     if not isinstance(voice, RelayVoice):
@@ -90,6 +80,15 @@ def stand_in_note(voice: Voice, texts: Iterable[str]) -> str:
         return ""
     told = "1 sentence is" if strange == 1 else f"{strange} sentences are"
     return f"{told} not recorded, and said by another voice; {mends} for the same one."
+
+
+def who_speaks(voice: Voice) -> str:
+    """Who says what, and why, in a line."""
+    if not isinstance(voice, RelayVoice):
+        return f"{voice.key} speaks"
+    mends = _what_mends()
+    others = f"; {mends} for the same one" if mends else ""
+    return f"{HEART} speaks, from recordings; other words are said by {voice.next_key}{others}"
 
 
 def _what_mends() -> str:

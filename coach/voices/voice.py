@@ -18,6 +18,7 @@ from coach.plugins import Plugin, find_plugins, told
 from coach.sound import Clip, level, resample, trim
 from coach.traces import quiet_logger
 from coach.voices.offers import list_offers
+from coach.voices.pack import list_packs
 from coach.voices.plausible import is_plausible
 
 _logger = quiet_logger(__name__)
@@ -44,6 +45,9 @@ NATURAL: EngineName = "kokoro"
 
 SILENT: EngineName = "silent"
 """The engine of which nothing is heard."""
+
+RECORDED = "recorded: all that comes with coach"
+"""What a voice is like that is not made while it speaks."""
 
 SPEECH_LUFS = -20.0
 """The loudness of every spoken phrase, so that no voice and no phrase is louder than another. Low
@@ -151,13 +155,16 @@ def list_voices(tell: Callable[[CoachError], object]) -> list[VoiceName]:
         tell: Called with what is wrong with each engine whose voices are left out.
     """
     brought = find_plugins("coach.voices")
+    recorded = [VoiceName(one, RECORDED, "en", natural=True) for one in list_packs()]
     found: list[VoiceName] = []
     for engine in dict.fromkeys([*ENGINES, *brought]):
         try:
             found += _rows(engine, brought)
         except CoachError as error:
             tell(error)
-    return sorted(found, key=lambda row: (row.language, row.name))
+    known = {row.name for row in recorded}
+    rows = [*recorded, *(row for row in found if row.name not in known)]
+    return sorted(rows, key=lambda row: (row.language, row.name))
 
 
 def is_silent(wanted: str) -> bool:

@@ -23,9 +23,8 @@ def check(files: tuple[str, ...], library: str | None) -> None:
     """Tell every mistake in FILEs, or in everything that ships and that you have written.
 
     A file in a folder spots, routines or lessons is checked as what that folder holds,
-    phrasebook.toml, pronunciation.toml, commands.toml, finding.toml, safety.toml and coach.toml as
-    what they are;
-    any other as a routine.
+    phrasebook.toml, pronunciation.toml, phonemes.toml, commands.toml, finding.toml, safety.toml and
+    coach.toml as what they are; any other as a routine.
 
     Exits with 1 if there is a mistake.
     """

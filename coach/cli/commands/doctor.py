@@ -54,14 +54,15 @@ def _look(what: str, look: Callable[[], str]) -> Finding:
 
 
 def _voice() -> str:
-    from coach.choices import RATE_WPM
-    from coach.voices import open_voice
+    from coach.script import Request
+    from coach.session import speaker
+    from coach.voices import who_speaks
 
-    voice = open_voice("", RATE_WPM)
+    voice = speaker(Request(), coach.library())
     began = time.perf_counter()
-    clip = voice.speak("Lean in slowly, and breathe.")
+    clip = voice.speak("Ease off slowly.")
     took = (time.perf_counter() - began) * 1000
-    return f"{voice.key} speaks; {clip.lasts} ms of speech in {took:.0f} ms"
+    return f"{who_speaks(voice)}; {clip.lasts} ms of speech in {took:.0f} ms"
 
 
 def _sound() -> str:
