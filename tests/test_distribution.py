@@ -88,6 +88,14 @@ def test_it_is_not_called_as_the_other_program_is_but_its_command_and_package_ar
     assert "[console_scripts]\ncoach = coach.cli:main\n" in command
 
 
+def test_its_own_engine_that_comes_with_an_extra_is_found_as_those_of_others_are(
+    built: Built,
+) -> None:
+    found = built.wheel[f"{NAME}.dist-info/entry_points.txt"].decode()
+
+    assert "[coach.voices]\npiper = coach.voices.piper\n" in found
+
+
 def test_it_tells_its_licence_its_pythons_and_nothing_that_is_not_so(built: Built) -> None:
     told = built.metadata
     pythons = [one for one in told.get_all("Classifier", []) if "Python :: 3." in one]

@@ -21,6 +21,7 @@ from coach.errors import VoiceError, VoiceUnavailable, near, told_as
 from coach.installing import install_extra
 from coach.sound import Clip, Samples, trim
 from coach.traces import quiet_logger
+from coach.voices.networks import open_network
 from coach.voices.offers import list_offers
 from coach.voices.reading import MOST_PHONEMES, Reader, split, tokens_of
 from coach.voices.voice import KOKORO_NAMES, VoiceName, finished
@@ -289,16 +290,7 @@ def _model(threads: int) -> Any:
 
 @cache
 def _loaded(threads: int) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    model = onnxruntime.InferenceSession(
-        _joined_model(), options, providers=["CPUExecutionProvider"]
-    )
-    model._model_bytes = None  # it keeps all that it was given, a third of its memory
-    return model
+    return open_network(_joined_model(), threads=threads)
 
 
 def _joined_model() -> bytes:

@@ -1,0 +1,81 @@
+"""Several engines in one process: none breaks another, and each sounds as it does alone."""
+
+import json
+import subprocess
+import sys
+from functools import cache
+
+import pytest
+
+from tests.patience import PATIENCE_S
+
+VOICES = ("en-gb", "en-us", "piper:joe", "kokoro:gongitsune")
+"""Of pyttsx3, Piper and Kokoro; those that are here."""
+
+PROGRAM = """
+import hashlib, json, random, sys
+from coach.errors import VoiceUnavailable
+from coach.voices.voice import open_voice
+
+turns, names = int(sys.argv[1]), sys.argv[2:]
+phrases = ("In.", "Lean in slowly.", "Now the other side.")
+chance = random.Random(turns)
+try:
+    voices = {name: open_voice(name, 145) for name in chance.sample(names, len(names))}
+except VoiceUnavailable as error:
+    sys.exit(error.message)
+asked = [(name, phrase) for name in names for phrase in phrases]
+said = []
+for name, phrase in asked if not turns else chance.choices(asked, k=turns):
+    clip = voices[name].speak(phrase)
+    said.append([name, phrase, clip.lasts, hashlib.sha256(clip.samples.tobytes()).hexdigest()])
+print(json.dumps(said))
+"""
+
+
+class Said(dict[tuple[str, str], set[tuple[int, str]]]):
+    """By voice and phrase: how many milliseconds it lasted, and the digest of its samples."""
+
+
+def run(turns: int, *names: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(turns), *names],
+        capture_output=True,
+        text=True,
+        timeout=10 * PATIENCE_S,
+    )
+
+
+def said(ran: subprocess.CompletedProcess[str]) -> Said:
+    found = Said()
+    for name, phrase, lasts, digest in json.loads(ran.stdout):
+        found.setdefault((name, phrase), set()).add((lasts, digest))
+    return found
+
+
+@cache
+def alone() -> Said:
+    """What each voice that is here says in a process of its own."""
+    found = Said()
+    for name in VOICES:
+        ran = run(0, name)
+        if ran.returncode == 1 and "Traceback" not in ran.stderr:
+            continue
+        assert ran.returncode == 0, f"{name}: {ran.stderr}"
+        found |= said(ran)
+    return found
+
+
+def test_engines_live_in_one_process_and_are_switched_a_hundred_times() -> None:
+    names = {name for name, _ in alone()}
+    if len({name.partition(":")[0] for name in names} & {"piper", "kokoro"}) == 0:
+        pytest.skip(f"of {', '.join(VOICES)} only the voices of pyttsx3 are here")
+    ran = run(100, *sorted(names))
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    for (name, phrase), heard in said(ran).items():
+        (by_itself,) = alone()[name, phrase]
+        if ":" in name:
+            assert heard == {by_itself}
+        else:  # eSpeak never says a phrase twice with the same samples
+            assert all(abs(lasts - by_itself[0]) <= 60 for lasts, _ in heard)
