@@ -277,7 +277,7 @@ def test_a_phrase_that_gives_no_sound_is_an_error(text: str) -> None:
     ("text", "said"),
     [
         ("Breathe 4-7-8.", "Breathe 4, 7, 8."),
-        ("10–15 minutes", "10, 15 minutes"),  # noqa: RUF001
+        ("10–15 minutes", "10, 15 minutes"),
         ("a well-known spot", "a well-known spot"),
         ("[[lean]] in", "  lean   in"),
         ("[x]", " x "),
