@@ -168,4 +168,4 @@ def _whole(name: str) -> Iterator[None]:
 def _fault(error: Exception) -> str:
     if isinstance(error, OSError):
         return f"{Path(error.filename or 'a file').name}: {reason_of(error)}"
-    return told(error)
+    return told(error).rstrip(".")

@@ -197,7 +197,7 @@ def test_a_damaged_model_is_told_with_what_mends_it_and_listed() -> None:
 
     assert refused("thorsten") == (
         "Piper's voice thorsten cannot be opened: Exception: [ONNXRuntimeError] : 7 : "
-        "INVALID_PROTOBUF : parsing failed.; `coach voices --get thorsten`, or its package, brings "
+        "INVALID_PROTOBUF : parsing failed; `coach voices --get thorsten`, or its package, brings "
         "it anew"
     )
 
