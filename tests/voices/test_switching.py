@@ -15,7 +15,7 @@ from coach.errors import VoiceUnavailable
 from coach.voices.voice import open_voice
 
 turns, names = int(sys.argv[1]), sys.argv[2:]
-phrases = ("Lean in slowly.", "Ease off, and breathe.", "Now the other side.")
+phrases = ("Lean in slowly.", "Ease off.", "The other side.")
 chance = random.Random(turns)
 try:
     voices = {name: open_voice(name, 145) for name in chance.sample(names, len(names))}
