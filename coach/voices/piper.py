@@ -131,7 +131,8 @@ def _row(name: str, model: Path) -> VoiceName:
         about = json.loads(_settings(model).read_bytes())
         quality = about["audio"].get("quality", "unknown")
         language = about.get("language", {}).get("code") or about["espeak"]["voice"]
-        return VoiceName(name, f"Piper, {quality} quality", language.replace("_", "-").lower())
+        code = language.replace("_", "-").lower()
+        return VoiceName(name, f"Piper, {quality} quality", code, natural=True)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return VoiceName(name, "Piper, damaged", "")
 

@@ -142,8 +142,8 @@ def test_the_voices_that_were_fetched_are_listed_with_their_language() -> None:
     fetch("alba", language={"code": "en_GB"})
 
     assert module.list_voices() == [
-        VoiceName("alba", "Piper, high quality", "en-gb"),
-        VoiceName("thorsten", "Piper, high quality", "de-de"),
+        VoiceName("alba", "Piper, high quality", "en-gb", natural=True),
+        VoiceName("thorsten", "Piper, high quality", "de-de", natural=True),
     ]
 
 
@@ -151,7 +151,9 @@ def test_the_voices_that_were_fetched_are_listed_with_their_language() -> None:
 def test_a_voice_that_somebody_trained_is_listed_with_what_it_tells() -> None:
     fetch("own", audio={"sample_rate": 22_050}, language={}, espeak={"voice": "en-us"})
 
-    assert module.list_voices() == [VoiceName("own", "Piper, unknown quality", "en-us")]
+    assert module.list_voices() == [
+        VoiceName("own", "Piper, unknown quality", "en-us", natural=True)
+    ]
 
 
 @pytest.mark.usefixtures("library")
@@ -298,7 +300,8 @@ def test_it_is_found_by_the_entry_point_and_its_voices_are_listed() -> None:
     if "piper" not in find_plugins("coach.voices"):
         pytest.skip("coach was installed before it had this entry point; install it again")
 
-    assert VoiceName("piper:joe", "Piper, medium quality", "en-us") in list_voices(no_trouble)
+    (joe,) = (row for row in list_voices(no_trouble) if row.name == "piper:joe")
+    assert (joe.described, joe.language, joe.good) == ("Piper, medium quality", "en-us", True)
     assert open_voice("piper", 145).key == open_voice("piper:joe", 145).key
     with pytest.raises(VoiceError, match=r"could not speak '\.\.\.': it gave no sound"):
         open_voice("piper", 145).speak("...")
