@@ -8,9 +8,10 @@ import re
 from coach.content import reading_ms
 from coach.units import Ms
 
-LEAST, MOST = 0.4, 2.6
-"""The shortest and longest that a phrase may last, as parts of its estimate. Of all words of one
-and two syllables in the phrasebook, each alone, eSpeak took 0.53 to 1.34 and Kokoro's heart"""
+SHORTEST, LONGEST = 0.4, 2.6
+"""What a phrase may last, as parts of its estimate. eSpeak takes 0.53 to 1.34 of it for each word
+of one or two syllables in the phrasebook, said alone; Kokoro's heart 0.56 to 1.59 for 385 sentences
+of sessions, and 1.92 for "In." where that is drawn out."""
 
 _LETTERS = "x" * 5
 _SPELLED_OUT = re.compile(r"\d|[A-Z](?=[A-Z])|(?<=[A-Z])[A-Z]|[\u2e80-\uffef]")
@@ -25,4 +26,4 @@ def is_plausible(lasts: Ms, text: str, rate_wpm: int) -> bool:
     (True, False)
     """
     estimate = reading_ms(_SPELLED_OUT.sub(_LETTERS, text), rate_wpm)
-    return LEAST * estimate <= lasts <= MOST * estimate
+    return SHORTEST * estimate <= lasts <= LONGEST * estimate

@@ -96,6 +96,6 @@ def _what_mends() -> str:
     from coach.voices import kokoro
 
     get = f"`coach voices --get {HEART}`"
-    if not kokoro.is_installed():
+    if not kokoro.has_packages():
         return f"{install_extra('natural')} and then {get}"
     return "" if kokoro.is_here(HEART) else get

@@ -138,9 +138,9 @@ def reads_phonemes(wanted: str) -> bool:
 
 
 def _natural(name: str, rate_wpm: int, phonemes: Mapping[str, str]) -> Voice:
-    from coach.voices import kokoro
-
-    return kokoro.open_voice(name, rate_wpm, phonemes=phonemes)
+    engine = import_module(ENGINES[NATURAL])
+    opened: Voice = engine.open_voice(name, rate_wpm, phonemes=phonemes)
+    return opened
 
 
 def _opened(engine: str, name: str, rate_wpm: int) -> Voice:

@@ -238,6 +238,11 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
             "en/pronunciation.toml:2: gluteus: '': should be text of length >= 1",
         ],
     ),
+    "phonemes": (
+        "en/phonemes",
+        'soleus = "sOlius"\ngluteus = "glute"\n',
+        ["en/phonemes.toml:2: gluteus: 'glute' has 'g', which is no phoneme; ɡ instead of g"],
+    ),
     "settings": (
         "coach",
         'depth = "deap"\nrate = 900\nplayer = 1\n',

@@ -26,7 +26,20 @@ def test_a_voice_is_opened_by_the_name_of_its_engine(wanted: str) -> None:
 
 
 def test_every_engine_has_a_name_and_a_module_of_this_package() -> None:
-    assert ENGINES == {"pyttsx3": "coach.voices.pyttsx3", "silent": "coach.voices.silent"}
+    names = ("kokoro", "pyttsx3", "silent")
+    assert {name: f"coach.voices.{name}" for name in names} == ENGINES
+
+
+def test_a_length_that_cannot_be_that_of_the_words_is_told_where_the_rate_is_known() -> None:
+    long = sine(seconds=4, peak=0.3, rate_hz=22_050)
+
+    assert finished(long, "In.").lasts > 3900
+    with pytest.raises(VoiceError) as caught:
+        finished(long, "In.", rate_wpm=145)
+    assert caught.value.message == (
+        "the voice could not speak 'In.': what it gave lasts 4.0 seconds, as these words cannot; "
+        "reword the phrase"
+    )
 
 
 @pytest.mark.parametrize("peak", [0.003, 0.1, 1.0])
