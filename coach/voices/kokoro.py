@@ -68,12 +68,12 @@ more."""
 USUAL_STYLES = ("heart", "gongitsune")
 """Who speaks where no name is given: the first of these that is here."""
 
-WPM = 221.0
+WPM = 181.0
 """What is heard of heart in a minute at the model's own speed: in 60 sentences of sessions it said
 177 words a minute at 0.80 of it, without the silence at their edges. So 145 is heard as about 140.
 eSpeak, which counts otherwise, is heard at 177 when it is asked for 145."""
 
-FEW_PHONEMES, MANY_PHONEMES, HASTE = 12, 24, 0.5
+FEW_PHONEMES, MANY_PHONEMES, HASTE = 12, 24, 0.225
 """A word or two are said faster by so much, and what is between in between: they are slow already,
 and said still slower their first sound is drawn out and heard as a word of its own ("A left side",
 "You welcome")."""
@@ -144,7 +144,7 @@ def speed(phonemes: int, rate_wpm: float) -> float:
     """How fast so many phonemes are said, as a part of the model's own speed.
 
     >>> round(speed(60, 145), 2), round(speed(11, 145), 2)
-    (0.66, 0.98)
+    (0.8, 0.98)
     """
     short = min(max((MANY_PHONEMES - phonemes) / (MANY_PHONEMES - FEW_PHONEMES), 0.0), 1.0)
     return min(max(rate_wpm / WPM * (1 + HASTE * short), SLOWEST), FASTEST)
