@@ -30,7 +30,7 @@ HOME = {
     "blessed": "screen.terminal",
     "dbus_fast": "mediakeys.mpris",
     "espeakng_loader": "voices.pyttsx3",
-    "imageio_ffmpeg": "export.encoder",
+    "imageio_ffmpeg": "sound.ffmpeg",
     "miniaudio": "players.miniaudio",
     "mutagen": "export.tags",
     "onnxruntime": "voices.networks",

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import (
     BarColumn,
     DownloadColumn,
+    MofNCompleteColumn,
     Progress,
     TaskID,
     TaskProgressColumn,
@@ -141,6 +142,20 @@ def open_fetch_bar(described: str, size: int) -> Iterator[Callable[[int], object
         disable=not seen,
     ) as progress:
         bar = progress.add_task(described, total=size)
+        yield lambda done: progress.update(bar, completed=done)
+
+
+@contextmanager
+def open_count_bar(described: str, count: int) -> Iterator[Callable[[int], object]]:
+    """A bar for so many things, told how many are done; nothing is drawn without a terminal."""
+    columns = TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn()
+    with Progress(
+        *(*columns, TimeRemainingColumn()),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    ) as progress:
+        bar = progress.add_task(described, total=count)
         yield lambda done: progress.update(bar, completed=done)
 
 

@@ -21,7 +21,7 @@ from coach.sound import Clip, UnreadableRecording, from_opus, resample
 from coach.units import Ms, frames_to_ms
 
 INDEX = "index.json"
-SUFFIX = ".opus"
+STREAMS = ".opus"
 
 
 class Take(NamedTuple):
@@ -88,7 +88,7 @@ class Pack:
         Raises:
             UnreadableRecording: The file is not there, or damaged.
         """
-        path = self.folder / f"{file}{SUFFIX}"
+        path = self.folder / f"{file}{STREAMS}"
         try:
             with path.open("rb") as speech:
                 speech.seek(take.start)
@@ -122,10 +122,15 @@ def own_packs() -> Path:
 
 def find_pack(name: str) -> Path | None:
     """Where the recordings of a voice lie: the listener's own go before those that ship."""
-    if not re.fullmatch(r"[\w-]+", name):
+    if not is_pack_name(name):
         return None
     folders = (own_packs() / name, shipped("audio") / name)
     return next((folder for folder in folders if (folder / INDEX).is_file()), None)
+
+
+def is_pack_name(name: str) -> bool:
+    """Whether a folder may be called so: plain letters, which lead nowhere else."""
+    return re.fullmatch(r"[\w+-]+", name) is not None
 
 
 def list_packs() -> Iterator[str]:

@@ -11,14 +11,14 @@ from coach.disk import appearing
 from coach.errors import VoiceUnavailable
 from coach.sound import Clip, resample, to_opus
 from coach.units import RATE_HZ
-from coach.voices.pack import INDEX, SUFFIX, Index, Pack, Take, open_pack, said_digest, text_digest
+from coach.voices.pack import INDEX, STREAMS, Index, Pack, Take, open_pack, said_digest, text_digest
 
 SPEECH_HZ = 24_000
 """The rate of a kept sentence: speech has little above 12 kHz, and the engines nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Repertoire:
     """What a pack is to hold."""
 
     voice: str
@@ -36,7 +36,7 @@ class Wanted:
 class Packer:
     """A pack in the making: what is kept so far stays, also where the making is broken off."""
 
-    def __init__(self, folder: Path, wanted: Wanted) -> None:
+    def __init__(self, folder: Path, wanted: Repertoire) -> None:
         self._folder = folder
         self._wanted = wanted
         self._pack = _there(folder, wanted)
@@ -75,7 +75,7 @@ class Packer:
         strange = there.keys() - self._wanted.phrases.keys()
         self._write_index({name: there[name] for name in there.keys() - strange})
         for file in strange:
-            (self._folder / f"{file}{SUFFIX}").unlink(missing_ok=True)
+            (self._folder / f"{file}{STREAMS}").unlink(missing_ok=True)
 
     def _is_kept(self, takes: Mapping[str, Take], text: str) -> bool:
         take = takes.get(text_digest(text))
@@ -90,7 +90,7 @@ class Packer:
 
     def _write(self, file: str, takes: dict[str, Take], speech: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        with appearing(self._folder / f"{file}{SUFFIX}") as part:
+        with appearing(self._folder / f"{file}{STREAMS}") as part:
             part.write_bytes(speech)
         self._write_index({**self._pack.index.files, file: takes})
 
@@ -101,7 +101,7 @@ class Packer:
         self._pack = open_pack(self._folder)
 
 
-def _there(folder: Path, wanted: Wanted) -> Pack:
+def _there(folder: Path, wanted: Repertoire) -> Pack:
     """What is kept already; nothing of another voice or another model."""
     try:
         pack = open_pack(folder)

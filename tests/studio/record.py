@@ -27,7 +27,7 @@ from coach.session import library
 from coach.sound import Clip
 from coach.voices import Voice
 from coach.voices.kokoro import open_voice
-from coach.voices.packing import Packer, Wanted
+from coach.voices.packing import Packer, Repertoire
 from tests.studio.recogniser import Heard, Recogniser
 
 VOICE = "heart"
@@ -38,11 +38,11 @@ EXCUSES = Path(__file__).with_name("misheard.toml")
 THREADS = 2
 
 
-def wanted() -> Wanted:
+def repertoire() -> Repertoire:
     """What the pack that ships is to hold."""
     found = library()
     maker = open_voice(VOICE, RATE_WPM).key  # a word that is said otherwise changes not all of it
-    return Wanted(VOICE, maker, all_phrases(found), found.phonemes())
+    return Repertoire(VOICE, maker, all_phrases(found), found.phonemes())
 
 
 class Studio:
@@ -81,7 +81,7 @@ def main() -> None:
     options.add_argument("--list", action="store_true")
     options.add_argument("--folder", type=Path, default=shipped("audio") / VOICE)
     asked = options.parse_args()
-    packer = Packer(asked.folder, wanted())
+    packer = Packer(asked.folder, repertoire())
     missing = list(packer.missing())
     if asked.list:
         print("\n".join(f"{file}: {text}" for file, text in missing))

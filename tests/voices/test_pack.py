@@ -9,11 +9,11 @@ from coach.errors import VoiceError, VoiceUnavailable
 from coach.sound.clip import Clip
 from coach.sound.recording import UnreadableRecording, from_opus, read_recording, to_opus
 from coach.units import RATE_HZ, Ms
-from coach.voices.pack import INDEX, open_pack, said_digest
-from coach.voices.packing import Packer, Wanted
+from coach.voices.pack import INDEX, find_pack, open_pack, said_digest
+from coach.voices.packing import Packer, Repertoire
 from coach.voices.recorded import BETWEEN, RecordedVoice
 from coach.voices.relay import RelayVoice
-from coach.voices.speaker import find_pack, open_speaker, stand_in_note
+from coach.voices.speaker import open_speaker, stand_in_note
 from tests.doubles import FailingVoice, FakeVoice
 
 PHRASES = {"phrasebook": ["In.", "Ease off slowly."], "soleus": ["The lower part of the calf."]}
@@ -25,11 +25,11 @@ def wanted(
     *,
     maker: str = "fake",
     phonemes: Mapping[str, str] | None = None,
-) -> Wanted:
-    return Wanted("heart", maker, phrases, phonemes or {})
+) -> Repertoire:
+    return Repertoire("heart", maker, phrases, phonemes or {})
 
 
-def record(folder: Path, what: Wanted | None = None, *, voice: FakeVoice | None = None) -> Packer:
+def record(folder: Path, what: Repertoire | None = None, *, voice: FakeVoice | None = None) -> Packer:
     packer = Packer(folder, what or wanted())
     speaking = voice or FakeVoice()
     for file, text in list(packer.missing()):
@@ -56,9 +56,9 @@ def test_what_was_recorded_is_said_as_it_was_spoken(folder: Path) -> None:
         said, spoken = RecordedVoice(open_pack(folder)).speak(text), FakeVoice().speak(text)
         assert said.rate_hz == RATE_HZ
         assert len(said.samples) == pytest.approx(len(spoken.samples), abs=2)
-        both = [clip.samples[2000 : len(said.samples) - 2000] for clip in (said, spoken)]
-        assert np.corrcoef(*both)[0, 1] > 0.99
-        levels = [20 * np.log10(np.sqrt((one**2).mean())) for one in both]
+        ours, theirs = (clip.samples[2000 : len(said.samples) - 2000] for clip in (said, spoken))
+        assert np.corrcoef(ours, theirs)[0, 1] > 0.99
+        levels = [20 * np.log10(np.sqrt((one**2).mean())) for one in (ours, theirs)]
         assert levels[0] == pytest.approx(levels[1], abs=0.5)
 
 
@@ -179,7 +179,7 @@ def test_a_damaged_file_is_never_heard(folder: Path, damage: str) -> None:
     path = folder / "soleus.opus"
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
-    path.write_bytes({"cut": content[:-7], "changed": content, "gone": b""}[damage])
+    path.write_bytes({"cut": bytes(content[:-7]), "changed": bytes(content), "gone": b""}[damage])
 
     with pytest.raises(UnreadableRecording, match="soleus"):
         open_pack(folder).clip("The lower part of the calf.")

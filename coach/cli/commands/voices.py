@@ -35,6 +35,9 @@ SAMPLE_OF = "shoulders"
 )
 @click.option("--yes", "agreed", is_flag=True, help="With --get: do not ask.")
 @click.option("--remove", "removed", metavar="NAME", help="Remove what was fetched of this voice.")
+@click.option(
+    "--record", "recorded", metavar="NAME", help="Record all that comes with coach in this voice."
+)
 @options(rate_option, player_option)
 def voices(
     every: bool,
@@ -43,6 +46,7 @@ def voices(
     sources: tuple[str, ...],
     agreed: bool,
     removed: str | None,
+    recorded: str | None,
     rate: int,
     player: str,
 ) -> None:
@@ -52,8 +56,15 @@ def voices(
     network from then on.
     """
     from coach.cli.getting import get_voices, remove_voice
+    from coach.cli.recording import record_voice
 
-    given = {"--all": every, "--play": heard is not None, "--get": wanted, "--remove": removed}
+    given = {
+        "--all": every,
+        "--play": heard is not None,
+        "--get": wanted,
+        "--remove": removed,
+        "--record": recorded,
+    }
     _check_together([flag for flag, one in given.items() if one], wanted, sources, agreed=agreed)
     if heard is not None:
         _play(heard, rate, player)
@@ -61,6 +72,8 @@ def voices(
         get_voices(wanted, sources, agreed=agreed)
     elif removed is not None:
         remove_voice(removed)
+    elif recorded is not None:
+        record_voice(recorded)
     else:
         _list(_print_all if every else _print_short)
 
