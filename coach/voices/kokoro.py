@@ -69,9 +69,9 @@ USUAL_STYLES = ("heart", "gongitsune")
 """Who speaks where no name is given: the first of these that is here."""
 
 WPM = 181.0
-"""What is heard of heart in a minute at the model's own speed: in 60 sentences of sessions it said
-177 words a minute at 0.80 of it, without the silence at their edges. So 145 is heard as about 140.
-eSpeak, which counts otherwise, is heard at 177 when it is asked for 145."""
+"""The rate that is the model's own speed. By it heart is as quick as eSpeak, and as sessions are
+planned: each says 60 sentences of sessions in 203 seconds at 145, without the silence at their
+edges. That is 177 short words a minute, and 160 with the pauses between sentences."""
 
 FEW_PHONEMES, MANY_PHONEMES, HASTE = 12, 24, 0.225
 """A word or two are said faster by so much, and what is between in between: they are slow already,
