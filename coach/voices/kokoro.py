@@ -69,9 +69,9 @@ USUAL_STYLES = ("heart", "gongitsune")
 """Who speaks where no name is given: the first of these that is here."""
 
 WPM = 181.0
-"""A rate of so many words a minute is the model's own speed. At 145, 0.80 of it, heart took
-as long for sixty sentences of sessions as eSpeak does: they are 177 words a minute by themselves,
-and about 145 with the pauses that a session makes between them."""
+"""The rate that is the model's own speed. By it heart is as quick as eSpeak, and as sessions are
+planned: each says 60 sentences of sessions in 203 seconds at 145, without the silence at their
+edges. That is 177 short words a minute, and 160 with the pauses between sentences."""
 
 FEW_PHONEMES, MANY_PHONEMES, HASTE = 12, 24, 0.225
 """A word or two are said faster by so much, and what is between in between: they are slow already,

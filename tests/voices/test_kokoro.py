@@ -43,7 +43,7 @@ def a_style() -> bytes:
 
 
 def test_a_sentence_is_said_at_a_calm_pace_and_a_word_at_the_models_own() -> None:
-    assert speed(60, 145) == pytest.approx(0.80, abs=0.05)
+    assert speed(60, 145) == pytest.approx(0.8, abs=0.05)
     assert speed(9, 145) == pytest.approx(1.0, abs=0.1)
     paces = [speed(count, 145) for count in range(1, 100)]
     assert paces == sorted(paces, reverse=True)
