@@ -1,6 +1,7 @@
 """Claims: what one program makes at a time, so that others wait for it and need not make it too."""
 
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -36,32 +37,44 @@ def claimed(path: Path) -> Iterator[None]:
 
     The system lets it go when its program dies. Where it cannot be held, nobody waits.
     """
-    try:
-        file = path.open("ab")
-    except OSError:
-        _logger.warning("%s cannot be claimed", path, exc_info=True)
+    file = _claim(path)
+    if file is None:
         yield
         return
     with file:
-        held = _held(file)
         try:
             yield
         finally:
-            if held:
-                with contextlib.suppress(OSError):  # Windows keeps what is open; it is stale later
-                    path.unlink()
+            with contextlib.suppress(OSError):  # Windows keeps what is open; it is stale later
+                path.unlink()
 
 
-def _held(file: IO[bytes]) -> bool:
-    """Wait until it is one's own; False where it cannot be, or not soon enough."""
+def _claim(path: Path) -> IO[bytes] | None:
+    """The file, once it is one's own; None where it cannot be, or not soon enough."""
     until = time.monotonic() + CLAIM_PATIENCE_S
-    while time.monotonic() < until:
-        try:
-            _take(file)
-            return True
-        except (BlockingIOError, PermissionError):
+    try:
+        while time.monotonic() < until:
+            if file := _taken(path):
+                return file
             time.sleep(CLAIM_LOOK_S)
-        except OSError:
-            break
-    _logger.warning("a claim cannot be had, and is done without")
-    return False
+        _logger.warning("%s is held for long, and is done without", path)
+    except OSError:
+        _logger.warning("%s cannot be claimed", path, exc_info=True)
+    return None
+
+
+def _taken(path: Path) -> IO[bytes] | None:
+    """The file, if nobody holds it."""
+    file = path.open("ab")
+    try:
+        _take(file)
+        # Who held it before has removed it, and another may have made a new one meanwhile.
+        if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+            return file
+    except (BlockingIOError, PermissionError, FileNotFoundError):
+        pass
+    except OSError:
+        file.close()
+        raise
+    file.close()
+    return None
