@@ -23,6 +23,9 @@ from coach.voices import Ahead, Voice
 STRETCH = seconds(1)
 """A section whose next one is not there yet goes on, so much at a time, with a rest."""
 
+MIXED_AHEAD = seconds(5)
+"""So long before it sounds a section is mixed, at most."""
+
 
 class Arrangement:
     """A script that is placed bit by bit, ahead of the ear.
@@ -41,6 +44,8 @@ class Arrangement:
         self.also = lambda _number: ()
         self._voice = voice
         self._by: Voice | None = None
+        self._first: tuple[str, ...] = ()
+        """What was to be spoken before all else, the latest first."""
         self._since = 0
         """The first section that may still be heard without anybody asking for it."""
         self._placed: list[PlacedSection] = []
@@ -118,7 +123,8 @@ class Arrangement:
     def want(self, *first: str) -> None:
         """Have words spoken in the order in which they are needed, and these before all others."""
         if self._ahead is not None:
-            self._ahead.want(chain(first, *map(self._words, range(len(self)))))
+            self._first = (*first, *self._first)
+            self._ahead.want(chain(self._first, *map(self._words, range(len(self)))))
 
     def hurry(self, number: int, *texts: str) -> None:
         """Have these spoken before all else, then what a section needs that is wanted now."""
@@ -139,11 +145,13 @@ class Arrangement:
             return NO_TIME
         words, late, pace = set[str](), 0.0, self._ahead.pace
         for number in range(len(self._placed), len(self) if until is None else until):
-            words.update(self._words(number))
+            words.update(words_of(self.script.sections[number]))
             left = self._ahead.left(words)
             if left and pace is None:
                 return None
-            late = max(late, left * (pace or 0) - max(0, self._planned_start(number) - moment))
+            due = max(0, self._planned_start(number) - moment - MIXED_AHEAD)
+            late = max(late, left * (pace or 0) - due)
+            words.update(self._beside(number))
         return Ms(round(late))
 
     def hasten(self) -> Voice | None:
@@ -251,7 +259,10 @@ class Arrangement:
     def _words(self, number: int) -> list[str]:
         """What has to be spoken for a section, and what may be said beside it."""
         own = words_of(self.script.sections[number]) if number >= len(self._placed) else ()
-        return [*own, *(self.also(number) if number >= self._since else ())]
+        return [*own, *self._beside(number)]
+
+    def _beside(self, number: int) -> Iterable[str]:
+        return self.also(number) if number >= self._since else ()
 
     def _bits(self) -> Iterator[bool]:
         self.want()
