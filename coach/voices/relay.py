@@ -7,11 +7,9 @@ from functools import cache
 from coach.errors import VoiceError, VoiceUnavailable
 from coach.sound import Clip
 from coach.traces import quiet_logger
-from coach.voices.voice import Voice, at_hand
+from coach.voices.voice import MANY, Voice, at_hand
 
 _logger = quiet_logger(__name__)
-
-MANY = 64
 
 
 class RelayVoice:

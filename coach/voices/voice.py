@@ -59,6 +59,10 @@ FINISH = 5
 sound of before is made anew."""
 
 
+MANY = 64
+"""How many phrases at once a voice may speak that has no bound of its own."""
+
+
 class Voice(Protocol):
     """Anything that can speak."""
 
