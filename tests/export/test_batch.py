@@ -202,20 +202,6 @@ class Speaking(FakeVoice):
         return super().speak(text)
 
 
-def test_only_the_thread_that_asks_for_the_outcomes_speaks(tmp_path: Path, feet: Script) -> None:
-    voice = Speaking()
-    sessions = [
-        replace(
-            feet, name=str(n), sections=(Section("A", (Say(f"Number {n}.", Ms(900)),)), SECTION)
-        )
-        for n in range(6)
-    ]
-    write(*(task(tmp_path / f"{n}.wav", one) for n, one in enumerate(sessions)), voice=voice)
-
-    assert voice.threads == {threading.get_ident()}
-
-
-@pytest.mark.parametrize("jobs", [2, None])
 def test_a_voice_that_may_speaks_several_phrases_at_once_and_each_of_them_once(
     tmp_path: Path, feet: Script, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -232,6 +218,20 @@ def test_a_voice_that_may_speaks_several_phrases_at_once_and_each_of_them_once(
     assert len({path.read_bytes() for path in tmp_path.iterdir()}) == 1
 
 
+def test_only_the_thread_that_asks_for_the_outcomes_speaks(tmp_path: Path, feet: Script) -> None:
+    voice = Speaking()
+    sessions = [
+        replace(
+            feet, name=str(n), sections=(Section("A", (Say(f"Number {n}.", Ms(900)),)), SECTION)
+        )
+        for n in range(6)
+    ]
+    write(*(task(tmp_path / f"{n}.wav", one) for n, one in enumerate(sessions)), voice=voice)
+
+    assert voice.threads == {threading.get_ident()}
+
+
+@pytest.mark.parametrize("jobs", [2, None])
 def test_as_many_are_written_at_once_as_there_are_jobs_or_cores_to_use(
     tmp_path: Path, feet: Script, monkeypatch: pytest.MonkeyPatch, jobs: int | None
 ) -> None:
