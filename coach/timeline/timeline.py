@@ -148,7 +148,7 @@ def planned(section: Section) -> Said:
     return lambda text: lengths.get(text) or reading_ms(text, RATE_WPM)
 
 
-def words_of(section: Section) -> Iterator[str]:
+def texts_of(section: Section) -> Iterator[str]:
     """All that will be said in a section, in order."""
     for cue in section.cues:
         match cue:

@@ -24,7 +24,7 @@ from coach.traces import quiet_logger
 from coach.voices.networks import open_network
 from coach.voices.offers import list_offers
 from coach.voices.reading import MOST_PHONEMES, Reader, split, tokens_of
-from coach.voices.voice import KOKORO_NAMES, MANY, VoiceName, finished
+from coach.voices.voice import KOKORO_NAMES, UNBOUNDED, VoiceName, finished
 
 _logger = quiet_logger(__name__)
 
@@ -115,7 +115,7 @@ class KokoroVoice:
     @property
     def at_once(self) -> int:
         """However many threads ask."""
-        return MANY
+        return UNBOUNDED
 
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`."""

@@ -7,7 +7,7 @@ from functools import cache
 from coach.errors import VoiceError, VoiceUnavailable
 from coach.sound import Clip
 from coach.traces import quiet_logger
-from coach.voices.voice import MANY, Voice, at_hand
+from coach.voices.voice import UNBOUNDED, Voice, at_hand
 
 _logger = quiet_logger(__name__)
 
@@ -49,7 +49,7 @@ class RelayVoice:
     @property
     def at_once(self) -> int:
         """As many as there may be; who speaks now keeps to its own number."""
-        return MANY
+        return UNBOUNDED
 
     def at_hand(self, text: str) -> bool:
         """Whether the first voice says it, or the next one has it at hand."""

@@ -59,7 +59,7 @@ FINISH = 5
 sound of before is made anew."""
 
 
-MANY = 64
+UNBOUNDED = 64
 """How many phrases at once a voice may speak that has no bound of its own."""
 
 

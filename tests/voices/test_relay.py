@@ -2,7 +2,7 @@ from coach.errors import VoiceUnavailable
 from coach.voices.keeping import KeepingVoice
 from coach.voices.relay import RelayVoice
 from coach.voices.silent import SilentVoice
-from coach.voices.voice import MANY, Voice
+from coach.voices.voice import UNBOUNDED, Voice
 from tests.doubles import FakeVoice
 
 
@@ -20,4 +20,4 @@ def test_at_hand_is_what_the_first_voice_knows_or_the_next_one_that_is_here_has(
 
 
 def test_nobody_is_opened_to_tell_how_many_may_speak_at_once() -> None:
-    assert RelayVoice(FakeVoice(), bool, [missing]).at_once == MANY
+    assert RelayVoice(FakeVoice(), bool, [missing]).at_once == UNBOUNDED
