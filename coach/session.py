@@ -44,6 +44,9 @@ SAMPLED = ("announce", "announce_middle", "hold", "hold_gentle", "ease")
 BETWEEN_SENTENCES = seconds(0.8)
 """Between two sentences of a sample."""
 
+QUICK = "pyttsx3:"
+"""The voice that keeps up on any machine."""
+
 EXPLAINED = 3
 """So many sessions of a listener say why each place is worked."""
 
@@ -63,6 +66,8 @@ class Session:
     """All that the coach will say and do, with planned lengths."""
     open_voice: "Callable[[], Voice]"
     """The voice that speaks it, opened when it is first needed."""
+    open_quicker: "Callable[[], Voice] | None" = None
+    """The voice that goes on where the first one cannot keep up while it plays."""
 
     @property
     def title(self) -> str:
@@ -145,7 +150,11 @@ class Session:
             VoiceError: A phrase could not be spoken.
             PluginBroken: The voice is another package's, and does not work.
         """
-        return self.arrange().whole()
+        from coach.timeline import Arrangement
+        from coach.voices import cores, speaking_ahead
+
+        with speaking_ahead(self.voice, threads=cores()) as voice:
+            return Arrangement(self.script, voice).whole()
 
     @property
     def cues(self) -> "tuple[Placed, ...]":
@@ -303,10 +312,13 @@ class Session:
         """
         from coach.sound import open_bed
         from coach.stage import Stage
+        from coach.timeline import Arrangement
+        from coach.voices import Ahead, cores
 
-        session = self.revised(point.revisions)
-        bed, voice = open_bed(self.bed), self.voice
-        stage = Stage(session.arrange(), voice, bed, opened, self.sheet, aside=aside)
+        # One core is left to the sound, if there is another.
+        voice = Ahead(self.voice, threads=cores() - 1, quicker=self.open_quicker)
+        arrangement = Arrangement(self.revised(point.revisions).script, voice)
+        stage = Stage(arrangement, voice, open_bed(self.bed), opened, self.sheet, aside=aside)
         try:
             stage.begin(point, wait=wait)
         except BaseException:
@@ -318,12 +330,13 @@ class Session:
         """The same in another voice: anything that has a `key` and can `speak`.
 
         Its clips are one channel at 44 100 Hz, without silence at their edges, all equally loud;
-        `coach.voices.finished` makes them so. Each phrase is asked for once, by one thread.
+        `coach.voices.finished` makes them so. Each phrase is asked for once, one at a time, unless
+        the voice says by `at_once` how many it may speak at once, each in a thread.
         """
         from coach.voices import KeepingVoice
 
         keeping = KeepingVoice(voice)
-        return replace(self, open_voice=lambda: keeping)
+        return replace(self, open_voice=lambda: keeping, open_quicker=None)
 
     def arrange(self) -> "Arrangement":
         """Its script on the way to a timeline, to be placed bit by bit by one thread."""
@@ -362,11 +375,18 @@ def open_request(request: Request) -> Session:
     check_request(request)
     found = library(request.library)
     sheet = write_sheet(request, found)
-    return Session(request, sheet, write_script(sheet), cache(partial(speaker, request, found)))
+    first = partial(speaker, request, found)
+    quicker = partial(speaker, request, found, name=QUICK)
+    return Session(request, sheet, write_script(sheet), cache(first), cache(quicker))
 
 
-def speaker(request: Request, found: Library) -> "Voice":
+def speaker(request: Request, found: Library, *, name: str | None = None) -> "Voice":
     """Who speaks what is asked for, with words said as this library has them.
+
+    Args:
+        request: What is asked for.
+        found: How words are said.
+        name: Of another voice than the one that is asked for.
 
     Raises:
         VoiceUnavailable: The voice is not here.
@@ -375,7 +395,7 @@ def speaker(request: Request, found: Library) -> "Voice":
     from coach.voices import open_speaker
 
     return open_speaker(
-        request.voice,
+        request.voice if name is None else name,
         request.rate,
         spellings=found.pronunciation(),
         phonemes=found.phonemes(),

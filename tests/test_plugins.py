@@ -14,7 +14,7 @@ from coach.players.player import Listenable, Player, open_player
 from coach.plugins import find_plugins
 from coach.sound.clip import Samples
 from coach.voices.silent import SilentVoice
-from coach.voices.voice import VoiceName, list_voices, open_voice
+from coach.voices.voice import VoiceName, at_hand, at_once, list_voices, open_voice
 
 Install = Callable[..., None]
 
@@ -118,6 +118,18 @@ def test_a_phrase_that_another_packages_voice_fails_at_is_told_with_the_package(
         "ZeroDivisionError: by nothing"
     )
     assert caught.value.noted == ""
+
+
+def test_a_voice_of_another_package_may_tell_what_it_has_at_hand(install: Install) -> None:
+    install("plug-plain", VOICE)
+    plain = open_voice("toy", 145)
+    assert (at_once(plain), at_hand(plain, "Lean in.")) == (1, False)
+
+    told = "    at_once = 3\n    def at_hand(self, text):\n        return text == 'Lean in.'\n"
+    at = VOICE.index("    def speak(")
+    install("plug-ahead", VOICE[:at] + told + VOICE[at:], name="ahead")
+    ahead = open_voice("ahead:", 145)
+    assert (at_once(ahead), at_hand(ahead, "Lean in."), at_hand(ahead, "x")) == (3, True, False)
 
 
 def test_without_a_list_of_its_own_an_engine_is_one_voice(install: Install) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from coach.disk.claim import claimed
 from coach.disk.whole import appearing, clear_all_stale, list_files
 from coach.errors import forgiving
 from coach.traces import quiet_logger
@@ -48,6 +49,20 @@ class Store:
         with forgiving(_logger, "it cannot be noted that this was asked for", OSError):
             os.utime(path)
         return content
+
+    def has(self, name: str) -> bool:
+        """Whether anything is kept under this name; it may be damaged."""
+        return self._path(name).exists()
+
+    @contextlib.contextmanager
+    def claim(self, name: str) -> Iterator[None]:
+        """Be the only one, of threads and programs, who makes what is kept under this name."""
+        # Named as what is being written, so that it is cleared where a program was killed.
+        path = self._folder / f".{name}-{'0' * 12}.part{self._suffix}"
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+        with claimed(path):
+            yield
 
     def keep(self, name: str, content: bytes) -> None:
         """Remember this under a name that can be a file's.

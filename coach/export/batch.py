@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
@@ -14,19 +15,22 @@ from coach.disk import appearing_texts, clear_stale
 from coach.errors import CoachError, ExportError, PathTaken, told_as
 from coach.export.fingerprint import Fingerprint, digest, make_fingerprint, parse_fingerprint
 from coach.export.tags import is_whole, read_fingerprint
-from coach.export.writing import Manner, Progress, check_file, cores, write_session
+from coach.export.writing import Manner, Progress, check_file, write_session
 from coach.script import Script
 from coach.sound import Bed, open_bed
 from coach.texts import BESIDE
 from coach.timeline import Arrangement, Timeline
 from coach.traces import quiet_logger
 from coach.units import Ms
-from coach.voices import Voice
+from coach.voices import Voice, cores, speaking_ahead
 
 _logger = quiet_logger(__name__)
 
 BATCH_LOOK_S = 0.1
 """How long it waits at most without a look around."""
+
+SPEAKING_LOOK_S = 0.02
+"""How often it looks whether a phrase is there that is spoken on another thread."""
 
 WatchFile = Callable[[Path, Ms], Progress]
 """Told by the thread that writes it which file is begun, and how long it will be."""
@@ -73,18 +77,22 @@ def write_all(
 ) -> Generator[Outcome]:
     """Write files, several at once; each outcome comes as soon as it is known.
 
-    The thread that asks for the outcomes places the sessions: the voice speaks in no other, and the
-    ones that write only recall what it said. A file that coach wrote before is left alone if it
-    holds what would be written, and replaced if it is of a session of the same name. Closing the
-    iterator, or an exception in it, ends all writing and leaves nothing half-written; ``look`` is
-    called again and again by the thread that asks, and may raise one.
+    The thread that asks for the outcomes places the sessions. The voice speaks in no other, unless
+    it may speak several phrases at once; the threads that write only recall what it said. A file
+    that coach wrote before is left alone if it holds what would be written, and replaced if it is
+    of a session of the same name. Closing the iterator, or an exception in it, ends all writing and
+    leaves nothing half-written; ``look`` is called again and again by the thread that asks, and may
+    raise one.
     """
     jobs = manner.jobs or cores()
     workers = max(1, min(jobs, len(tasks)))
     manner = replace(manner, jobs=jobs // workers)
-    writer = _Writer(voice, bed, manner, watch, threading.Event(), look)
     pending: set[Future[Outcome]] = set()
-    with ThreadPoolExecutor(workers) as pool:
+    with (
+        speaking_ahead(voice, threads=cores()) as speaker,
+        ThreadPoolExecutor(workers) as pool,
+    ):
+        writer = _Writer(speaker, bed, manner, watch, threading.Event(), look)
         try:
             for task in tasks:
                 prepared = writer.prepare(task)
@@ -173,7 +181,9 @@ class _Writer:
 
     def _placed(self, script: Script) -> Timeline:
         arrangement = Arrangement(script, self.voice)
-        while arrangement.advance():
+        while arrangement.reached < len(arrangement):
+            if not arrangement.advance():
+                time.sleep(SPEAKING_LOOK_S)
             self.look()
         return arrangement.whole()
 

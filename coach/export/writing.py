@@ -1,6 +1,5 @@
 """Export: a session as a file."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +20,7 @@ from coach.sound import Bed, Samples, to_pcm
 from coach.texts import chapters, describe
 from coach.timeline import Gains, PlacedSection, Timeline, gains, mix
 from coach.units import Ms, frames_to_ms, ms_to_frames
-from coach.voices import Voice
+from coach.voices import Voice, cores
 
 Progress = Callable[[Ms], None]
 """Told how much of the session has been written; what it raises ends the export."""
@@ -269,9 +268,3 @@ def _counted(blocks: Iterable[bytes], width: int, progress: Progress) -> Iterato
         yield block
         done += len(block) // width
         progress(frames_to_ms(done))
-
-
-def cores() -> int:
-    """How many cores this program may use."""
-    may_use = getattr(os, "sched_getaffinity", lambda _pid: range(os.cpu_count() or 1))
-    return len(may_use(0))

@@ -45,11 +45,10 @@ def revised(script: Script, revision: Revision, sheet: Sheet) -> Script:
     return _eased(script, revision, sheet)
 
 
-def told_when_easier(script: Script, sheet: Sheet) -> Iterator[str]:
-    """All that will be said in place of other words, once it is made easier."""
-    for section in script.sections:
-        if section.worked is not None:
-            yield from (cue.text for cue in _gentle(section, sheet) if isinstance(cue, Say))
+def told_when_easier(section: Section, sheet: Sheet) -> Iterator[str]:
+    """All that will be said in it in place of other words, once it is made easier."""
+    if section.worked is not None:
+        yield from (cue.text for cue in _gentle(section, sheet) if isinstance(cue, Say))
 
 
 def room(script: Script, number: int, cue: int, rules: Rules) -> Ms | None:

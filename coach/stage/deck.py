@@ -5,14 +5,18 @@ from dataclasses import replace
 from itertools import chain
 
 from coach.players import LastingPlayer, Open
+from coach.script import Section
 from coach.sound import Bed
 from coach.stage.answers import again_from, countdown, heard_before, laid_over
 from coach.timeline import Arrangement, PlacedSection, Sound, Speech, gains, mix
-from coach.units import NO_TIME, Ms, frames_to_ms
+from coach.units import MINUTE, NO_TIME, Ms, frames_to_ms
 from coach.voices import Voice
 
 SOFTEST_DB, LOUDEST_DB = -12.0, 6.0
 """How far the voice may be turned down and up."""
+
+LONGEST_WAIT = Ms(10 * MINUTE)
+"""How long the bed sounds alone, at most, before what is waited for."""
 
 
 class Deck:
@@ -26,9 +30,10 @@ class Deck:
         self, arrangement: Arrangement, voice: Voice, bed: Bed | None, open_player: Open
     ) -> None:
         self.player = LastingPlayer(open_player)
-        self.paused = False
+        self.paused = self.waiting = False
+        self.voice = voice
+        """Who speaks whatever has no voice of its own."""
         self._arrangement = arrangement
-        self._voice = voice
         self._bed = bed
         self._gains = gains(arrangement.script)
         self._turned_db = 0.0
@@ -44,7 +49,7 @@ class Deck:
     @property
     def waits(self) -> Ms:
         """How long something is still heard before the session goes on."""
-        return NO_TIME if self.paused else Ms(max(0, self._start - self._moment))
+        return NO_TIME if self.paused or self.waiting else Ms(max(0, self._start - self._moment))
 
     @property
     def answer(self) -> str:
@@ -57,24 +62,33 @@ class Deck:
     def number(self, moment: Ms) -> int:
         """The section that holds this moment."""
         for number in range(len(self._arrangement)):
-            if moment < self._arrangement.reach(number).end:
+            if moment < self._arrangement.section(number).end:
                 return number
         return len(self._arrangement) - 1
 
     def section(self, moment: Ms) -> PlacedSection:
-        """The same, placed."""
-        return self._arrangement.reach(self.number(moment))
+        """The same, as it is placed or planned."""
+        return self._arrangement.section(self.number(moment))
 
     def play(self, start: Ms, *sounds: Sound) -> None:
         """Play from a moment on, after these sounds."""
-        self.paused = False
+        self.paused = self.waiting = False
         before = heard_before(start, sounds, self._said)
         self._sound(before.start, start, before=(before,))
 
     def count_down(self, start: Ms, lasts: Ms, told: str, soon: str) -> None:
         """Play from a moment on, after so much time to lie down in; see `countdown`."""
+        self.paused = self.waiting = False
         before = countdown(start, lasts, (told, soon), self._said)
         self._sound(before.start, start, before=(before,))
+
+    def wait(self, start: Ms, *sounds: Sound) -> None:
+        """After these sounds let the bed alone be heard, until it is to play from this moment."""
+        self.paused, self.waiting = False, True
+        begins = Ms(start - LONGEST_WAIT)
+        before = heard_before(begins, sounds, self._said)
+        alone = PlacedSection(Section("", ()), begins, LONGEST_WAIT, (), NO_TIME)
+        self._sound(before.start, start, before=(before, alone))
 
     def pause(self, sound: Sound) -> None:
         """Only this sounds, and then nothing until it plays again."""
@@ -125,7 +139,7 @@ class Deck:
         return Ms(self._begins + frames_to_ms(self.player.stop()))
 
     def _said(self, text: str) -> Ms:
-        return self._voice.speak(text).lasts
+        return self.voice.speak(text).lasts
 
     def _alone(self, *sounds: Sound) -> None:
         alone = heard_before(self._start, sounds, self._said)
@@ -152,7 +166,7 @@ class Deck:
         following = chain(first, self._arrangement.following(number + len(first)))
         sections = before if self.paused else chain(before, following)
         bed = None if self.paused else self._bed
-        blocks = mix(sections, self._voice, bed, gains=self._gains, start=begins)
+        blocks = mix(sections, self.voice, bed, gains=self._gains, start=begins)
         self.player.stop()
         self._begins, self._start = begins, start
         self._before, self._extra = tuple(before), (*before, *first)

@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from itertools import chain
+from functools import partial
+from typing import TypeVar
 
 from coach.content import Control, Wait, begins_told, fill, left_told, may_be_told
 from coach.errors import VoiceError
@@ -20,12 +21,15 @@ from coach.stage.answers import (
 )
 from coach.stage.deck import Deck
 from coach.stage.now import START, Now, ResumePoint, Watch
+from coach.stage.waiting import Awaited, Waiting
 from coach.timeline import Arrangement, Sound, Speech
 from coach.traces import quiet_logger
 from coach.units import NO_TIME, Ms, seconds
 from coach.voices import Voice
 
 _logger = quiet_logger(__name__)
+
+_T = TypeVar("_T")
 
 POLL_S = 0.1
 """How often the controls are looked at, and the screen is drawn anew."""
@@ -44,13 +48,28 @@ SLEPT_S, SLEPT_LONG_S = 5.0, 120.0
 second, as when a laptop was shut, it waits until somebody asks for it."""
 
 
+NOTICED_S = 10.0
+"""How long it is shown that another voice has taken over."""
+
+ANOTHER = "the voice cannot keep up here, so a quicker one goes on"
+
+
 class Stage:
     """Plays an arrangement, speaks ahead while it plays, and obeys the controls.
 
     Pause, jumps and answers are one act: stop, and mix again from another place. A jump lands on
     the start of a section, which names the place and tells the position again. Longer and easier
     make another script of the rest. Where the sound device goes, the session waits for it to come
-    back.
+    back; where words are not spoken yet, the bed sounds alone until they are.
+
+    Args:
+        arrangement: What is played.
+        voice: Speaks it, and the answers.
+        bed: Lies under it.
+        open_player: Opens the player, and again where its device has gone and come back.
+        sheet: What the script was written from.
+        aside: What else is to be shown.
+        clock: The time in seconds.
     """
 
     def __init__(
@@ -65,32 +84,47 @@ class Stage:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._arrangement = arrangement
-        self._voice = voice
         self._sheet = sheet
         self._words = sheet.book.answers
         self._aside = aside
         self._clock = clock
-        self._ahead = chain(
-            may_be_told(self._words, arrangement.lasts, lesson=arrangement.script.is_lesson),
-            told_when_easier(arrangement.script, sheet),
-        )
+        self._waiting = Waiting(arrangement, clock)
+        self._easing, self._owed = False, ""
+        self._noticed = float("-inf")
+        arrangement.also = self._may_be_told
+        self._beside = (text for n in range(len(arrangement)) for text in self._may_be_told(n))
         self._counting = self._missed_opening = False
         self._revisions: tuple[Revision, ...] = ()
         self._deck = Deck(arrangement, voice, bed, open_player)
 
     def begin(self, point: ResumePoint = START, *, wait: Ms = NO_TIME) -> None:
-        """Play from the beginning or from a place, after a countdown if there is to be one."""
-        section = self._arrangement.reach(min(point.number, len(self._arrangement) - 1))
-        start = again_from(section, min(Ms(section.start + point.into), Ms(section.end - 1)))
-        self._revisions, self._missed_opening = point.revisions, start > 0
-        resumed = fill(self._words.resumed, {"title": section.title}) if start else ""
+        """Play from the beginning or from a place, after a countdown if there is to be one.
+
+        Where the voice has yet to get ready for it, the bed sounds until `run` finds that it has.
+        """
+        number = min(point.number, len(self._arrangement) - 1)
+        self._revisions, self._missed_opening = point.revisions, number > 0
+        title = self._arrangement.script.sections[number].title
+        resumed = fill(self._words.resumed, {"title": title}) if number or point.into else ""
+        act = partial(self._begin, number, point.into, wait, resumed)
+        words = (self._announced(resumed, wait), self._words.soon) if wait else (resumed,)
+        awaited = Awaited(act, number, tuple(filter(None, words)), begins=True)
+        self._surely(partial(self._do, awaited))
+        self._latest = self.now
+
+    def _begin(self, number: int, into: Ms, wait: Ms, resumed: str) -> None:
+        section = self._arrangement.reach(number)
+        start = again_from(section, min(Ms(section.start + into), Ms(section.end - 1)))
+        self._missed_opening, resumed = start > 0, resumed if start else ""
         if wait:
-            begins = begins_told(self._words, wait)
-            self._deck.count_down(start, wait, f"{resumed} {begins}".strip(), self._words.soon)
+            told = self._announced(resumed, wait)
+            self._deck.count_down(start, wait, told, self._words.soon)
             self._counting = True
         else:
             self._deck.play(start, *([self._told(resumed)] if resumed else []))
-        self._latest = self.now
+
+    def _announced(self, resumed: str, wait: Ms) -> str:
+        return f"{resumed} {begins_told(self._words, wait)}".strip()
 
     def run(self, control: Wait, watchers: Sequence[Watch] = ()) -> Now:
         """Play on to the end, or until the listener ends it; then fade, before all else.
@@ -117,7 +151,7 @@ class Stage:
 
     def _run(self, control: Wait) -> Iterator[Now]:
         while self._deck.paused or self._deck.player.playing:
-            busy = self._prepare()
+            busy = self._surely(self._prepare)
             self._latest = self.now
             self._counting = self._latest.counts_down
             yield self._latest
@@ -127,16 +161,72 @@ class Stage:
                 return
             self._recover(self._clock() - began)
             if asked is not None:
-                self._obey(asked)
+                self._surely(partial(self._obey, asked))
+
+    def _surely(self, act: Callable[[], _T]) -> _T:
+        """Do it, and where the voice fails once more with the quicker one."""
+        try:
+            return act()
+        except VoiceError:
+            if not self._hasten():
+                raise
+            _logger.warning("the voice has failed, and a quicker one goes on", exc_info=True)
+            return act()
 
     def _prepare(self) -> bool:
-        """Do the next small bit of what will be heard later; False when nothing is left to do."""
-        if self._arrangement.advance():
-            return True
-        text = next(self._ahead, "")
+        """Do the next small bit of what will be heard later; False when there is none to do now."""
+        busy = self._arrangement.advance() or self._speak_beside()
+        self._keep_up()
+        return busy
+
+    def _speak_beside(self) -> bool:
+        """Speak one more phrase that may be asked for; a voice that speaks ahead does so itself."""
+        text = "" if self._arrangement.is_ahead else next(self._beside, "")
         if text:
             self._told(text)
         return bool(text)
+
+    def _may_be_told(self, number: int) -> Iterator[str]:
+        """What may be said beside a section's own words, once it sounds."""
+        script = self._arrangement.script
+        if number == min(1, len(script.sections) - 1):
+            yield from may_be_told(self._words, self._arrangement.lasts, lesson=script.is_lesson)
+        yield from told_when_easier(script.sections[number], self._sheet)
+
+    def _keep_up(self) -> None:
+        """Do what waited for words that are spoken now; have another voice where it takes long."""
+        if self._easing:
+            self._ease(self.now, YES)
+        if self._owed:
+            self._pay()
+        if self._deck.paused:
+            return
+        if act := self._waiting.take():
+            act()
+        elif self._waiting.is_too_long(self._deck.position):
+            self._hasten()
+
+    def _do(self, awaited: Awaited, *sounds: Sound) -> None:
+        """Do it now, or as soon as its words are spoken; until then the bed sounds alone."""
+        self._waiting.wait_for(awaited)
+        if act := self._waiting.take():
+            act()
+        else:
+            self._wait(*sounds)
+
+    def _wait(self, *sounds: Sound) -> None:
+        awaited = self._waiting.awaited
+        assert awaited is not None
+        self._counting = False
+        self._deck.wait(self._arrangement.section(awaited.number).start, *sounds)
+
+    def _hasten(self) -> bool:
+        """Let the quicker voice go on from the next section; False where there is none."""
+        voice = self._arrangement.hasten()
+        if voice is None:
+            return False
+        self._deck.voice, self._noticed = voice, self._clock()
+        return True
 
     def _recover(self, took_s: float) -> None:
         """Go on with the sentence that was cut, if the device came back or the program woke."""
@@ -155,7 +245,7 @@ class Stage:
         """Where the session stands."""
         position, waits = self._deck.position, self._deck.waits
         number = self._deck.number(position)
-        section = self._arrangement.reach(number)
+        section = self._arrangement.section(number)
         cue = next((one for one in reversed(section.placed) if one.start <= position), None)
         coming = self._arrangement.script.sections[number + 1 : number + 2]
         return Now(
@@ -165,15 +255,22 @@ class Stage:
             sections=len(self._arrangement),
             position=position,
             lasts=self._arrangement.lasts,
-            cue=cue,
+            cue=None if self._deck.waiting else cue,
             paused=self._deck.paused,
             waits=waits,
             counts_down=self._counting and waits > 0,
-            answer=self._deck.answer or self._aside(),
+            answer=self._deck.answer or self._notice or self._aside(),
             trouble=self._deck.player.trouble,
             revisions=self._revisions,
             heard_opening=number > 0 and not self._missed_opening,
         )
+
+    @property
+    def _notice(self) -> str:
+        """What is to be told of the voice."""
+        if self._clock() - self._noticed < NOTICED_S:
+            return ANOTHER
+        return self._waiting.told(self._deck.position)
 
     def close(self) -> None:
         """Fade, and let the device go. Closing twice is harmless."""
@@ -190,7 +287,7 @@ class Stage:
                 self._deck.pause(NO)
             case Control.NEXT if now.coming is not None:
                 self._missed_opening |= now.number == 0
-                self._jump(self._arrangement.reach(now.number + 1).start)
+                self._jump_to(now.number + 1)
             case Control.BACK:
                 begun = now.position - now.section.start < JUST_BEGUN
                 self._repeat(max(0, now.number - begun))
@@ -201,11 +298,11 @@ class Stage:
             case Control.LONGER:
                 self._lengthen(now)
             case Control.EASIER:
-                self._ease(now)
+                self._ask_easier(now)
             case Control.SKIP:
                 self._skip(now)
             case Control.TIME_LEFT:
-                self._answer(self._told(left_told(self._words, now.left)))
+                self._tell_left(now)
             case Control.LOUDER | Control.SOFTER:
                 self._deck.turn(TURN_DB if asked is Control.LOUDER else -TURN_DB)
                 self._answer(YES if asked is Control.LOUDER else NO)
@@ -214,7 +311,14 @@ class Stage:
             case Control.PAUSE | Control.NEXT:
                 self._answer(NO)
 
+    def _jump_to(self, number: int) -> None:
+        def jump() -> None:
+            self._jump(self._arrangement.reach(number).start)
+
+        self._do(Awaited(jump, number), YES)
+
     def _jump(self, start: Ms, answer: Sound = YES) -> None:
+        self._waiting.wait_for(None)
         self._counting = False
         self._deck.play(start, answer)
 
@@ -223,6 +327,9 @@ class Stage:
 
     def _go_on(self, position: Ms) -> None:
         """From the start of what was cut, with a breath to get into it."""
+        if self._waiting.awaited:
+            self._wait(YES)
+            return
         section = self._deck.section(position)
         start = again_from(section, position)
         self._counting = False
@@ -230,7 +337,7 @@ class Stage:
 
     def _repeat(self, number: int) -> None:
         self._missed_opening &= number > 0
-        self._jump(self._arrangement.reach(number).start)
+        self._jump_to(number)
 
     def _lengthen(self, now: Now) -> None:
         cue = now.section.cue_at(now.position)
@@ -241,16 +348,36 @@ class Stage:
         else:
             self._answer(self._told(self._words.over if by is None else self._words.longest))
 
-    def _ease(self, now: Now) -> None:
+    def _ask_easier(self, now: Now) -> None:
+        told = self._told(self._words.easier, otherwise=YES)
+        if not self._ease(now, told):
+            self._easing = True
+            self._answer(told)
+
+    def _ease(self, now: Now, told: Sound) -> bool:
+        """Make it easier from this moment on; False while words for that have yet to be spoken."""
         cue = now.section.cue_at(now.position)
         into = Ms(now.position - now.section.starts[cue])
-        self._revise(Revision("easier", now.number, cue, into), now.position)
-        told = self._told(self._words.easier)
+        revision = Revision("easier", now.number, cue, into)
+        if self._lacks_words(revision):
+            return False
+        self._easing = False
+        self._revise(revision, now.position)
         match now.section.section.cues[cue]:
             case Say(moment="hold") if not now.paused:  # it tells a number that holds no more
                 self._jump(now.section.starts[cue + 1], told)
             case _:
                 self._answer(told)
+        return True
+
+    def _lacks_words(self, revision: Revision) -> bool:
+        if revision.number >= self._arrangement.reached:
+            return False  # all of it has yet to be placed
+        script = revised(self._arrangement.script, revision, self._sheet)
+        lacking = self._arrangement.lacking(script.sections[revision.number])
+        if lacking and not self._easing:
+            self._arrangement.want(*lacking)
+        return bool(lacking)
 
     def _revise(self, revision: Revision, position: Ms) -> None:
         script = revised(self._arrangement.script, revision, self._sheet)
@@ -265,17 +392,37 @@ class Stage:
             return
         spots = [one.worked and one.worked.spot for one in self._arrangement.script.sections]
         last = len(spots) - 1 - spots[::-1].index(worked.spot)
+        self._do(Awaited(partial(self._skip_to, last), last), YES)
+
+    def _skip_to(self, last: int) -> None:
         start = told_next(self._arrangement.reach(last))
-        if now.position < start:
-            self._jump(start, self._told(self._words.skipped))
+        if self._deck.position < start:
+            self._jump(start, self._told(self._words.skipped, otherwise=YES))
         else:
             self._answer(self._told(self._words.over))
 
-    def _told(self, text: str) -> Sound:
-        """An answer in words; as a sound, if the voice cannot speak it: a session goes on."""
+    def _tell_left(self, now: Now) -> None:
+        text = left_told(self._words, now.left)
+        told = self._told(text, otherwise=YES)
+        self._owed = "" if isinstance(told, Speech) else text
+        self._answer(told)
+
+    def _pay(self) -> None:
+        """Tell in words what only a sound could answer, once they are spoken."""
+        told = self._told(self._owed, otherwise=YES)
+        if told != YES:
+            self._owed = ""
+        if isinstance(told, Speech):
+            self._answer(told)
+
+    def _told(self, text: str, *, otherwise: Sound = NO) -> Sound:
+        """An answer in words; as a sound, if they are not spoken yet or cannot be spoken."""
         try:
-            self._voice.speak(text)
-        except VoiceError:
+            if self._arrangement.said(text) is not None:
+                return Speech(text)
+        except VoiceError:  # a session goes on
             _logger.warning("an answer cannot be spoken: it is a sound", exc_info=True)
             return NO
-        return Speech(text)
+        if text != self._owed:
+            self._arrangement.want(text)
+        return otherwise

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.choices import RATE_WPM
-from coach.content import reading_ms
-from coach.script import Say, Script, Section
+from coach.script import Script
 from coach.sound import BED_LUFS, POWER_STEP, Power, integrated_lufs, lufs_to_power
-from coach.timeline.timeline import Placed, PlacedSection, Said, place
+from coach.timeline.timeline import Placed, PlacedSection, place, planned
 from coach.units import Ms, db_to_power
 
 SESSION_LUFS = -16.0
@@ -92,7 +90,7 @@ def _powers(script: Script) -> tuple[Power, Power]:
 def _planned(script: Script) -> Iterator[PlacedSection]:
     start = Ms(0)
     for section in script.sections:
-        yield place(section, start, _said(section))
+        yield place(section, start, planned(section))
         start = Ms(start + section.lasts)
 
 
@@ -100,11 +98,6 @@ def _add(powers: Power, placed: Placed, *, by_db: float = 0.0) -> None:
     if placed.sound is not None:
         first, after = round(placed.start / POWER_STEP), round(placed.end / POWER_STEP)
         powers[first:after] += _power(placed.kind, after - first) * db_to_power(by_db)
-
-
-def _said(section: Section) -> Said:
-    planned = {cue.text: cue.lasts for cue in section.cues if isinstance(cue, Say)}
-    return lambda text: planned.get(text) or reading_ms(text, RATE_WPM)
 
 
 def _power(kind: str, steps: int) -> Power:

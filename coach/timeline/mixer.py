@@ -43,7 +43,7 @@ def mix(
 
     Args:
         sections: In order, the first one that which holds ``start``; each is taken when it is due.
-        voice: Speaks the speech.
+        voice: Speaks all speech that has no voice of its own.
         bed: Lies under all of it; without one there is still the `noise_floor`.
         gains: Of the voice and the tones.
         start: The moment of the session to begin at. Any gives the same sound from there on. One
@@ -94,17 +94,19 @@ def _lay(
 
 def _renderer(voice: Voice, gains: Gains) -> Callable[[Sound], Samples]:
     """Sounds to samples, keeping the last phrase, which mostly reaches into the next block too."""
-    last: dict[Speech, Samples] = {}
+    last: dict[tuple[str, int], Samples] = {}
     louder, toned = (np.float32(db_to_gain(gain)) for gain in (gains.voice_db, gains.tones_db))
 
     def render(sound: Sound) -> Samples:
         if not isinstance(sound, Speech):
             return tone_clip(sound).samples * toned
-        if sound not in last:
-            spoken = voice.speak(sound.text).samples * louder
+        by = sound.by or voice
+        said = (sound.text, id(by))
+        if said not in last:
+            spoken = by.speak(sound.text).samples * louder
             last.clear()
-            last[sound] = stereo(limited(spoken, VOICE_CEILING))
-        return last[sound]
+            last[said] = stereo(limited(spoken, VOICE_CEILING))
+        return last[said]
 
     return render
 

@@ -2,13 +2,15 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from coach.content import QUIET_IN_HOLD, Breath, Phase
+from coach.choices import RATE_WPM
+from coach.content import QUIET_IN_HOLD, Breath, Phase, reading_ms
 from coach.script import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Script, Section
 from coach.sound import Chime, Orbit, Strike, Stroke, Swell, Tone
 from coach.units import NO_TIME, Ms, seconds
+from coach.voices import Voice
 
 AFTER_WORD = Ms(150)
 """Between a word such as "in" and the swell that goes on from it."""
@@ -21,6 +23,8 @@ class Speech:
     """A phrase, to be spoken by the session's voice."""
 
     text: str
+    by: Voice | None = field(default=None, compare=False, repr=False)
+    """Who speaks it, if not the voice of the session."""
 
 
 Sound = Speech | Tone
@@ -105,6 +109,17 @@ class PlacedSection:
         return next((one for one in self.placed if one.start <= moment < one.end), None)
 
 
+def spoken_by(section: PlacedSection, voice: Voice) -> PlacedSection:
+    """The same, with this voice for all phrases that have none of their own."""
+    placed = tuple(
+        replace(one, sound=replace(one.sound, by=one.sound.by or voice))
+        if isinstance(one.sound, Speech)
+        else one
+        for one in section.placed
+    )
+    return replace(section, placed=placed)
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """A whole session, placed."""
@@ -125,6 +140,24 @@ class Timeline:
 
 Said = Callable[[str], Ms]
 """How long the voice takes to say a text."""
+
+
+def planned(section: Section) -> Said:
+    """How long the script plans that its words take."""
+    lengths = {cue.text: cue.lasts for cue in section.cues if isinstance(cue, Say)}
+    return lambda text: lengths.get(text) or reading_ms(text, RATE_WPM)
+
+
+def texts_of(section: Section) -> Iterator[str]:
+    """All that will be said in a section, in order."""
+    for cue in section.cues:
+        match cue:
+            case Say(text):
+                yield text
+            case Hold(halfway=text) if text:
+                yield text
+            case Breathe(words=words):
+                yield from (text for _kind, text in words)
 
 
 def place(

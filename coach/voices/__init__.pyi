@@ -1,3 +1,4 @@
+from .ahead import Ahead as Ahead, cores as cores, speaking_ahead as speaking_ahead
 from .fetching import (
     copy_voice as copy_voice,
     fetch_voice as fetch_voice,

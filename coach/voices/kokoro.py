@@ -24,7 +24,7 @@ from coach.traces import quiet_logger
 from coach.voices.networks import open_network
 from coach.voices.offers import list_offers
 from coach.voices.reading import MOST_PHONEMES, Reader, split, tokens_of
-from coach.voices.voice import KOKORO_NAMES, VoiceName, finished
+from coach.voices.voice import KOKORO_NAMES, UNBOUNDED, VoiceName, finished
 
 _logger = quiet_logger(__name__)
 
@@ -111,6 +111,11 @@ class KokoroVoice:
     def key(self) -> str:
         """Model, style, speed, and all that words are read by."""
         return self._key
+
+    @property
+    def at_once(self) -> int:
+        """However many threads ask."""
+        return UNBOUNDED
 
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from coach.sound import Clip
-from coach.voices.voice import Voice
+from coach.voices.voice import Voice, at_hand, at_once
 
 
 class PronouncingVoice:
@@ -21,6 +21,15 @@ class PronouncingVoice:
     def key(self) -> str:
         """The other voice's, and the spellings."""
         return f"{self._voice.key} {sorted(self._spellings.items())}"
+
+    @property
+    def at_once(self) -> int:
+        """The other voice's."""
+        return at_once(self._voice)
+
+    def at_hand(self, text: str) -> bool:
+        """Whether the other voice has it at hand."""
+        return at_hand(self._voice, self.respelled(text))
 
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`."""

@@ -45,6 +45,10 @@ class Pyttsx3Voice:
         """Engine, voice and rate."""
         return f"pyttsx3:{self._name}:{self._rate_wpm}"
 
+    def at_hand(self, _text: str) -> bool:
+        """All comes within milliseconds, and some systems' engines know one thread alone."""
+        return True
+
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`."""
         if not text.strip():

@@ -7,7 +7,7 @@ from functools import cache
 from coach.errors import VoiceError, VoiceUnavailable
 from coach.sound import Clip
 from coach.traces import quiet_logger
-from coach.voices.voice import Voice
+from coach.voices.voice import UNBOUNDED, Voice, at_hand
 
 _logger = quiet_logger(__name__)
 
@@ -44,10 +44,16 @@ class RelayVoice:
         Raises:
             VoiceUnavailable: Nobody does here.
         """
-        for voice in self._voices[1:-1]:
-            with suppress(VoiceUnavailable):
-                return voice().key
-        return self._voices[-1]().key
+        return self._next.key
+
+    @property
+    def at_once(self) -> int:
+        """As many as there may be; who speaks now keeps to its own number."""
+        return UNBOUNDED
+
+    def at_hand(self, text: str) -> bool:
+        """Whether the first voice says it, or the next one has it at hand."""
+        return self._knows(text) or at_hand(self._next, text)
 
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`."""
@@ -57,3 +63,10 @@ class RelayVoice:
             except VoiceError:
                 _logger.info("a phrase is handed on to the next voice", exc_info=True)
         return self._voices[-1]().speak(text)
+
+    @property
+    def _next(self) -> Voice:
+        for voice in self._voices[1:-1]:
+            with suppress(VoiceUnavailable):
+                return voice()
+        return self._voices[-1]()

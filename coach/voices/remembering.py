@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,8 @@ import numpy as np
 from coach.disk import Store
 from coach.sound import Clip, Pcm, from_pcm, to_pcm
 from coach.traces import quiet_logger
-from coach.voices.voice import FINISH, Voice
+from coach.voices.turns import Turns
+from coach.voices.voice import FINISH, Voice, at_hand, at_once
 
 _logger = quiet_logger(__name__)
 
@@ -26,33 +26,45 @@ class RememberingVoice:
 
     A phrase is remembered by engine, voice, rate, text, and how phrases are finished. A damaged
     entry is spoken again. Where the folder cannot be written, it is remembered for this session
-    only. Several threads may ask at once.
+    only. Several threads and programs may ask at once: each phrase is spoken by one of them, and
+    what is remembered waits for nobody.
     """
 
     def __init__(self, voice: Voice, folder: Path, *, largest_bytes: int = VOICE_BYTES) -> None:
         self._voice = voice
         self._store = Store(folder, SUFFIX, largest_bytes=largest_bytes)
         self._unkept: dict[str, Pcm] = {}
-        self._lock = threading.Lock()
+        self._turns = Turns(at_once(voice))
 
     @property
     def key(self) -> str:
         """The other voice's: they sound the same."""
         return self._voice.key
 
+    @property
+    def at_once(self) -> int:
+        """The other voice's."""
+        return at_once(self._voice)
+
+    def at_hand(self, text: str) -> bool:
+        """Whether it is remembered, or the other voice has it at hand."""
+        kept = text in self._unkept or self._store.has(self._name(text))
+        return kept or at_hand(self._voice, text)
+
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`."""
         remembered = self._recall(text)
         if remembered is None:
-            with self._lock:  # while one thread speaks, others still recall
-                remembered = self._recall(text)
+            with self._turns.of(text), self._store.claim(self._name(text)):
+                remembered = self._recall(text)  # another has spoken it meanwhile
                 if remembered is None:
                     remembered = self._spoken(text)
         return Clip(from_pcm(remembered))
 
     def _spoken(self, text: str) -> Pcm:
         """What is said now sounds exactly as it will when it is remembered."""
-        pcm = to_pcm(self._voice.speak(text).samples)
+        with self._turns.speaking:
+            pcm = to_pcm(self._voice.speak(text).samples)
         try:
             self._store.keep(self._name(text), pcm.tobytes())
         except OSError:

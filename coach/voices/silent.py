@@ -16,6 +16,10 @@ class SilentVoice:
         """Same rate, same silence."""
         return f"silent:{self._rate_wpm}"
 
+    def at_hand(self, _text: str) -> bool:
+        """Silence comes at once."""
+        return True
+
     def speak(self, text: str) -> Clip:
         """Silence, as long as the phrase would take to say."""
         return silence(reading_ms(text, self._rate_wpm))

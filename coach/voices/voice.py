@@ -59,6 +59,10 @@ FINISH = 5
 sound of before is made anew."""
 
 
+UNBOUNDED = 64
+"""How many phrases at once a voice may speak that has no bound of its own."""
+
+
 class Voice(Protocol):
     """Anything that can speak."""
 
@@ -75,6 +79,20 @@ class Voice(Protocol):
         Raises:
             VoiceError: The phrase could not be spoken; never silence instead.
         """
+
+
+def at_once(voice: Voice) -> int:
+    """How many phrases a voice may speak at once, each in a thread; 1 if it has no `at_once`."""
+    return int(getattr(voice, "at_once", 1))
+
+
+def at_hand(voice: Voice, text: str) -> bool:
+    """Whether a phrase comes at once, as it is kept somewhere or the engine is that quick.
+
+    A voice that has no ``at_hand(text)`` has nothing at hand.
+    """
+    known: Callable[[str], bool] | None = getattr(voice, "at_hand", None)
+    return known is not None and known(text)
 
 
 class VoiceName(NamedTuple):
@@ -220,6 +238,15 @@ class PluginVoice:
         """Its own, and that of the package: a newer one may sound otherwise."""
         key = self._plugin.ask(lambda: self._voice.key)
         return f"{self._plugin.name}-{self._plugin.version}:{key}"
+
+    @property
+    def at_once(self) -> int:
+        """See `at_once`."""
+        return self._plugin.ask(lambda: at_once(self._voice))
+
+    def at_hand(self, text: str) -> bool:
+        """See `at_hand`."""
+        return self._plugin.ask(lambda: at_hand(self._voice, text))
 
     def speak(self, text: str) -> Clip:
         """See `Voice.speak`; whatever the plug-in fails with is told as a `VoiceError`.

@@ -1,6 +1,6 @@
 """Print every benchmark: ``python -m tests.bench``. Figures and ratios; nothing fails."""
 
-from tests.bench import exporting, sound, start
+from tests.bench import exporting, sound, speaking, start
 from tests.bench.measure import HEAD
 
 
@@ -13,6 +13,8 @@ def main() -> None:
         print(figure, flush=True)
     print(sound.memory(), flush=True)
     for figure in exporting.figures():
+        print(figure, flush=True)
+    for figure in speaking.figures():
         print(figure, flush=True)
 
 

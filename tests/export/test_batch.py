@@ -17,10 +17,12 @@ from coach.script.cues import Bell, Rest, Say, Script, Section
 from coach.sound.clip import Clip
 from coach.texts.formats import BESIDE
 from coach.units import Ms
+from coach.voices.keeping import KeepingVoice
 from coach.voices.voice import Voice
 from tests.doubles import FailingVoice, FakeVoice
 from tests.nightly import nightly
 from tests.patience import PATIENCE_S
+from tests.slow import SlowVoice
 
 SECTION = Section("Feet", (Bell(Ms(2000)), Say("Roll it slowly.", Ms(900)), Rest(Ms(900), Ms(0))))
 
@@ -198,6 +200,22 @@ class Speaking(FakeVoice):
         if text not in self.spoken:
             self.threads.add(threading.get_ident())
         return super().speak(text)
+
+
+def test_a_voice_that_may_speaks_several_phrases_at_once_and_each_of_them_once(
+    tmp_path: Path, feet: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.export.batch.cores", lambda: 2)
+    says = [Say(f"roll {word}", Ms(60)) for word in "abcdef"]
+    longer = replace(feet, sections=(SECTION, Section("More", (*says, Rest(Ms(900), Ms(0))))))
+    slow = SlowVoice(3.0, at_once=2)
+    tasks = [task(tmp_path / f"{n}.wav", named(longer, "feet")) for n in range(2)]
+
+    assert told(write(*tasks, voice=KeepingVoice(slow))) == {"0.wav": "all", "1.wav": "all"}
+    write(task(tmp_path / "quick.wav", named(longer, "feet")), voice=FakeVoice(word_ms=30))
+    assert slow.most == 2
+    assert sorted(slow.spoken) == ["Roll it slowly.", *(say.text for say in says)]
+    assert len({path.read_bytes() for path in tmp_path.iterdir()}) == 1
 
 
 def test_only_the_thread_that_asks_for_the_outcomes_speaks(tmp_path: Path, feet: Script) -> None:

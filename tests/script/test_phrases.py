@@ -44,7 +44,8 @@ def strange(phrases: set[str], *names: str, **wishes: object) -> list[str]:
         session = open_session(*names, **wishes)  # type: ignore[arg-type]
     except CoachError:
         return []  # a spot that is not worked so
-    later = told_when_easier(session.script, session.sheet)
+    sections = session.script.sections
+    later = [text for one in sections for text in told_when_easier(one, session.sheet)]
     said = [*spoken(session.script), *(one for text in later for one in sentences(text))]
     return [one for one in said if one not in phrases]
 

@@ -1,5 +1,7 @@
+from coach.voices.keeping import KeepingVoice
 from coach.voices.pronouncing import PronouncingVoice
 from tests.doubles import FakeVoice
+from tests.slow import SlowVoice
 
 
 def respelled(text: str, **spellings: str) -> str:
@@ -45,3 +47,13 @@ def test_its_key_is_that_of_the_voice_and_the_spellings() -> None:
     assert one == same
     assert len({one, other, plain}) == 3
     assert PronouncingVoice(FakeVoice(hz=300), {}).key != plain
+
+
+def test_it_has_at_hand_what_the_other_voice_has_of_the_respelled_text() -> None:
+    keeping = KeepingVoice(SlowVoice(0.0, at_once=3))
+    keeping.speak("so-lee-us")
+    pronouncing = PronouncingVoice(keeping, {"soleus": "so-lee-us"})
+
+    assert pronouncing.at_hand("soleus")
+    assert not pronouncing.at_hand("calf")
+    assert pronouncing.at_once == 3

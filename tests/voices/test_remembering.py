@@ -1,8 +1,10 @@
 import hashlib
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +13,12 @@ import pytest
 from coach.errors import VoiceError
 from coach.sound.clip import Clip
 from coach.voices.remembering import RememberingVoice
+from coach.voices.silent import SilentVoice
 from tests.doubles import FailingVoice, FakeVoice
-from tests.patience import join
+from tests.patience import PATIENCE_S, join, wait_until
+from tests.slow import SlowVoice
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -260,3 +266,88 @@ def test_several_threads_may_ask_at_once(folder: Path) -> None:
     assert lengths == [0] * 4 * 29
     assert voice.collisions == 0
     assert len(voice.spoken) == 29
+
+
+def test_as_many_phrases_are_spoken_at_once_as_the_voice_may_speak(folder: Path) -> None:
+    slow = SlowVoice(0.5, at_once=2)
+    remembering = RememberingVoice(slow, folder)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(remembering.speak, [f"one {word}" for word in "abcdefgh"] * 2))
+
+    assert slow.most == 2
+    assert len(slow.spoken) == 8
+    assert remembering.at_once == 2
+
+
+def test_what_is_remembered_waits_for_no_phrase_that_is_being_spoken(folder: Path) -> None:
+    slow = SlowVoice(0.0)
+    remembering = RememberingVoice(slow, folder)
+    remembering.speak("known")
+    slow.stalls_at = "one"
+    with ThreadPoolExecutor(1) as pool:
+        stalled = pool.submit(remembering.speak, "one")
+        wait_until(lambda: "one" in slow.spoken)
+
+        assert remembering.speak("known").lasts == 30
+        assert not stalled.done()
+        slow.let_go.set()
+        assert stalled.result(60).lasts == 30
+
+
+def test_it_has_at_hand_what_it_remembers(folder: Path) -> None:
+    remembering = RememberingVoice(FakeVoice(), folder)
+    remembering.speak("known")
+
+    assert remembering.at_hand("known")
+    assert not remembering.at_hand("unknown")
+    assert RememberingVoice(SilentVoice(145), folder).at_hand("unknown")
+
+
+PROCESS = """
+import sys
+from pathlib import Path
+from coach.voices.remembering import RememberingVoice
+from tests.slow import SlowVoice
+slow = SlowVoice(20.0)
+remembering = RememberingVoice(slow, Path(sys.argv[1]))
+print("ready", flush=True)
+sys.stdin.readline()
+for word in "abcdef":
+    remembering.speak(f"one {word}")
+print(*slow.spoken, sep=",")
+"""
+
+
+def process(folder: Path) -> "subprocess.Popen[str]":
+    """Another program that speaks six phrases, each for more than a second."""
+    command = [sys.executable, "-c", PROCESS, str(folder)]
+    started = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    assert started.stdout is not None
+    assert started.stdout.readline() == "ready\n"
+    return started
+
+
+def test_programs_side_by_side_speak_each_phrase_once(folder: Path) -> None:
+    programs = [process(folder), process(folder)]
+    for one in programs:
+        assert one.stdin is not None
+        one.stdin.write("\n")
+        one.stdin.flush()
+    spoken = [one.communicate(timeout=PATIENCE_S)[0].strip() for one in programs]
+    phrases = [phrase for told in spoken for phrase in told.split(",") if phrase]
+
+    assert sorted(phrases) == [f"one {word}" for word in "abcdef"]
+    assert len(entries(folder)) == len(os.listdir(folder)) == 6
+
+
+def test_a_phrase_that_a_program_spoke_when_it_died_is_spoken_by_another(folder: Path) -> None:
+    with process(folder) as other:
+        assert other.stdin is not None
+        other.stdin.write("\n")
+        other.stdin.flush()
+        wait_until(lambda: list(folder.glob(".*")))  # it has begun
+        other.kill()
+
+    assert RememberingVoice(FakeVoice(), folder).speak("one a").lasts == 600
