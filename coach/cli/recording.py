@@ -34,7 +34,9 @@ def record_voice(name: str) -> None:
     told = f"{len(missing) - len(failed)} sentences were recorded" if missing else "all is recorded"
     click.echo(f"{name}: {told}. To hear it: coach play feet --voice {name}")
     for text in failed:
-        click.echo(f"It cannot say {text!r}: that is said by the same voice while it plays.", err=True)
+        click.echo(
+            f"It cannot say {text!r}: that is said by the same voice while it plays.", err=True
+        )
 
 
 def _record(packer: "Packer", voice: "Voice", missing: Sequence[tuple[str, str]]) -> list[str]:

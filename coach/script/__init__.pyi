@@ -12,7 +12,7 @@ from .cues import (
     Worked as Worked,
 )
 from .fitting import without_at_own_length as without_at_own_length, write_script as write_script
-from .phrases import SHARED as SHARED, all_phrases as all_phrases
+from .phrases import all_phrases as all_phrases
 from .reach import Reach as Reach, reach as reach
 from .request import (
     Request as Request,

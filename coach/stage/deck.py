@@ -10,7 +10,7 @@ from coach.sound import Bed
 from coach.stage.answers import again_from, countdown, heard_before, laid_over
 from coach.timeline import Arrangement, PlacedSection, Sound, Speech, gains, mix
 from coach.units import MINUTE, NO_TIME, Ms, frames_to_ms
-from coach.voices import Voice
+from coach.voices import Voice, said_in
 
 SOFTEST_DB, LOUDEST_DB = -12.0, 6.0
 """How far the voice may be turned down and up."""
@@ -139,7 +139,7 @@ class Deck:
         return Ms(self._begins + frames_to_ms(self.player.stop()))
 
     def _said(self, text: str) -> Ms:
-        return self.voice.speak(text).lasts
+        return said_in(self.voice, text)
 
     def _alone(self, *sounds: Sound) -> None:
         alone = heard_before(self._start, sounds, self._said)

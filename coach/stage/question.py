@@ -8,7 +8,7 @@ from coach.players import Player
 from coach.stage.answers import NO, YES, heard_before
 from coach.timeline import Gains, Sound, Speech, mix
 from coach.units import Ms
-from coach.voices import Voice
+from coach.voices import Voice, said_in
 
 ANSWERED_S = 15.0
 """How long an answer is waited for, once it was asked."""
@@ -57,7 +57,7 @@ class Speaker:
             PlayerError: The device has gone.
             VoiceError: It could not be spoken.
         """
-        alone = heard_before(Ms(0), (sound,), lambda text: self._voice.speak(text).lasts)
+        alone = heard_before(Ms(0), (sound,), lambda text: said_in(self._voice, text))
         self._player.play(mix((alone,), self._voice, None, gains=self._gains, start=alone.start))
         while self._player.playing:
             time.sleep(UTTERING_LOOK_S)

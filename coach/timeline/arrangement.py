@@ -18,7 +18,7 @@ from coach.timeline.timeline import (
     texts_of,
 )
 from coach.units import NO_TIME, Ms, seconds
-from coach.voices import Ahead, Voice
+from coach.voices import Ahead, Voice, said_in
 
 STRETCH = seconds(1)
 """A section whose next one is not there yet goes on, so much at a time, with a rest."""
@@ -114,7 +114,7 @@ class Arrangement:
         """
         if self._ahead is not None:
             return self._ahead.said(text)
-        return self._voice.speak(text).lasts
+        return said_in(self._voice, text)
 
     def lacking(self, section: Section) -> list[str]:
         """Its words that have yet to be spoken ahead."""
@@ -187,7 +187,7 @@ class Arrangement:
         self._work = self._bits()
 
     def _place_on(self, section: Section, number: int, moment: Ms) -> None:
-        lengths = {text: self._voice.speak(text).lasts for text in texts_of(section)}
+        lengths = {text: said_in(self._voice, text) for text in texts_of(section)}
         with self._changed:
             changed = place_on(self._placed[number], section, moment, lengths.__getitem__)
             self._placed[number:] = [self._spoken(changed)]

@@ -8,7 +8,9 @@ from .fetching import (
 )
 from .keeping import KeepingVoice as KeepingVoice
 from .offers import Offer as Offer, find_offer as find_offer, list_offers as list_offers
+from .packing import Packer as Packer
 from .speaker import (
+    open_packer as open_packer,
     open_speaker as open_speaker,
     stand_in_note as stand_in_note,
     who_speaks as who_speaks,
@@ -17,8 +19,9 @@ from .voice import (
     FINISH as FINISH,
     Voice as Voice,
     VoiceName as VoiceName,
+    at_once as at_once,
     finished as finished,
     is_silent as is_silent,
     list_voices as list_voices,
-    open_voice as open_voice,
+    said_in as said_in,
 )

@@ -13,7 +13,7 @@ from coach.errors import CoachError
 from coach.sound import Clip
 from coach.traces import quiet_logger
 from coach.units import NO_TIME, Ms
-from coach.voices.voice import Voice, at_hand, at_once
+from coach.voices.voice import Voice, at_hand, at_once, said_in
 
 _logger = quiet_logger(__name__)
 
@@ -70,6 +70,11 @@ class Ahead:
             self.said(text)  # raises what it failed with
         return self._voice.speak(text)
 
+    def said_in(self, text: str) -> Ms:
+        """See `coach.voices.said_in`."""
+        told = self.said(text)
+        return self.speak(text).lasts if told is None else told
+
     def said(self, text: str) -> Ms | None:
         """How long it takes to say this; None while it has yet to be spoken.
 
@@ -79,7 +84,7 @@ class Ahead:
         if text in self._failed:
             raise self._failed[text]
         if text not in self._lasts and at_hand(self._voice, text):
-            self._lasts[text] = self._voice.speak(text).lasts
+            self._lasts[text] = said_in(self._voice, text)
         return self._lasts.get(text)
 
     def want(self, texts: Iterable[str]) -> None:

@@ -18,7 +18,6 @@ from msgspec import Struct
 from coach.disk import shipped, voices_folder
 from coach.errors import VoiceUnavailable
 from coach.sound import Clip, UnreadableRecording, from_opus, resample
-from coach.units import Ms, frames_to_ms
 
 INDEX = "index.json"
 STREAMS = ".opus"
@@ -67,10 +66,10 @@ class Pack:
     def __contains__(self, text: str) -> bool:
         return text_digest(text) in self._takes
 
-    def lasts(self, text: str) -> Ms:
-        """How long a recorded sentence is, to the nearest millisecond."""
+    def frames(self, text: str) -> int:
+        """How long a recorded sentence is, at the house rate."""
         _file, take = self._takes[text_digest(text)]
-        return frames_to_ms(take.frames)
+        return take.frames
 
     def clip(self, text: str) -> Clip:
         """The sound of a recorded sentence, at the house rate.

@@ -6,7 +6,7 @@ from coach.content import sentences
 from coach.errors import ExportError, VoiceError
 from coach.sound import Clip, UnreadableRecording, at_tempo, silence
 from coach.traces import quiet_logger
-from coach.units import Ms
+from coach.units import Ms, frames_to_ms, ms_to_frames
 from coach.voices.pack import Pack
 
 _logger = quiet_logger(__name__)
@@ -34,6 +34,17 @@ class RecordedVoice:
         """Whether all of a phrase is recorded."""
         parts = sentences(text)
         return bool(parts) and all(part in self._pack for part in parts)
+
+    def said_in(self, text: str) -> Ms:
+        """How long a phrase takes; as it was recorded that is known without hearing it.
+
+        Raises:
+            VoiceError: See `speak`.
+        """
+        if self._tempo != 1 or not self.knows(text):
+            return self.speak(text).lasts
+        parts = [self._pack.frames(part) for part in sentences(text)]
+        return frames_to_ms(sum(parts) + (len(parts) - 1) * ms_to_frames(BETWEEN))
 
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`.

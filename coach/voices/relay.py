@@ -7,7 +7,8 @@ from functools import cache
 from coach.errors import VoiceError, VoiceUnavailable
 from coach.sound import Clip
 from coach.traces import quiet_logger
-from coach.voices.voice import UNBOUNDED, Voice, at_hand
+from coach.units import Ms
+from coach.voices.voice import UNBOUNDED, Voice, at_hand, said_in
 
 _logger = quiet_logger(__name__)
 
@@ -54,6 +55,10 @@ class RelayVoice:
     def at_hand(self, text: str) -> bool:
         """Whether the first voice says it, or the next one has it at hand."""
         return self._knows(text) or at_hand(self._next, text)
+
+    def said_in(self, text: str) -> Ms:
+        """See `coach.voices.said_in`."""
+        return said_in(self._first, text) if self._knows(text) else self.speak(text).lasts
 
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`."""

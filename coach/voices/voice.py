@@ -17,6 +17,7 @@ from coach.errors import CoachError, VoiceError, VoiceUnavailable
 from coach.plugins import Plugin, find_plugins, told
 from coach.sound import Clip, level, resample, trim
 from coach.traces import quiet_logger
+from coach.units import Ms
 from coach.voices.offers import list_offers
 from coach.voices.pack import list_packs
 from coach.voices.plausible import is_plausible
@@ -93,6 +94,16 @@ def at_hand(voice: Voice, text: str) -> bool:
     """
     known: Callable[[str], bool] | None = getattr(voice, "at_hand", None)
     return known is not None and known(text)
+
+
+def said_in(voice: Voice, text: str) -> Ms:
+    """How long a voice takes to say a phrase; one that has no ``said_in(text)`` says it for that.
+
+    Raises:
+        VoiceError: The phrase could not be spoken.
+    """
+    known: Callable[[str], Ms] | None = getattr(voice, "said_in", None)
+    return voice.speak(text).lasts if known is None else known(text)
 
 
 class VoiceName(NamedTuple):

@@ -29,7 +29,9 @@ def wanted(
     return Repertoire("heart", maker, phrases, phonemes or {})
 
 
-def record(folder: Path, what: Repertoire | None = None, *, voice: FakeVoice | None = None) -> Packer:
+def record(
+    folder: Path, what: Repertoire | None = None, *, voice: FakeVoice | None = None
+) -> Packer:
     packer = Packer(folder, what or wanted())
     speaking = voice or FakeVoice()
     for file, text in list(packer.missing()):
@@ -64,9 +66,15 @@ def test_what_was_recorded_is_said_as_it_was_spoken(folder: Path) -> None:
 
 def test_how_long_a_sentence_is_can_be_told_without_hearing_it(folder: Path) -> None:
     record(folder)
-    pack = open_pack(folder)
+    voice = RecordedVoice(open_pack(folder))
+    (folder / "phrasebook.opus").rename(folder / "away")
+    phrases = ("Ease off slowly.", "Ease off slowly. In.")
+    told = [voice.said_in(text) for text in phrases]
+    (folder / "away").rename(folder / "phrasebook.opus")
 
-    assert pack.lasts("Ease off slowly.") == pack.clip("Ease off slowly.").lasts
+    assert told == [
+        voice.speak(text).lasts for text in ("Ease off slowly.", "Ease off slowly. In.")
+    ]
 
 
 def test_a_file_of_a_pack_is_played_by_whatever_plays_opus(folder: Path) -> None:
