@@ -66,10 +66,9 @@ class Pack:
     def __contains__(self, text: str) -> bool:
         return text_digest(text) in self._takes
 
-    def frames(self, text: str) -> int:
-        """How long a recorded sentence is, at the house rate."""
-        _file, take = self._takes[text_digest(text)]
-        return take.frames
+    def take(self, text: str) -> Take:
+        """What is known of a recorded sentence."""
+        return self._takes[text_digest(text)][1]
 
     def clip(self, text: str) -> Clip:
         """The sound of a recorded sentence, at the house rate.

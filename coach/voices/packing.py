@@ -36,31 +36,40 @@ class Repertoire:
 class Packer:
     """A pack in the making: what is kept so far stays, also where the making is broken off."""
 
-    def __init__(self, folder: Path, wanted: Repertoire) -> None:
+    def __init__(self, folder: Path, repertoire: Repertoire) -> None:
         self._folder = folder
-        self._wanted = wanted
-        self._pack = _there(folder, wanted)
+        self._repertoire = repertoire
+        self._pack = _there(folder, repertoire)
 
     def missing(self) -> Iterator[tuple[str, str]]:
         """File and text of each sentence that is not recorded yet, or that is stale."""
-        for file, texts in self._wanted.phrases.items():
+        for file, texts in self._repertoire.phrases.items():
             takes = self._pack.index.files.get(file, {})
             yield from ((file, text) for text in texts if not self._is_kept(takes, text))
 
-    def keep(self, file: str, clips: Mapping[str, Clip]) -> None:
+    @property
+    def phrases(self) -> Mapping[str, Sequence[str]]:
+        """The sentences of each file that are wanted."""
+        return self._repertoire.phrases
+
+    def keep(self, file: str, clips: Mapping[str, Clip | None]) -> None:
         """Write what was spoken into a file, beside what it holds that is still wanted.
+
+        Args:
+            file: Its name.
+            clips: What was spoken; None takes a sentence out again.
 
         Raises:
             OSError: The folder cannot be written, or the disk is full; the pack stays as it was.
         """
-        spoken = {text: _coded(clip) for text, clip in clips.items()}
         takes, streams, start = {}, [], 0
-        for text in self._wanted.phrases[file]:
-            found = spoken.get(text) or self._kept(file, text)
+        for text in self.phrases[file]:
+            clip = clips.get(text)
+            found = _coded(clip) if clip else None if text in clips else self._kept(file, text)
             if found is None:
                 continue
             stream, frames = found
-            said = self._wanted.said(text)
+            said = self._repertoire.said(text)
             takes[text_digest(text)] = Take(start, len(stream), frames, crc32(stream), said)
             streams.append(stream)
             start += len(stream)
@@ -68,18 +77,18 @@ class Packer:
 
     def tidy(self) -> None:
         """Leave out what is not wanted any more."""
-        for file in self._wanted.phrases:
+        for file in self._repertoire.phrases:
             if file in self._pack.index.files:
                 self.keep(file, {})
         there = self._pack.index.files
-        strange = there.keys() - self._wanted.phrases.keys()
+        strange = there.keys() - self._repertoire.phrases.keys()
         self._write_index({name: there[name] for name in there.keys() - strange})
         for file in strange:
             (self._folder / f"{file}{STREAMS}").unlink(missing_ok=True)
 
     def _is_kept(self, takes: Mapping[str, Take], text: str) -> bool:
         take = takes.get(text_digest(text))
-        return take is not None and take.said == self._wanted.said(text)
+        return take is not None and take.said == self._repertoire.said(text)
 
     def _kept(self, file: str, text: str) -> tuple[bytes, int] | None:
         takes = self._pack.index.files.get(file, {})
@@ -95,7 +104,7 @@ class Packer:
         self._write_index({**self._pack.index.files, file: takes})
 
     def _write_index(self, files: dict[str, dict[str, Take]]) -> None:
-        index = Index(self._wanted.voice, self._wanted.maker, dict(sorted(files.items())))
+        index = Index(self._repertoire.voice, self._repertoire.maker, dict(sorted(files.items())))
         with appearing(self._folder / INDEX) as part:
             part.write_bytes(msgspec.json.format(msgspec.json.encode(index), indent=1))
         self._pack = open_pack(self._folder)

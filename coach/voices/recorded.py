@@ -43,7 +43,7 @@ class RecordedVoice:
         """
         if self._tempo != 1 or not self.knows(text):
             return self.speak(text).lasts
-        parts = [self._pack.frames(part) for part in sentences(text)]
+        parts = [self._pack.take(part).frames for part in sentences(text)]
         return frames_to_ms(sum(parts) + (len(parts) - 1) * ms_to_frames(BETWEEN))
 
     def speak(self, text: str) -> Clip:

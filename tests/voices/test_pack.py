@@ -159,6 +159,13 @@ def test_a_word_that_is_said_otherwise_makes_its_sentences_stale(folder: Path) -
     assert said_digest("Half.", table) == said_digest("Half.", {})
 
 
+def test_a_sentence_can_be_taken_out_again(folder: Path) -> None:
+    record(folder).keep("phrasebook", {"In.": None})
+
+    assert list(Packer(folder, wanted()).missing()) == [("phrasebook", "In.")]
+    assert "Ease off slowly." in open_pack(folder)
+
+
 def test_another_voice_records_all_of_it_anew(folder: Path) -> None:
     record(folder)
 
