@@ -34,6 +34,9 @@ _T = TypeVar("_T")
 POLL_S = 0.1
 """How often the controls are looked at, and the screen is drawn anew."""
 
+BRIEFLY_S = 0.5
+"""So long nothing sounds at the beginning where a voice may be ready by then, or has failed."""
+
 JUST_BEGUN = seconds(3)
 """Within so much of a section, "back" means the section before."""
 
@@ -209,7 +212,7 @@ class Stage:
     def _do(self, awaited: Awaited, *sounds: Sound) -> None:
         """Do it now, or as soon as its words are spoken; until then the bed sounds alone."""
         self._waiting.wait_for(awaited)
-        if act := self._waiting.take():
+        if act := self._waiting.take_soon(BRIEFLY_S if awaited.begins else 0):
             act()
         else:
             self._wait(*sounds)

@@ -1,5 +1,6 @@
 """Waiting: what is done as soon as words are spoken, and how long that may take."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ LONGEST_REST = seconds(20)
 
 DUE = seconds(10)
 """So long before the end of a section it is seen whether the next one will be late."""
+
+LOOK_S = 0.01
+"""How often it is looked whether a voice is ready."""
 
 GETS_READY = "the voice gets ready"
 
@@ -61,6 +65,13 @@ class Waiting:
             return None
         self._awaited = None
         return awaited.act
+
+    def take_soon(self, patience_s: float) -> Act | None:
+        """What can be done within so many seconds."""
+        until = time.monotonic() + patience_s
+        while (act := self.take()) is None and time.monotonic() < until:
+            time.sleep(LOOK_S)
+        return act
 
     def is_too_long(self, moment: Ms) -> bool:
         """Whether the voice is too slow for what comes after this moment of the session."""
