@@ -9,10 +9,20 @@ import shlex
 import sys
 
 
-def install_extra(extra: str) -> str:
-    """The command that brings an extra of pyproject.toml, and where to give it."""
+def install_extra(extra: str, *, anew: bool = False) -> str:
+    """The command that brings an extra of pyproject.toml, and where to give it.
+
+    Args:
+        extra: Its name.
+        anew: Whether what is there already is replaced, as it is damaged.
+    """
     mark = '"' if os.name == "nt" else "'"  # Windows' shell knows no other
-    return _told(f"install {mark}.[{extra}]{mark}")
+    return _told(f"install {'--force-reinstall ' if anew else ''}{mark}.[{extra}]{mark}")
+
+
+def get_voice(name: str) -> str:
+    """The command that fetches a voice."""
+    return f"`coach voices --get {name}`"
 
 
 def install_package(package: str) -> str:

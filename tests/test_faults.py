@@ -78,6 +78,11 @@ def told_by(subject: Subject, folder: Path) -> Told:
         return error
 
 
+def hidden(name: str) -> bool:
+    """Whether a file is one that is being written."""
+    return Path(name).name.startswith(".")
+
+
 def survive(
     subject: Subject, asked: str, error: int, tmp_path: Path, *, lasting: bool = False
 ) -> None:
@@ -88,7 +93,7 @@ def survive(
 
     def seen(folder: Path) -> dict[str, bytes]:
         there = subject.state(folder).items()
-        return {name: one for name, one in there if asked != "unlink" or "." not in name[:1]}
+        return {name: one for name, one in there if asked != "unlink" or not hidden(name)}
 
     whole = tmp_path / "whole"
     subject.prepare(whole)

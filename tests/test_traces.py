@@ -22,9 +22,10 @@ import wakepy
 from click.testing import CliRunner
 
 import coach
-from coach import voices as engines
+from coach import session
 from coach.cli import cli
 from coach.cli.commands.play import _note_heard
+from coach.content import Library
 from coach.disk.folders import encoded_folder
 from coach.disk.store import Store
 from coach.disk.whole import STALE_S, clear_stale
@@ -42,10 +43,12 @@ from coach.players.miniaudio import MiniaudioPlayer
 from coach.players.simpleaudio import SimpleaudioPlayer
 from coach.screen import plain
 from coach.screen.hangup import GONE
+from coach.script import Request, Script
 from coach.sound.clip import Clip, Samples
 from coach.stage import awake
 from coach.stage.bookmark import Bookmarks, read_bookmark
 from coach.stage.stage import Stage
+from coach.timeline.arrangement import Arrangement
 from coach.units import Ms
 from coach.voices.remembering import RememberingVoice
 from tests.doubles import FakeVoice
@@ -187,7 +190,8 @@ def test_an_answer_that_cannot_be_spoken(traces: Traces) -> None:
         def speak(self, text: str) -> Clip:
             raise VoiceError(f"the voice could not speak {text!r}")
 
-    stage = cast("Stage", SimpleNamespace(_voice=Mute()))
+    arrangement = Arrangement(Script("small", "Small", "for tests", ()), Mute())
+    stage = cast("Stage", SimpleNamespace(_arrangement=arrangement))
     Stage._told(stage, "Two minutes left.")
 
     assert traces.of("stage.stage") == [VoiceError]
@@ -281,10 +285,10 @@ def test_safety_words_of_which_it_cannot_be_noted_that_they_were_heard(
 def test_what_does_not_work_for_the_doctor(
     traces: Traces, runner: CliRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_voice(_name: str, _rate: int) -> FakeVoice:
+    def no_voice(_request: Request, _library: Library) -> FakeVoice:
         raise VoiceUnavailable("no speech engine could be started")
 
-    monkeypatch.setattr(engines, "open_voice", no_voice)
+    monkeypatch.setattr(session, "speaker", no_voice)
     runner.invoke(cli, ["doctor"])
 
     assert VoiceUnavailable in traces.of("cli.commands.doctor")
@@ -387,6 +391,7 @@ NO_FAILURES = {
     "KeyboardInterrupt",  # who cannot wait
     "NothingLeft",  # what the wishes leave nothing of is not listed
     "click.Abort",
+    "VoiceUnavailable",  # the next voice is asked
     "RuntimeError",  # the loop of a bus that has gone, which was noted
 }
 

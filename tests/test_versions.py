@@ -79,7 +79,7 @@ def test_a_colour_a_level_or_a_name_that_changes_is_told(
     [
         ('"""The bed\'s gain while the voice speaks."""', '"""Its gain."""'),
         ("DUCK_DB = -7.0\n", "DUCK_DB = -7.0  # softer than it was\n"),
-        ("    last: dict[Speech, Samples] = {}", "    last: dict[Speech, object] = {}"),
+        ("    last: dict[tuple[str, int], Samples] = {}", "    last: dict[object, Samples] = {}"),
         (
             "frames = min(BLOCK, end - at)",
             "frames = min(\n                BLOCK, end - at\n            )",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from coach.errors import forgiving
 from coach.traces import quiet_logger
 
 if sys.platform == "win32":
@@ -45,7 +46,8 @@ def claimed(path: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            with contextlib.suppress(OSError):  # Windows keeps what is open; it is stale later
+            # Windows keeps what is open; it is stale later.
+            with forgiving(_logger, "what was claimed cannot be removed", OSError):
                 path.unlink()
 
 

@@ -59,7 +59,7 @@ class Store:
         """Be the only one, of threads and programs, who makes what is kept under this name."""
         # Named as what is being written, so that it is cleared where a program was killed.
         path = self._folder / f".{name}-{'0' * 12}.part{self._suffix}"
-        with contextlib.suppress(OSError):
+        with forgiving(_logger, "nothing can be claimed: others may do the same", OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
         with claimed(path):
             yield

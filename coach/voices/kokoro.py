@@ -18,7 +18,7 @@ import numpy as np
 
 from coach.disk import voices_folder
 from coach.errors import VoiceError, VoiceUnavailable, near, told_as
-from coach.installing import install_extra
+from coach.installing import get_voice, install_extra
 from coach.sound import Clip, Samples, trim
 from coach.traces import quiet_logger
 from coach.voices.networks import open_network
@@ -264,17 +264,13 @@ def _fetched_style(name: str) -> Samples:
         stored = path.read_bytes()
     style = np.frombuffer(stored, "<f4") if len(stored) == STYLE_BYTES else np.array([np.nan])
     if not np.isfinite(style).all():
-        raise VoiceUnavailable(
-            f"the voice {path} is damaged; `coach voices --get {name}` fetches it again"
-        )
+        raise VoiceUnavailable(f"the voice {path} is damaged; {get_voice(name)} fetches it again")
     return style.reshape(-1, 256).astype(np.float32)
 
 
 def _not_here(name: str) -> VoiceUnavailable:
     if name in KOKORO_NAMES:
-        return VoiceUnavailable(
-            f"the voice {name} is not here yet; `coach voices --get {name}` fetches it"
-        )
+        return VoiceUnavailable(f"the voice {name} is not here yet; {get_voice(name)} fetches it")
     here = [row.name for row in list_voices()]
     nearest = near(name, {*here, *KOKORO_NAMES}) or here
     return VoiceUnavailable(
@@ -310,6 +306,6 @@ def _joined_model() -> bytes:
     if hashlib.sha256(joined).hexdigest() != MODEL_SHA256:
         raise VoiceUnavailable(
             "the natural voice is damaged: its packages are not those that it was made of; "
-            f"{install_extra('natural')} with --force-reinstall mends it"
+            f"{install_extra('natural', anew=True)} mends it"
         )
     return joined

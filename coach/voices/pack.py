@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from coach.disk import shipped, voices_folder
-from coach.errors import VoiceUnavailable
+from coach.errors import VoiceUnavailable, reason_of
 from coach.sound import Clip, UnreadableRecording, from_opus, resample
 
 INDEX = "index.json"
@@ -92,7 +92,7 @@ class Pack:
                 speech.seek(take.start)
                 stream = speech.read(take.size)
         except OSError as error:
-            raise UnreadableRecording(f"{path}: {error.strerror}") from error
+            raise UnreadableRecording(f"{path}: {reason_of(error)}") from error
         if crc32(stream) != take.check:
             raise UnreadableRecording(f"{path} is damaged")
         return stream

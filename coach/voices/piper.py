@@ -20,7 +20,7 @@ import numpy as np
 from coach.content import LANGUAGE
 from coach.disk import voices_folder
 from coach.errors import VoiceUnavailable, near, one_of, reason_of
-from coach.installing import install_extra
+from coach.installing import get_voice, install_extra
 from coach.plugins import told
 from coach.sound import Clip
 from coach.voices.networks import open_network
@@ -145,7 +145,7 @@ def _chosen(name: str) -> tuple[str, Path]:
             return known, model
     hint = f"there is {one_of(near(name, found) or list(found))}" if found else "there is none"
     raise VoiceUnavailable(
-        f"Piper has no voice {name!r} here; {hint}; `coach voices --get NAME` fetches one"
+        f"Piper has no voice {name!r} here; {hint}; {get_voice('NAME')} fetches one"
     )
 
 
@@ -162,7 +162,7 @@ def _whole(name: str) -> Iterator[None]:
         yield
     except Exception as error:
         raise VoiceUnavailable(
-            f"Piper's voice {name} cannot be opened: {_fault(error)}; `coach voices --get {name}`, "
+            f"Piper's voice {name} cannot be opened: {_fault(error)}; {get_voice(name)}, "
             "or its package, brings it anew"
         ) from error
 

@@ -6,7 +6,7 @@ from functools import partial
 from coach.choices import RATE_WPM
 from coach.disk import memory_folder
 from coach.errors import RequestError, VoiceUnavailable
-from coach.installing import install_extra
+from coach.installing import get_voice, install_extra
 from coach.traces import quiet_logger
 from coach.voices.pack import find_pack, is_pack_name, open_pack, own_packs
 from coach.voices.packing import Packer, Repertoire
@@ -126,7 +126,7 @@ def _what_mends() -> str:
     """The commands that bring the voice of the recordings for any words; empty if it is here."""
     from coach.voices.kokoro import has_packages, is_here
 
-    get = f"`coach voices --get {HEART}`"
+    get = get_voice(HEART)
     if not has_packages():
         return f"{install_extra('natural')} and then {get}"
     return "" if is_here(HEART) else get

@@ -22,6 +22,7 @@ from coach.errors import (
     CoachError,
     ConfigError,
     ExportError,
+    FetchError,
     Mistake,
     NothingFound,
     NothingLeft,
@@ -29,6 +30,7 @@ from coach.errors import (
     PlayerError,
     RequestError,
     RoutineNotFound,
+    ServerError,
     VoiceError,
 )
 from coach.screen.taken import taking
@@ -125,6 +127,8 @@ OF_THE_BODY = [
     NothingLeft("calves", ["calves (avoided)"]),
     BedError("there is no bed 'calves'"),
     ExportError("calves.mp3 cannot be written"),
+    FetchError("the voice cannot be put into calves"),
+    ServerError("calves.example is not reached"),
     PathTaken(Path("calves.mp3")),
     click.UsageError("what was left is calves"),
     FileNotFoundError(errno.ENOENT, "No such file or directory", "calves.mp3"),

@@ -283,10 +283,12 @@ def test_a_countdown_begins_when_its_own_words_are_there() -> None:
 
 def test_a_session_that_goes_on_from_a_place_waits_for_what_is_before_it() -> None:
     slow = written()
+    slow.stalls_at = "one"
     with closing(Playing(slow)) as playing:
         playing.stage.begin(ResumePoint(2, Ms(1700)))
         assert playing.waits
         assert not playing.stage.now.heard_opening
+        slow.let_go.set()
         playing.run(playing.plays)
 
     assert playing.stage.now.section.title == "Right"

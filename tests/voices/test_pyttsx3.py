@@ -222,7 +222,8 @@ def test_all_voices_are_listed_by_language_and_name() -> None:
 
 @on_linux
 def test_every_english_voice_that_is_listed_can_be_opened() -> None:
-    names = [row.name for row in list_voices(no_trouble) if row.language.startswith("en")]
+    rows = [row for row in list_voices(no_trouble) if not row.natural]
+    names = [row.name for row in rows if row.language.startswith("en")]
 
     opened = {open_voice(name, 145).key for name in names}
 

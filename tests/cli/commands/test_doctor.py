@@ -3,16 +3,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from coach import players, stage, voices as engines
+from coach import players, session, stage
 from coach.cli import cli
+from coach.content import Library
 from coach.errors import PlayerError, VoiceUnavailable
+from coach.script import Request
 from tests.doubles import FakePlayer, FakeVoice
 
 
 @pytest.fixture(autouse=True)
 def a_voice_and_a_device(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage, "way_to_keep_awake", lambda *, screen: "caffeine")
-    monkeypatch.setattr(engines, "open_voice", lambda _name, _rate: FakeVoice())
+    monkeypatch.setattr(session, "speaker", lambda _request, _library: FakeVoice())
     monkeypatch.setattr(players, "open_player", lambda _name: FakePlayer())
 
 
@@ -31,7 +33,7 @@ def test_doctor_tells_what_works(runner: CliRunner, clean_environment: Path) -> 
         "ok  folders",
         "ok  awake",
     ]
-    assert lines[0].startswith("ok  voice    fake:300:220 speaks; 1500 ms of speech in ")
+    assert lines[0].startswith("ok  voice    fake:300:220 speaks; 900 ms of speech in ")
     assert lines[4:] == [
         f"ok  settings 0 of them are set in {clean_environment}/config/coach/coach.toml",
         "ok  debug    what goes wrong unseen is not noted; coach --debug notes it in "
@@ -44,13 +46,13 @@ def test_doctor_tells_what_works(runner: CliRunner, clean_environment: Path) -> 
 def test_doctor_tells_all_that_does_not_work_and_exits_with_1(
     runner: CliRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_voice(_name: str, _rate: int) -> FakeVoice:
+    def no_voice(_request: Request, _library: Library) -> FakeVoice:
         raise VoiceUnavailable("no speech engine could be started")
 
     def no_device(_name: str) -> FakePlayer:
         raise PlayerError("no sound device was found")
 
-    monkeypatch.setattr(engines, "open_voice", no_voice)
+    monkeypatch.setattr(session, "speaker", no_voice)
     monkeypatch.setattr(players, "open_player", no_device)
     result = runner.invoke(cli, ["doctor"])
 
