@@ -9,7 +9,7 @@ from coach.script import all_phrases
 from coach.units import RATE_HZ
 from coach.voices.pack import Pack, open_pack, said_digest, text_digest
 from tests.nightly import nightly
-from tests.studio.record import FOLDER, excuses, read_heard
+from tests.studio.record import FOLDER, HEARD, excuses, read_heard
 
 MENDS = "python -m tests.studio.record"
 LARGEST_BYTES = 25 * 2**20
@@ -50,6 +50,8 @@ def test_nothing_is_kept_that_is_not_said(pack: Pack, phrases: dict[str, list[st
 
 
 def test_every_recording_was_heard_right(pack: Pack, phrases: dict[str, list[str]]) -> None:
+    if not HEARD.is_file():
+        pytest.skip(f"no recogniser has heard them yet: {MENDS}")
     heard, excused = read_heard(), excuses()
     texts = [text for said in phrases.values() for text in said if text in pack]
     told = {text: heard.get(text_digest(text), [None, ""]) for text in texts}
