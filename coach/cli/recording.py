@@ -31,12 +31,17 @@ def record_voice(name: str) -> None:
     missing = list(packer.missing())
     failed = _record(packer, voice, missing)
     packer.tidy()
-    told = f"{len(missing) - len(failed)} sentences were recorded" if missing else "all is recorded"
-    click.echo(f"{name}: {told}. To hear it: coach play feet --voice {name}")
+    click.echo(f"{name}: {_told(len(missing), len(failed))}.", nl=False)
+    click.echo(f" To hear it: coach play feet --voice {name}")
     for text in failed:
-        click.echo(
-            f"It cannot say {text!r}: that is said by the same voice while it plays.", err=True
-        )
+        click.echo(f"It could not say {text!r}: that is tried again while it plays.", err=True)
+
+
+def _told(missing: int, failed: int) -> str:
+    if not missing:
+        return "all is recorded"
+    done = missing - failed
+    return "1 sentence was recorded" if done == 1 else f"{done} sentences were recorded"
 
 
 def _record(packer: "Packer", voice: "Voice", missing: Sequence[tuple[str, str]]) -> list[str]:
