@@ -15,7 +15,6 @@ from coach.timeline.timeline import (
     place_on,
     planned,
     spoken_by,
-    texts_of,
 )
 from coach.units import NO_TIME, Ms, seconds
 from coach.voices import Ahead, Voice, said_in
@@ -118,7 +117,7 @@ class Arrangement:
 
     def lacking(self, section: Section) -> list[str]:
         """Its words that have yet to be spoken ahead."""
-        return [text for text in texts_of(section) if self.said(text) is None]
+        return [text for text in section.said if self.said(text) is None]
 
     def want(self, *first: str) -> None:
         """Have words spoken in the order in which they are needed, and these before all others."""
@@ -145,7 +144,7 @@ class Arrangement:
             return NO_TIME
         words, late, pace = set[str](), 0.0, self._ahead.pace
         for number in range(len(self._placed), len(self) if until is None else until):
-            words.update(texts_of(self.script.sections[number]))
+            words.update(self.script.sections[number].said)
             left = self._ahead.left(words)
             if left and pace is None:
                 return None
@@ -187,7 +186,7 @@ class Arrangement:
         self._work = self._bits()
 
     def _place_on(self, section: Section, number: int, moment: Ms) -> None:
-        lengths = {text: said_in(self._voice, text) for text in texts_of(section)}
+        lengths = {text: said_in(self._voice, text) for text in section.said}
         with self._changed:
             changed = place_on(self._placed[number], section, moment, lengths.__getitem__)
             self._placed[number:] = [self._spoken(changed)]
@@ -258,7 +257,7 @@ class Arrangement:
 
     def _words(self, number: int) -> list[str]:
         """What has to be spoken for a section, and what may be said beside it."""
-        own = texts_of(self.script.sections[number]) if number >= len(self._placed) else ()
+        own = self.script.sections[number].said if number >= len(self._placed) else ()
         return [*own, *self._beside(number)]
 
     def _beside(self, number: int) -> Iterable[str]:
@@ -268,7 +267,7 @@ class Arrangement:
         self.want()
         for section in self.script.sections[len(self._placed) :]:
             lengths = {}
-            for text in texts_of(section):
+            for text in section.said:
                 while (lasts := self.said(text)) is None:
                     self._lacking = text
                     yield False

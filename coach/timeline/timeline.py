@@ -148,18 +148,6 @@ def planned(section: Section) -> Said:
     return lambda text: lengths.get(text) or reading_ms(text, RATE_WPM)
 
 
-def texts_of(section: Section) -> Iterator[str]:
-    """All that will be said in a section, in order."""
-    for cue in section.cues:
-        match cue:
-            case Say(text):
-                yield text
-            case Hold(halfway=text) if text:
-                yield text
-            case Breathe(words=words):
-                yield from (text for _kind, text in words)
-
-
 def place(
     section: Section, start: Ms, said: Said, *, last: bool = False, late: Ms = NO_TIME
 ) -> PlacedSection:

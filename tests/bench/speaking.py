@@ -14,7 +14,6 @@ from coach.content.pace import reading_ms
 from coach.disk.folders import encoded_folder
 from coach.session import open_session
 from coach.sound.clip import Clip
-from coach.timeline.timeline import texts_of
 from coach.units import MINUTE
 from tests.bench.measure import Figure, in_turn
 from tests.doubles import FakeVoice
@@ -51,7 +50,7 @@ def _turns_a_second() -> float:
 def figures() -> Iterator[Figure]:
     """An export of 12 minutes, nothing remembered, on as many cores as there are."""
     session = open_session("shoulders", voice="silent")
-    texts = {text for section in session.script.sections for text in texts_of(section)}
+    texts = set(session.script.said)
     _turns_a_second()
 
     def alone() -> float:
