@@ -70,9 +70,9 @@ def _record(packer: "Packer", voice: "Voice", missing: Sequence[tuple[str, str]]
 def _spoken(
     voice: "Voice", missing: Sequence[tuple[str, str]]
 ) -> "Iterator[tuple[str, str, Clip | None]]":
-    """Each sentence and its sound, in order, on as many threads as the voice may have."""
+    """Each sentence and its sound, in order, on as many threads as there are cores."""
     from coach.errors import VoiceError, VoiceUnavailable
-    from coach.voices import at_once
+    from coach.voices import at_once, cores
 
     def speak(one: tuple[str, str]) -> "tuple[str, str, Clip | None]":
         try:
@@ -82,7 +82,7 @@ def _spoken(
         except VoiceError:
             return *one, None
 
-    pool = ThreadPoolExecutor(at_once(voice))
+    pool = ThreadPoolExecutor(min(cores(), at_once(voice)))
     try:
         yield from pool.map(speak, missing)
     finally:

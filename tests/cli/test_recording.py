@@ -1,6 +1,8 @@
 """``coach voices --record``: a whole voice, recorded once."""
 
 import os
+import threading
+import time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -8,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from coach import script
+from coach import script, voices
 from coach.cli import cli
 from coach.disk.folders import voices_folder
 from coach.errors import VoiceError
@@ -27,8 +29,12 @@ class Moody(FakeVoice):
     def __init__(self, *, fails_at: str = "", ends_at: str = "") -> None:
         super().__init__()
         self.fails_at, self.ends_at = fails_at, ends_at
+        self.at_once = 64
+        self.threads: set[int] = set()
 
     def speak(self, text: str) -> Clip:
+        self.threads.add(threading.get_ident())
+        time.sleep(0.05)
         if self.ends_at and self.ends_at in text:
             raise KeyboardInterrupt
         if self.fails_at and self.fails_at in text:
@@ -60,6 +66,16 @@ def test_every_sentence_is_recorded_and_found_again(runner: CliRunner, voice: Mo
     assert "michael: 3 sentences were recorded. To hear it: coach play feet" in recorded.stdout
     assert all(text in open_pack(pack_folder()) for texts in PHRASES.values() for text in texts)
     assert "recorded: all that comes with coach" in runner.invoke(cli, ["voices", "--all"]).stdout
+
+
+def test_no_more_is_spoken_at_once_than_there_are_cores(
+    runner: CliRunner, voice: Moody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(voices, "cores", lambda: 1)
+    runner.invoke(cli, RECORD)
+
+    assert len(voice.spoken) == 3
+    assert len(voice.threads) == 1
 
 
 def test_what_is_there_is_not_spoken_again(runner: CliRunner, voice: Moody) -> None:
