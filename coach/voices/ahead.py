@@ -13,6 +13,7 @@ from coach.errors import CoachError
 from coach.sound import Clip
 from coach.traces import quiet_logger
 from coach.units import NO_TIME, Ms
+from coach.voices.around import VoiceAround
 from coach.voices.voice import Voice, at_hand, at_once, said_in
 
 _logger = quiet_logger(__name__)
@@ -21,7 +22,7 @@ SURE, PACED = 4, 8
 """So many phrases tell how fast a voice is, and so many of the last how fast it is now."""
 
 
-class Ahead:
+class Ahead(VoiceAround):
     """A voice whose phrases are spoken in the order in which they are wanted.
 
     The other voice keeps what it said. What it has at hand is spoken by whoever asks; all else by
@@ -36,7 +37,7 @@ class Ahead:
     def __init__(
         self, voice: Voice, *, threads: int, quicker: Callable[[], Voice] | None = None
     ) -> None:
-        self._voice = voice
+        super().__init__(voice)
         self._quicker = quicker
         self._most = max(1, min(threads, at_once(voice)))
         self._threads: list[threading.Thread] = []
@@ -49,19 +50,9 @@ class Ahead:
         self._closed = False
         self._changed = threading.Condition()
 
-    @property
-    def key(self) -> str:
-        """The other voice's: they sound the same."""
-        return self._voice.key
-
-    @property
-    def at_once(self) -> int:
-        """The other voice's."""
-        return at_once(self._voice)
-
     def at_hand(self, text: str) -> bool:
         """Whether it has been spoken, or the other voice has it at hand."""
-        return text in self._lasts or at_hand(self._voice, text)
+        return text in self._lasts or super().at_hand(text)
 
     def speak(self, text: str) -> Clip:
         """Speak one phrase, before all that is wanted; see `Voice.speak`."""

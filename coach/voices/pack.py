@@ -70,6 +70,16 @@ class Pack:
         """What is known of a recorded sentence."""
         return self._takes[text_digest(text)][1]
 
+    def frames(self, text: str) -> int:
+        """How long a recorded sentence is, at the house rate.
+
+        Raises:
+            UnreadableRecording: Its file is not there, or damaged.
+        """
+        file, take = self._takes[text_digest(text)]
+        self.stream(file, take)
+        return take.frames
+
     def clip(self, text: str) -> Clip:
         """The sound of a recorded sentence, at the house rate.
 
@@ -145,9 +155,13 @@ def text_digest(text: str) -> str:
 def said_digest(text: str, phonemes: Mapping[str, str]) -> str:
     """How the hard words of a sentence are said, in short.
 
-    >>> said_digest("Press the soleus.", {}) == said_digest("Press.", {"soleus": "x"})
+    >>> said_digest("Press again.", {}) == said_digest("Press.", {"soleus": "x", "in.": "y"})
     True
     """
-    words = sorted(word for word in phonemes if word.lower() in text.lower())
+    words = sorted(word for word in phonemes if _stands_in(word, text))
     told = ";".join(f"{word}={phonemes[word]}" for word in words)
     return hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
+def _stands_in(word: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None

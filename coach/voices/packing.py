@@ -1,20 +1,26 @@
 """Packing: every sentence is spoken once, and kept in a pack."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from zlib import crc32
 
 import msgspec
 
 from coach.disk import appearing
-from coach.errors import VoiceUnavailable
+from coach.errors import VoiceError, VoiceUnavailable
 from coach.sound import Clip, resample, to_opus
 from coach.units import RATE_HZ
 from coach.voices.pack import INDEX, STREAMS, Index, Pack, Take, open_pack, said_digest, text_digest
 
 SPEECH_HZ = 24_000
 """The rate of a kept sentence: speech has little above 12 kHz, and the engines nothing."""
+
+KEPT_EVERY_S = 30.0
+"""What was spoken since is lost where the computer fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,39 @@ class Packer:
             start += len(stream)
         self._write(file, takes, b"".join(streams))
 
+    def record(
+        self, speak: Callable[[str], Clip], *, threads: int
+    ) -> Generator[tuple[str, Clip | None]]:
+        """Speak all that is missing, and keep it; what was spoken stays also where this is ended.
+
+        Args:
+            speak: Speaks a sentence; what it cannot speak stays missing.
+            threads: So many sentences are spoken at once.
+
+        Yields:
+            Each sentence that was missing, and its sound; None where it could not be spoken.
+
+        Raises:
+            VoiceUnavailable: There is no voice any more.
+            OSError: See `keep`.
+        """
+        missing = list(self.missing())
+        spoken: dict[str, dict[str, Clip | None]] = {}
+        kept = time.monotonic()
+        pool = ThreadPoolExecutor(threads)
+        try:
+            clips = pool.map(partial(_spoken, speak), (text for _file, text in missing))
+            for (file, text), clip in zip(missing, clips, strict=True):
+                if clip is not None:
+                    spoken.setdefault(file, {})[text] = clip
+                yield text, clip
+                if time.monotonic() - kept > KEPT_EVERY_S:
+                    self._keep_all(spoken)
+                    kept = time.monotonic()
+        finally:
+            pool.shutdown(cancel_futures=True)
+            self._keep_all(spoken)
+
     def tidy(self) -> None:
         """Leave out what is not wanted any more."""
         for file in self._repertoire.phrases:
@@ -85,6 +124,10 @@ class Packer:
         self._write_index({name: there[name] for name in there.keys() - strange})
         for file in strange:
             (self._folder / f"{file}{STREAMS}").unlink(missing_ok=True)
+
+    def _keep_all(self, spoken: dict[str, dict[str, Clip | None]]) -> None:
+        for file in list(spoken):
+            self.keep(file, spoken.pop(file))
 
     def _is_kept(self, takes: Mapping[str, Take], text: str) -> bool:
         take = takes.get(text_digest(text))
@@ -108,6 +151,15 @@ class Packer:
         with appearing(self._folder / INDEX) as part:
             part.write_bytes(msgspec.json.format(msgspec.json.encode(index), indent=1))
         self._pack = open_pack(self._folder)
+
+
+def _spoken(speak: Callable[[str], Clip], text: str) -> Clip | None:
+    try:
+        return speak(text)
+    except VoiceUnavailable:
+        raise
+    except VoiceError:
+        return None
 
 
 def _there(folder: Path, wanted: Repertoire) -> Pack:

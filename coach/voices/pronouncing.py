@@ -4,14 +4,15 @@ import re
 from collections.abc import Mapping
 
 from coach.sound import Clip
-from coach.voices.voice import Voice, at_hand, at_once
+from coach.voices.around import VoiceAround
+from coach.voices.voice import Voice
 
 
-class PronouncingVoice:
+class PronouncingVoice(VoiceAround):
     """Gives the other voice a text with whole words respelled, whatever their case."""
 
     def __init__(self, voice: Voice, spellings: Mapping[str, str]) -> None:
-        self._voice = voice
+        super().__init__(voice)
         self._spellings = {word.lower(): said for word, said in spellings.items()}
         longest_first = sorted(spellings, key=len, reverse=True)
         words = "|".join(re.escape(word) for word in longest_first)
@@ -22,14 +23,9 @@ class PronouncingVoice:
         """The other voice's, and the spellings."""
         return f"{self._voice.key} {sorted(self._spellings.items())}"
 
-    @property
-    def at_once(self) -> int:
-        """The other voice's."""
-        return at_once(self._voice)
-
     def at_hand(self, text: str) -> bool:
         """Whether the other voice has it at hand."""
-        return at_hand(self._voice, self.respelled(text))
+        return super().at_hand(self.respelled(text))
 
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`."""

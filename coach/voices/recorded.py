@@ -1,5 +1,8 @@
 """A voice that was recorded: it says what is in its pack, and nothing else."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 
 from coach.content import sentences
@@ -36,15 +39,16 @@ class RecordedVoice:
         return bool(parts) and all(part in self._pack for part in parts)
 
     def said_in(self, text: str) -> Ms:
-        """How long a phrase takes; as it was recorded that is known without hearing it.
+        """How long a phrase takes; as it was recorded that is known without decoding it.
 
         Raises:
             VoiceError: See `speak`.
         """
         if self._tempo != 1 or not self.knows(text):
             return self.speak(text).lasts
-        parts = [self._pack.take(part).frames for part in sentences(text)]
-        return frames_to_ms(sum(parts) + (len(parts) - 1) * ms_to_frames(BETWEEN))
+        with _told(text):
+            frames = [self._pack.frames(part) for part in sentences(text)]
+        return frames_to_ms(sum(frames) + (len(frames) - 1) * ms_to_frames(BETWEEN))
 
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`.
@@ -54,12 +58,18 @@ class RecordedVoice:
         """
         if not self.knows(text):
             raise VoiceError(f"the voice could not speak {text!r}: it is not recorded")
-        try:
+        with _told(text):
             clips = [at_tempo(self._pack.clip(part), self._tempo) for part in sentences(text)]
-        except (UnreadableRecording, ExportError, OSError) as error:
-            _logger.warning("a recording cannot be used", exc_info=True)
-            raise VoiceError(f"the voice could not speak {text!r}: {error}") from error
         return _joined(clips)
+
+
+@contextmanager
+def _told(text: str) -> Iterator[None]:
+    try:
+        yield
+    except (UnreadableRecording, ExportError, OSError) as error:
+        _logger.warning("a recording cannot be used", exc_info=True)
+        raise VoiceError(f"the voice could not speak {text!r}: {error}") from error
 
 
 def _joined(clips: list[Clip]) -> Clip:

@@ -58,7 +58,12 @@ class RelayVoice:
 
     def said_in(self, text: str) -> Ms:
         """See `coach.voices.said_in`."""
-        return said_in(self._first, text) if self._knows(text) else self.speak(text).lasts
+        if self._knows(text):
+            try:
+                return said_in(self._first, text)
+            except VoiceError:
+                _logger.info("how long a recording is cannot be told", exc_info=True)
+        return self.speak(text).lasts
 
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`."""

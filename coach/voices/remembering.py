@@ -9,8 +9,9 @@ import numpy as np
 from coach.disk import Store
 from coach.sound import Clip, Pcm, from_pcm, to_pcm
 from coach.traces import quiet_logger
+from coach.voices.around import VoiceAround
 from coach.voices.turns import Turns
-from coach.voices.voice import FINISH, Voice, at_hand, at_once
+from coach.voices.voice import FINISH, Voice, at_once
 
 _logger = quiet_logger(__name__)
 
@@ -21,7 +22,7 @@ SUFFIX = ".pcm"
 """What is kept is the sound: 16 bits, one channel, at the house rate."""
 
 
-class RememberingVoice:
+class RememberingVoice(VoiceAround):
     """Speaks from disk what it remembers, and asks the other voice for the rest.
 
     A phrase is remembered by engine, voice, rate, text, and how phrases are finished. A damaged
@@ -31,25 +32,15 @@ class RememberingVoice:
     """
 
     def __init__(self, voice: Voice, folder: Path, *, largest_bytes: int = VOICE_BYTES) -> None:
-        self._voice = voice
+        super().__init__(voice)
         self._store = Store(folder, SUFFIX, largest_bytes=largest_bytes)
         self._unkept: dict[str, Pcm] = {}
         self._turns = Turns(at_once(voice))
 
-    @property
-    def key(self) -> str:
-        """The other voice's: they sound the same."""
-        return self._voice.key
-
-    @property
-    def at_once(self) -> int:
-        """The other voice's."""
-        return at_once(self._voice)
-
     def at_hand(self, text: str) -> bool:
         """Whether it is remembered, or the other voice has it at hand."""
         kept = text in self._unkept or self._store.has(self._name(text))
-        return kept or at_hand(self._voice, text)
+        return kept or super().at_hand(text)
 
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`."""
