@@ -293,7 +293,7 @@ def quick(
     stand_in(f'/bin/cat >/dev/null\nfor last; do :; done\n/bin/cp "{encoded}" "$last"')
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", shutil.which("ffmpeg") or "")  # if it is not found
     for name in ("draw_cover", "draw_section"):
-        monkeypatch.setattr(f"coach.export.tags.{name}", lambda *_: b"a picture")
+        monkeypatch.setattr(f"coach.pictures.{name}", lambda *_: b"a picture")
 
 
 def exporting(script: Script, kind: str, *captions: str) -> Callable[[Path], Told]:

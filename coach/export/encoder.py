@@ -12,17 +12,11 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from coach.sound import find_ffmpeg
 from coach.texts import Chapter
 from coach.units import RATE_HZ
-
-with warnings.catch_warnings():
-    # It warns of a missing ffmpeg, which is found below, and of audioop, which audioop-lts
-    # replaces.
-    warnings.simplefilter("ignore")
-    from pydub import AudioSegment
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +143,20 @@ def _command(coding: Coding, target: str) -> list[str]:
 
 
 def _raw(pcm: bytes, channels: int) -> bytes:
-    segment = AudioSegment(data=pcm, sample_width=2, frame_rate=RATE_HZ, channels=channels)
+    segment = _segments()(data=pcm, sample_width=2, frame_rate=RATE_HZ, channels=channels)
     raw: bytes = segment.raw_data
     return raw
+
+
+@functools.cache
+def _segments() -> Any:
+    """Pydub's class, loaded when something is encoded."""
+    with warnings.catch_warnings():
+        # It warns of a missing ffmpeg, which is found elsewhere, and of audioop, which audioop-lts
+        # replaces.
+        warnings.simplefilter("ignore")
+        from pydub import AudioSegment
+    return AudioSegment
 
 
 def _pour(blocks: Iterable[bytes], pipe: IO[bytes], channels: int) -> None:

@@ -37,7 +37,6 @@ from mutagen.wave import WAVE, _WaveID3
 from coach.choices import Theme
 from coach.content import TAGGED_LANGUAGE
 from coach.export.mp3 import PACKET, told_bytes
-from coach.pictures import draw_cover, draw_section
 from coach.script import Script
 from coach.sound import Recording, UnreadableRecording
 from coach.texts import Chapter, as_lyrics, ascii_title, chapters, lyrics
@@ -182,6 +181,8 @@ def _add_chapters(tags: ID3, timeline: Timeline, theme: Theme) -> None:
 
 
 def _chapter(name: str, chapter: Chapter, script: Script, theme: Theme) -> CHAP:
+    from coach.pictures import draw_section  # where nothing is written nothing has to be drawn
+
     picture = draw_section(script, chapter.section.section, theme)
     return CHAP(
         element_id=name,
@@ -260,6 +261,8 @@ def _picture(timeline: Timeline, theme: Theme) -> Picture:
 
 
 def _cover(timeline: Timeline, theme: Theme) -> bytes:
+    from coach.pictures import draw_cover  # as above
+
     return draw_cover(timeline.script, timeline.lasts, theme)
 
 

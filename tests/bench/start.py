@@ -7,15 +7,13 @@ from pathlib import Path
 
 from tests.bench.measure import Figure, in_turn, process
 
-FLOOR = """
-import ctypes, os, sys
-import numpy, miniaudio
-if sys.platform == "linux":
-    import espeakng_loader
-    ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
-    os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
-import pyttsx3
-pyttsx3.init()
+FLOOR = "import numpy, soundfile, miniaudio"
+
+HELP = """
+import sys
+sys.argv[1:] = ["--help"]
+from coach.cli import main
+main()
 """
 
 PLAY = """
@@ -36,14 +34,8 @@ main()
 
 
 def figures() -> list[Figure]:
-    """Help, a cold start and a warm start, each with its floor."""
-    helped, click = in_turn(
-        9,
-        process(
-            ["-c", "import sys; sys.argv[1:] = ['--help']\nfrom coach.cli import main\nmain()"]
-        ),
-        process(["-c", "import click"]),
-    )
+    """Help, a cold start and a warm start, an export that is there: each with its floor."""
+    helped, click = in_turn(9, process(["-c", HELP]), process(["-c", "import click"]))
     with tempfile.TemporaryDirectory() as folder:
         cold = process(["-c", PLAY], XDG_CACHE_HOME=str(Path(folder) / "cold"))
         warm = process(["-c", PLAY], XDG_CACHE_HOME=str(Path(folder) / "warm"))
@@ -54,10 +46,14 @@ def figures() -> list[Figure]:
             return cold()
 
         cold_s, warm_s, floor_s = in_turn(9, emptied, warm, process(["-c", FLOOR]))
+        export = process(["-m", "coach", "export", "shoulders", "-d", folder])
+        export()
+        there, help_again = in_turn(9, export, process(["-c", HELP]))
     return [
-        Figure("coach --help", helped, click, "s", "at most 1.5 x importing click"),
-        Figure("play, cold, to the first block", cold_s, floor_s, "s", "at most 3 x the libraries"),
+        Figure("coach --help", helped, click, "s", "at most 1.4 x importing click"),
+        Figure("play, cold, to the first block", cold_s, floor_s, "s", "at most 2 x the libraries"),
         Figure("play, warm, to the first block", warm_s, floor_s, "s", "at most 2 x the libraries"),
+        Figure("export, up to date", there, help_again, "s", "at most 4 x coach --help"),
     ]
 
 
