@@ -12,6 +12,7 @@ from .packing import Packer as Packer
 from .speaker import (
     open_packer as open_packer,
     open_speaker as open_speaker,
+    spare_note as spare_note,
     stand_in_note as stand_in_note,
     who_speaks as who_speaks,
 )

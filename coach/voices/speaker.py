@@ -14,7 +14,8 @@ from coach.voices.pronouncing import PronouncingVoice
 from coach.voices.recorded import RecordedVoice
 from coach.voices.relay import RelayVoice
 from coach.voices.remembering import RememberingVoice
-from coach.voices.voice import FINISH, NATURAL, Voice, is_silent, open_voice, reads_phonemes
+from coach.voices.sparing import SparingVoice
+from coach.voices.voice import FINISH, NATURAL, USUAL, Voice, is_silent, open_voice, reads_phonemes
 
 _logger = quiet_logger(__name__)
 
@@ -50,12 +51,20 @@ def open_speaker(
 def _speaking_now(
     name: str, *, rate_wpm: int, spellings: Mapping[str, str], phonemes: Mapping[str, str]
 ) -> Voice:
-    """A voice without recordings, which remembers what it said and says all words right."""
+    """A voice without recordings, which remembers what it said and says all words right.
+
+    What another one than the system's cannot say, that one says.
+    """
     opened = open_voice(name, rate_wpm, phonemes=phonemes)
     if is_silent(name):  # silence is not worth remembering
         return opened
-    remembering = RememberingVoice(opened, memory_folder())
-    return remembering if reads_phonemes(name) else PronouncingVoice(remembering, spellings)
+    voice: Voice = RememberingVoice(opened, memory_folder())
+    if not reads_phonemes(name):
+        voice = PronouncingVoice(voice, spellings)
+    if opened.key.startswith(f"{USUAL}:"):
+        return voice
+    words = {"spellings": spellings, "phonemes": phonemes}
+    return SparingVoice(voice, partial(_speaking_now, "", rate_wpm=rate_wpm, **words))
 
 
 def open_packer(
@@ -81,8 +90,8 @@ def open_packer(
     plain = name.removeprefix(f"{NATURAL}:")
     if is_silent(name) or not is_pack_name(plain):
         raise RequestError(f"{name!r} cannot be recorded: take the plain name of a voice")
-    voice = open_voice(name, RATE_WPM, phonemes=phonemes)
     words = phonemes if reads_phonemes(name) else spellings
+    voice = open_voice(name, RATE_WPM, phonemes=phonemes)
     maker = open_voice(name, RATE_WPM).key  # a word that is said otherwise changes not all of it
     packer = Packer(own_packs() / plain, Repertoire(plain, f"{FINISH}:{maker}", phrases, words))
     return packer, voice if reads_phonemes(name) else PronouncingVoice(voice, spellings)
@@ -111,6 +120,19 @@ def stand_in_note(voice: Voice, texts: Iterable[str]) -> str:
         return ""
     told = "1 sentence is" if strange == 1 else f"{strange} sentences are"
     return f"{told} not recorded, and said by another voice; {mends} for the same one."
+
+
+def spare_note(voice: Voice) -> str:
+    """Which phrases the system's voice has said, as this one could not; empty where there are none.
+
+    >>> from coach.voices.silent import SilentVoice
+    >>> spare_note(SilentVoice(145))
+    ''
+    """
+    if not isinstance(voice, SparingVoice) or not voice.spared:
+        return ""
+    told = ", ".join(repr(text) for text in voice.spared)
+    return f"The system's voice has said what this one could not: {told}."
 
 
 def who_speaks(voice: Voice) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from coach.choices import EngineName
 from coach.content import LANGUAGE
-from coach.errors import CoachError, VoiceError, VoiceUnavailable
+from coach.errors import CoachError, VoiceError, VoiceUnavailable, near
 from coach.plugins import Plugin, find_plugins, told
 from coach.sound import Clip, level, resample, trim
 from coach.traces import quiet_logger
@@ -150,9 +150,12 @@ def open_voice(
         return PluginVoice(brought, name, rate_wpm)
     try:
         return _opened(USUAL, wanted, rate_wpm)
-    except VoiceUnavailable:
+    except VoiceUnavailable as error:
         if brought := find_plugins("coach.voices").get(wanted):
             return PluginVoice(brought, "", rate_wpm)
+        if meant := near(wanted, [*KOKORO_NAMES, *list_packs()]):
+            told = f"there is no voice {wanted!r}; did you mean {meant[0]}?"
+            raise VoiceUnavailable(told) from error
         raise
 
 

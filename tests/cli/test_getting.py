@@ -138,6 +138,8 @@ def test_an_engine_that_is_missing_is_told_with_what_brings_it(
             "--play and --get and --remove do not go together: one at a time",
         ),
         (["--yes"], "--yes goes with --get: only that asks"),
+        (["--rate", "120"], "--rate goes with --play: only that is heard"),
+        (["--get", "heart", "--player", "null"], "--player goes with --play: only that is heard"),
         (["--from", "x"], "--from goes with one --get: that voice is taken from it"),
         (
             ["--get", "heart", "--get", "emma", "--from", "x"],

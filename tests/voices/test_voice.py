@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from coach.errors import VoiceError
+from coach.errors import VoiceError, VoiceUnavailable
 from coach.sound.clip import Clip
 from coach.sound.loudness import mean_lufs, power
 from coach.voices.silent import SilentVoice
@@ -23,6 +23,12 @@ def test_a_voice_is_opened_by_the_name_of_its_engine(wanted: str) -> None:
 
     assert isinstance(opened, SilentVoice)
     assert opened.key == "silent:160"
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("hart", "heart"), ("Michaell", "michael")])
+def test_for_a_name_that_nobody_has_the_nearest_of_ours_is_told(typed: str, meant: str) -> None:
+    with pytest.raises(VoiceUnavailable, match=f"no voice '{typed}'; did you mean {meant}?"):
+        open_voice(typed, 145)
 
 
 def test_every_engine_has_a_name_and_a_module_of_this_package() -> None:

@@ -260,12 +260,13 @@ def _told(outcome: "Outcome", voice: "Voice") -> "Iterator[str]":
     from coach.export import Written
     from coach.texts import chapters
     from coach.units import show_ms
-    from coach.voices import stand_in_note
+    from coach.voices import spare_note, stand_in_note
 
     match outcome:
         case Written(path, timeline, "all"):
             yield f"{path}: {show_ms(timeline.lasts)}, {len(chapters(timeline))} chapters"
-            notes = (*timeline.script.notes, stand_in_note(voice, timeline.script.said))
+            stand_ins = (stand_in_note(voice, timeline.script.said), spare_note(voice))
+            notes = (*timeline.script.notes, *stand_ins)
             yield from (f"  {note}" for note in notes if note)
         case Written(path, _, "captions"):
             yield f"{path}: up to date, but for its captions: they are written"

@@ -104,7 +104,7 @@ def play_asked(
     from coach.content import Control, Inbox
     from coach.players import open_player
     from coach.script import Request
-    from coach.voices import is_silent
+    from coach.voices import is_silent, spare_note
 
     given = [one for one in asked if ctx.get_parameter_source(one) is ParameterSource.COMMANDLINE]
     request, left = take_up(Request(**asked), given, resume=resume)
@@ -136,6 +136,8 @@ def play_asked(
             if ended.heard_opening and audible and not session.script.is_lesson:
                 _note_heard(session.sheet.safety_told)
         noting.tell()
+        if told := spare_note(session.voice):
+            click.echo(told)
         dismiss(scribe, partial(ask_sore_after, session, opening, hands) if ask else None)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from coach.cli.options import options, player_option, rate_option
 
@@ -87,6 +88,10 @@ def _check_together(
         raise click.UsageError("--from goes with one --get: that voice is taken from it")
     if agreed and not wanted:
         raise click.UsageError("--yes goes with --get: only that asks")
+    asked = click.get_current_context().get_parameter_source
+    for name in ("rate", "player"):
+        if "--play" not in acts and asked(name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"--{name} goes with --play: only that is heard")
 
 
 def _list(show: "Callable[[Sequence[VoiceName]], None]") -> None:
