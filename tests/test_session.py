@@ -107,8 +107,8 @@ def test_a_sample_is_three_sentences_of_the_first_place_and_silence_after_each()
 
     assert voice.spoken == [
         "The top of the left shoulder: upper trapezius.",
-        "Let the pressure grow slowly, to about five out of ten, and breathe.",
-        "Let the pressure go slowly, and move the ball aside.",
+        "Press slowly deeper, to about five out of ten, and breathe.",
+        "Let go slowly, and move the ball aside.",
     ]
     assert [bool(block.any()) for block in blocks] == [True, False] * 3
     assert {block.shape[1] for block in blocks} == {2}

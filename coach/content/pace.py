@@ -70,16 +70,16 @@ SAME_MOVE = 0.6
 """The share of it for the other side: the listener is there already, and has done it once."""
 CHANGE = _pause(6, 8, 12)
 """Before a stop with another tool or in another place: to get up, fetch it, and be there."""
-CHANGEOVER = _pause(1.5, 2.5, 5)
+CHANGEOVER = _pause(1, 2.5, 5)
 """Before any other section."""
-AFTER_SAFETY = _pause(2, 4, 6)
+AFTER_SAFETY = _pause(1.5, 4, 6)
 """After the safety words: a slower voice takes all of it if it needs that for so many words."""
-TEST, FLOOR_TEST = _pause(2.5, 3.5, 6), _pause(4, 5.5, 9)
+TEST, FLOOR_TEST = _pause(2.5, 3.5, 6), _pause(3.5, 5.5, 9)
 """After the test's words: a slow movement there and back takes about three seconds, and to get down
 to the floor or to turn over there first another four."""
 SEARCH = _pause(5, 6, 15)
 """To find the sore place, at about two and a half centimetres a second."""
-EASE, LOOSEN, RETEST = _pause(1.5, 3, 8), _pause(2.5, 3.5, 10), _pause(2.5, 3.5, 8)
+EASE, LOOSEN, RETEST = _pause(1, 3, 6), _pause(2, 3.5, 8), _pause(2, 3.5, 6)
 """After the work: to take the pressure off, to move about, and to test again."""
 
 
@@ -98,20 +98,20 @@ class Tempo:
 
 
 TEMPOS: dict[PaceName, Tempo] = {
-    "brisk": Tempo(seconds(0.35), seconds(3.0), seconds(3.0), pauses=0.8),
-    "even": Tempo(seconds(0.5), seconds(3.5), seconds(3.75), pauses=1.0),
-    "slow": Tempo(seconds(0.65), seconds(4.0), seconds(4.5), pauses=1.25),
+    "brisk": Tempo(seconds(0.2), seconds(3.0), seconds(3.0), pauses=0.8),
+    "even": Tempo(seconds(0.35), seconds(3.5), seconds(3.75), pauses=1.0),
+    "slow": Tempo(seconds(0.45), seconds(4.0), seconds(4.5), pauses=1.25),
 }
 
 
 def reading_ms(text: str, rate_wpm: int) -> Ms:
     """How long a voice at this rate takes to say a sentence, within about a fifth of a second.
 
-    Fitted to eSpeak NG speaking this project's own sentences; a script's rests take up the
-    difference.
+    Fitted to this project's own sentences, spoken by Kokoro's heart and by eSpeak NG; a script's
+    rests take up the difference.
 
     >>> 2000 < reading_ms("Put the ball between the wall and your shoulder.", 145) < 4000
     True
     """
-    at_145 = 220 + 55 * len(text) + 270 * text.count(",")
+    at_145 = 60 + 72 * len(text) + 200 * text.count(",")
     return Ms(round(at_145 * 145 / rate_wpm))

@@ -51,14 +51,17 @@ water (T)."""
 SaidAs = Annotated[str, Meta(min_length=1, max_length=200, pattern=ONE_LINE)]
 """How a word is said."""
 
-_WORDS = re.compile(r"[^\W_]+(?:['’ -][^\W_]+)*")
+_WORDS = re.compile(r"[^\W_]+(?:['’ -][^\W_]+)*\.?")
 
 
 def said_problems(table: Mapping[str, str]) -> Iterator[Problem]:
     """What is wrong with words and how they are said."""
     for words, said in table.items():
         if not _WORDS.fullmatch(words):
-            yield (words,), "should be a word, or several with one space between them"
+            yield (
+                (words,),
+                "should be words with one space between them; a full stop may end them",
+            )
         unknown = "".join(sorted(set(said) - PHONEMES.keys()))
         if unknown:
             yield (words,), f"{said!r} has {unknown!r}, which is no phoneme; {_advice(unknown)}"

@@ -33,7 +33,7 @@ class PlaceWords(Struct, frozen=True, forbid_unknown_fields=True):
     need: Line
     """Fits after "You need": "a wall"."""
     at: Line
-    """Fits after the tool: "at the wall"."""
+    """Fits after the tool: "against the wall"."""
 
 
 class Titles(Struct, frozen=True, forbid_unknown_fields=True):

@@ -80,11 +80,13 @@ def given(visit: Visit, side: Side, dose: Dose, sheet: Sheet) -> Given:
     No more than its spot, the rules and the other stops at the same spot leave.
     """
     stop, breath = visit.stop, sheet.wishes.breath
-    factor = stop.factor(side) * (dose.sore if side == sheet.wishes.sore else 1.0)
+    own, sore = stop.factor(side), dose.sore if side == sheet.wishes.sore else 1.0
+    factor = own * sore
     room = _room(visit, sheet)
     least_work = min(LEAST_WORK, Ms(round((stop.worked or LEAST_WORK) * factor)))
     most = min(longest_hold(visit.spot, sheet.rules), Ms(room - least_work))
-    hold = whole_breaths(Ms(round((stop.held or dose.hold) * factor)), breath, most)
+    plain = whole_breaths(Ms(round((stop.held or dose.hold) * own)), breath, LONGEST_HOLD)
+    hold = whole_breaths(Ms(round(plain * sore)), breath, most)
     work = min(Ms(round((stop.worked or dose.work) * factor)), Ms(room - hold))
     return Given(hold, work)
 

@@ -8,9 +8,9 @@ from coach.script.wording import spoken
 from coach.script.writer import LEAD_IN, LONG_BELL
 from coach.units import seconds
 
-AFTER_PARAGRAPH = Rest(seconds(1.1), seconds(0.5))
+AFTER_PARAGRAPH = Rest(seconds(0.8), seconds(0.5))
 """To take in what was said; like the next, it gives what a slower voice needs."""
-AFTER_CHAPTER = Rest(seconds(2.5), seconds(1))
+AFTER_CHAPTER = Rest(seconds(2.2), seconds(1))
 
 
 def write_lesson(lesson: Lesson, sheet: Sheet) -> Script:

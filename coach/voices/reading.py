@@ -28,11 +28,12 @@ class Reader:
     """Tells how a text is said, in Kokoro's phonemes; several threads may ask at once.
 
     Args:
-        table: Words, or several with a space between, and how they are said.
+        table: Words, or several with a space between, and how they are said. One that ends in a
+            full stop stands for the last word of a sentence.
     """
 
     def __init__(self, table: Mapping[str, str]) -> None:
-        self._table = {tuple(words.casefold().split()): said for words, said in table.items()}
+        self._table = {_parts(words): said for words, said in table.items()}
         self._longest = max(map(len, self._table), default=0)
 
     @property
@@ -72,6 +73,11 @@ class Reader:
             if said := self._table.get(tuple(words[:count])):
                 return count, said
         return None
+
+
+def _parts(words: str) -> tuple[str, ...]:
+    """The words of an entry as tokens, of which a full stop is one."""
+    return tuple(re.findall(r"[^\s.]+|\.", words.casefold()))
 
 
 def _tokens(text: str) -> list[Any]:

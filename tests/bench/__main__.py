@@ -1,6 +1,6 @@
 """Print every benchmark: ``python -m tests.bench``. Figures and ratios; nothing fails."""
 
-from tests.bench import exporting, sound, speaking, start
+from tests.bench import exporting, playing, sound, speaking, start
 from tests.bench.measure import HEAD
 
 
@@ -15,6 +15,8 @@ def main() -> None:
     for figure in exporting.figures():
         print(figure, flush=True)
     for figure in speaking.figures():
+        print(figure, flush=True)
+    for figure in playing.figures():
         print(figure, flush=True)
 
 

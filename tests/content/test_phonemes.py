@@ -47,7 +47,7 @@ def test_a_language_may_have_none(tmp_path: Path) -> None:
         ),
         (
             '"two  words" = "tˈu"',
-            "two  words: should be a word, or several with one space between them",
+            "two  words: should be words with one space between them; a full stop may end them",
         ),
         ("soleus = 1", "soleus: 1: should be text, not a whole number"),
         ('soleus = ""', "soleus: '': should be text of length >= 1"),

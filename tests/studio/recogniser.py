@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from coach.sound import Clip, resample
+from coach.sound import Clip, resample, silence
+from coach.units import Ms
 
 HEARD_HZ = 16_000
 LEVEL = 0.08  # RMS of what sounds, as speech on a telephone has it
@@ -32,8 +33,22 @@ ONES = (
 NUMBERS = dict(enumerate(ONES.split()))
 TENS = dict(enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2))  # noqa: SIM905
 
-SAME = {"towards": "toward", "ok": "okay", "meters": "metres"}
-"""Spellings that sound alike."""
+SAME = {"towards": "toward", "ok": "okay", "meters": "metres", "re": "are"} | {
+    "heal": "heel",
+    "wait": "weight",
+    "rists": "wrists",
+    "planter": "plantar",
+    "glutial": "gluteal",
+    "soul": "sole",
+    "hear": "here",
+    "write": "right",
+    "romboids": "rhomboids",
+    "ramboids": "rhomboids",
+    "puriformis": "piriformis",
+    "solius": "soleus",
+    "temporalus": "temporalis",
+}
+"""Spellings that sound alike, and how a word that it does not know is spelled by ear."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +130,44 @@ class Recogniser:
             vad_filter=vad,
         )
         return " ".join(part.text.strip() for part in parts).strip()
+
+
+WINDOW = Ms(24_000)
+"""The recogniser takes as long for a word as for half a minute: so much is heard at once."""
+GAP = silence(Ms(900))
+
+
+def hear_in_rows(recogniser: Recogniser, spoken: Iterable[tuple[str, Clip]]) -> Iterator[Heard]:
+    """What is heard of each text: of several in a row, and where that is wrong, of each alone.
+
+    Args:
+        recogniser: Hears it.
+        spoken: Each text and its sound, at the house rate.
+    """
+    row: list[tuple[str, Clip]] = []
+    lasts = 0
+    for text, clip in spoken:
+        took = clip.lasts + GAP.lasts
+        if row and lasts + took > WINDOW:
+            yield from _row(recogniser, row)
+            row, lasts = [], 0
+        row.append((text, clip))
+        lasts += took
+    if row:
+        yield from _row(recogniser, row)
+
+
+def _row(recogniser: Recogniser, row: list[tuple[str, Clip]]) -> Iterator[Heard]:
+    samples = np.concatenate([one.samples for _text, clip in row for one in (clip, GAP)])
+    together = Heard(" ".join(text for text, _clip in row), recogniser.hear(Clip(samples)))
+    for text, clip in row:
+        yield Heard(text, recogniser.hear(clip) if together.wrong else text)
+
+
+def share_wrong(heard: Iterable[Heard]) -> float:
+    """The share of words that were heard wrong, of all that were told."""
+    there = list(heard)
+    return sum(len(one.wrong) for one in there) / sum(len(words(one.text)) for one in there)
 
 
 def _prepared(clip: Clip) -> "np.ndarray[Any, Any]":

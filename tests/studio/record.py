@@ -14,39 +14,28 @@ import json
 import sys
 import time
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
-
-import numpy as np
 
 from coach.choices import RATE_WPM
 from coach.disk import shipped
 from coach.errors import VoiceError
 from coach.script import all_phrases
 from coach.session import library
-from coach.sound import Clip, silence
-from coach.units import Ms
 from coach.voices import FINISH, Packer
 from coach.voices.kokoro import open_voice
 from coach.voices.pack import Pack, open_pack, text_digest
 from coach.voices.packing import Repertoire
-from tests.studio.recogniser import Heard, Recogniser
+from tests.studio.recogniser import Heard, Recogniser, hear_in_rows
 
 VOICE = "heart"
 FOLDER = shipped("audio") / VOICE
 RATES = (RATE_WPM, RATE_WPM - 7, RATE_WPM + 7)
 """The engine says the same twice, so each take is a little slower or quicker."""
 THREADS = 2
-KEPT_EVERY_S = 60.0
 
 HEARD, EXCUSES = (Path(__file__).with_name(name) for name in ("heard.json", "misheard.toml"))
-WINDOW = Ms(24_000)
-"""The recogniser takes as long for a word as for half a minute: so much is heard at once."""
-GAP = silence(Ms(900))
 
 
 def repertoire() -> Repertoire:
@@ -70,23 +59,12 @@ def read_heard() -> dict[str, list[object]]:
 def record(packer: Packer) -> None:
     """Speak all that is missing."""
     voice = open_voice(VOICE, RATE_WPM, phonemes=library().phonemes())
-    missing = list(packer.missing())
-    done: dict[str, dict[str, Clip]] = defaultdict(dict)
-    kept = began = time.monotonic()
-    with ThreadPoolExecutor(THREADS) as pool:
-        texts = [text for _file, text in missing]
-        clips = pool.map(voice.speak, texts)
-        for number, ((file, text), clip) in enumerate(zip(missing, clips, strict=True), 1):
-            done[file][text] = clip
-            if time.monotonic() - kept > KEPT_EVERY_S or number == len(missing):
-                _keep(packer, done)
-                kept = time.monotonic()
-                print(f"{number} of {len(missing)} spoken in {kept - began:.0f} s", flush=True)
-
-
-def _keep(packer: Packer, done: dict[str, dict[str, Clip]]) -> None:
-    for file in list(done):
-        packer.keep(file, done.pop(file))
+    began = time.monotonic()
+    for number, (text, clip) in enumerate(packer.record(voice.speak, threads=THREADS), 1):
+        if clip is None:
+            print(f"could not be spoken: {text!r}")
+        if number % 50 == 0:
+            print(f"{number} spoken in {time.monotonic() - began:.0f} s", flush=True)
 
 
 def hear(packer: Packer, folder: Path) -> list[Heard]:
@@ -95,20 +73,24 @@ def hear(packer: Packer, folder: Path) -> list[Heard]:
     Returns:
         What is never heard right, and was left out.
     """
-    recogniser, pack, known = Recogniser(), open_pack(folder), read_heard()
+    recogniser, pack, known = Recogniser(THREADS), open_pack(folder), read_heard()
     files = {text: file for file, texts in packer.phrases.items() for text in texts}
     unheard = [text for text in files if text in pack and not _is_known(pack, text, known)]
+    # What is recorded again moves what lies after it in its file: each is found anew.
+    spoken = ((text, open_pack(folder).clip(text)) for text in unheard)
     refused: list[Heard] = []
-    for texts in _windows(pack, unheard):
-        for heard in _heard(recogniser, pack, texts):
-            taken = heard if not heard.wrong else _again(recogniser, packer, files, heard)
-            if taken.wrong and taken.text not in excuses():
-                packer.keep(files[taken.text], {taken.text: None})
-                refused.append(taken)
-            else:
-                check = open_pack(folder).take(taken.text).check
-                known[text_digest(taken.text)] = [check, " ".join(taken.wrong)]
-        HEARD.write_text(_told(known))
+    for number, heard in enumerate(hear_in_rows(recogniser, spoken), 1):
+        taken = heard if not heard.wrong else _again(recogniser, packer, files, heard)
+        if taken.wrong and taken.text not in excuses():
+            packer.keep(files[taken.text], {taken.text: None})
+            refused.append(taken)
+            print(f"{taken.text!r} was heard as {taken.heard!r}", flush=True)
+        else:
+            check = open_pack(folder).take(taken.text).check
+            known[text_digest(taken.text)] = [check, " ".join(taken.wrong)]
+        if number % 50 == 0:
+            HEARD.write_text(_told(known))
+            print(f"{number} of {len(unheard)} heard", flush=True)
     wanted = {text_digest(text) for text in files}
     HEARD.write_text(_told({name: one for name, one in known.items() if name in wanted}))
     return refused
@@ -121,32 +103,6 @@ def _told(known: dict[str, list[object]]) -> str:
 
 def _is_known(pack: Pack, text: str, known: dict[str, list[object]]) -> bool:
     return known.get(text_digest(text), [None])[0] == pack.take(text).check
-
-
-def _windows(pack: Pack, texts: Iterable[str]) -> Iterator[list[str]]:
-    """Texts in groups that are heard at once."""
-    window: list[str] = []
-    lasts = 0
-    for text in texts:
-        took = pack.clip(text).lasts + GAP.lasts
-        if window and lasts + took > WINDOW:
-            yield window
-            window, lasts = [], 0
-        window.append(text)
-        lasts += took
-    if window:
-        yield window
-
-
-def _heard(recogniser: Recogniser, pack: Pack, texts: list[str]) -> Iterator[Heard]:
-    """What is heard of each; of all together, and where that is wrong, of each alone."""
-    clips = [pack.clip(text) for text in texts]
-    row = np.concatenate([part.samples for clip in clips for part in (clip, GAP)])
-    if not Heard(" ".join(texts), recogniser.hear(Clip(row))).wrong:
-        yield from (Heard(text, text) for text in texts)
-        return
-    for text, clip in zip(texts, clips, strict=True):
-        yield Heard(text, recogniser.hear(clip))
 
 
 def _again(recogniser: Recogniser, packer: Packer, files: dict[str, str], first: Heard) -> Heard:

@@ -12,11 +12,12 @@ from coach.voices import kokoro as module
 from coach.voices.kokoro import (
     AT_ONCE,
     BROUGHT,
+    SPEED,
     STYLE_BYTES,
     KokoroVoice,
     list_voices,
     open_voice,
-    speed,
+    tempo,
 )
 from coach.voices.reading import Reader
 from coach.voices.voice import (
@@ -43,15 +44,15 @@ def a_style() -> bytes:
 
 
 def test_a_sentence_is_said_at_a_calm_pace_and_a_word_at_the_models_own() -> None:
-    assert speed(60, 145) == pytest.approx(0.8, abs=0.05)
-    assert speed(9, 145) == pytest.approx(1.0, abs=0.1)
-    paces = [speed(count, 145) for count in range(1, 100)]
+    assert tempo(60, 145) == pytest.approx(0.73, abs=0.05)
+    assert tempo(9, 145) == pytest.approx(0.9, abs=0.1)
+    paces = [tempo(count, 145) for count in range(1, 100)]
     assert paces == sorted(paces, reverse=True)
 
 
-def test_the_speed_is_in_proportion_to_the_rate_within_what_the_model_can() -> None:
-    assert speed(60, 200) == pytest.approx(speed(60, 145) * 200 / 145)
-    assert (speed(60, 10), speed(60, 1000)) == (0.5, 2.0)
+def test_the_tempo_is_in_proportion_to_the_rate_within_what_can_be_heard() -> None:
+    assert tempo(60, 200) == pytest.approx(tempo(60, 145) * 200 / 145)
+    assert (tempo(60, 10), tempo(60, 1000)) == (0.5, 2.0)
 
 
 @pytest.mark.parametrize("name", KOKORO_NAMES)
@@ -185,9 +186,9 @@ def test_the_model_is_given_phonemes_the_style_for_so_many_and_the_speed(
     (given,) = model.given
     assert given["tokens"].tolist() == [[0, 156, 102, 56, 4, 0]]
     assert given["style"].tolist() == [list(range(3 * 256, 4 * 256))]
-    assert given["speed"] == pytest.approx([speed(4, 145)])
+    assert given["speed"] == pytest.approx([SPEED])
     assert (clip.rate_hz, clip.samples.ndim) == (44_100, 1)
-    assert clip.lasts == pytest.approx(500, abs=15)
+    assert clip.lasts == pytest.approx(500 / tempo(4, 145), abs=15)
 
 
 def test_a_phrase_that_runs_on_is_said_again_a_little_slower(
@@ -206,7 +207,7 @@ def test_a_phrase_that_runs_on_again_is_told(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(VoiceError) as caught:
         voice.speak("In.")
     assert caught.value.message == (
-        "the voice could not speak 'In.': what it gave lasts 4.0 seconds, as these words cannot; "
+        "the voice could not speak 'In.': what it gave lasts 4.5 seconds, as these words cannot; "
         "reword the phrase"
     )
 
@@ -216,7 +217,7 @@ def test_a_text_that_is_too_long_is_said_in_parts(monkeypatch: pytest.MonkeyPatc
     clip = voice.speak("Roll it slowly from the heel to the toes, and back again. " * 6)
 
     assert [given["tokens"].shape[1] <= AT_ONCE + 2 for given in model.given] == [True] * 3
-    assert clip.lasts == pytest.approx(21_400, abs=100)
+    assert clip.lasts == pytest.approx(21_300 / tempo(100, 145), abs=100)
 
 
 @here

@@ -69,6 +69,13 @@ def test_several_words_go_before_one() -> None:
     assert read("Close to the wall, close it.", **table) == "klˈOs tə ðə wˈɔl, klˈOz ɪt."
 
 
+def test_a_word_with_a_full_stop_is_the_last_of_its_sentence() -> None:
+    table = {"in.": "ɪn."}
+
+    assert read("Gently lean in.", **table).endswith(" ɪn.")
+    assert read("In the middle.", **table) == read("In the middle.")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
