@@ -141,7 +141,8 @@ def who_speaks(voice: Voice) -> str:
         return f"{voice.key} speaks"
     mends = _what_mends()
     others = f"; {mends} for the same one" if mends else ""
-    return f"{HEART} speaks, from recordings; other words are said by {voice.next_key}{others}"
+    following = voice.next_key.partition(" ")[0]  # without the spellings that it is given
+    return f"{HEART} speaks, from recordings; other words are said by {following}{others}"
 
 
 def _what_mends() -> str:

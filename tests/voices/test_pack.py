@@ -13,7 +13,7 @@ from coach.voices.pack import INDEX, find_pack, open_pack, said_digest
 from coach.voices.packing import Packer, Repertoire
 from coach.voices.recorded import BETWEEN, RecordedVoice
 from coach.voices.relay import RelayVoice
-from coach.voices.speaker import open_speaker, stand_in_note
+from coach.voices.speaker import open_speaker, stand_in_note, who_speaks
 from tests.doubles import FailingVoice, FakeVoice
 
 PHRASES = {"phrasebook": ["In.", "Ease off slowly."], "soleus": ["The lower part of the calf."]}
@@ -278,6 +278,14 @@ def test_what_is_not_recorded_is_told_with_what_mends_it(monkeypatch: pytest.Mon
     assert stand_in_note(speaker(), ["In.", "In. Ease off slowly."]) == ""
     assert stand_in_note(FakeVoice(), ["Mine."]) == ""
     assert stand_in_note(speaker(), ["Mine."]).startswith("1 sentence is not recorded")
+
+
+def test_who_speaks_is_told_without_spellings() -> None:
+    record(own_pack())
+    told = who_speaks(open_speaker("", RATE, spellings={"soleus": "so-lee-us"}, phonemes={}))
+
+    assert told.startswith("heart speaks, from recordings; other words are said by ")
+    assert "so-lee-us" not in told
 
 
 def test_where_a_pack_cannot_be_read_the_session_is_spoken_all_the_same() -> None:
