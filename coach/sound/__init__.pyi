@@ -11,6 +11,7 @@ from .clip import (
     Samples as Samples,
     from_pcm as from_pcm,
     limited as limited,
+    quiet_edges as quiet_edges,
     ramp as ramp,
     resample as resample,
     silence as silence,

@@ -60,11 +60,23 @@ def trim(clip: Clip) -> Clip:
     Returns:
         The trimmed clip; an empty one if nothing in it is audible.
     """
-    loud = np.flatnonzero(np.abs(clip.samples) > max(clip.peak * AUDIBLE, 1e-4))
-    if not len(loud):
+    before, after = quiet_edges(clip)
+    if before == len(clip.samples):
         return replace(clip, samples=clip.samples[:0])
     edge = ms_to_frames(TRIM_EDGE, clip.rate_hz)
-    return replace(clip, samples=clip.samples[max(0, loud[0] - edge) : loud[-1] + 1 + edge])
+    end = len(clip.samples) - max(0, after - edge)
+    return replace(clip, samples=clip.samples[max(0, before - edge) : end])
+
+
+def quiet_edges(clip: Clip) -> tuple[int, int]:
+    """How many frames of a mono clip come before its first sound, and after its last.
+
+    Where nothing is audible all of it comes before.
+    """
+    loud = np.flatnonzero(np.abs(clip.samples) > max(clip.peak * AUDIBLE, 1e-4))
+    if not len(loud):
+        return len(clip.samples), 0
+    return int(loud[0]), len(clip.samples) - 1 - int(loud[-1])
 
 
 def limited(samples: Samples, ceiling: float) -> Samples:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from zlib import crc32
@@ -12,12 +12,15 @@ import msgspec
 
 from coach.disk import appearing
 from coach.errors import VoiceError, VoiceUnavailable
-from coach.sound import Clip, resample, to_opus
-from coach.units import RATE_HZ
+from coach.sound import Clip, from_opus, quiet_edges, resample, to_opus
+from coach.units import RATE_HZ, Ms, ms_to_frames
 from coach.voices.pack import INDEX, STREAMS, Index, Pack, Take, open_pack, said_digest, text_digest
 
 SPEECH_HZ = 24_000
 """The rate of a kept sentence: speech has little above 12 kHz, and the engines nothing."""
+
+LONGEST_EDGE = Ms(25)
+"""Of what cannot be heard, before the first sound of a kept sentence or after its last."""
 
 KEPT_EVERY_S = 30.0
 """What was spoken since is lost where the computer fails."""
@@ -173,5 +176,14 @@ def _there(folder: Path, wanted: Repertoire) -> Pack:
 
 
 def _coded(clip: Clip) -> tuple[bytes, int]:
+    """The stream of a clip, and its frames at the house rate.
+
+    What is faint at its edges can be fainter still once it is coded: then it is cut off first.
+    """
     sound = resample(clip, SPEECH_HZ)
-    return to_opus(sound), len(sound.samples) * RATE_HZ // SPEECH_HZ
+    stream = to_opus(sound)
+    before, after = quiet_edges(from_opus(stream))
+    if max(before, after) > ms_to_frames(LONGEST_EDGE, SPEECH_HZ):
+        sound = replace(sound, samples=sound.samples[before : len(sound.samples) - after])
+        stream = to_opus(sound)
+    return stream, len(sound.samples) * RATE_HZ // SPEECH_HZ

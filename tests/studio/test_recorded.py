@@ -1,5 +1,7 @@
 """What ships is recorded: every sentence, as it is said today, and heard right."""
 
+from itertools import chain
+
 import numpy as np
 import pytest
 
@@ -7,12 +9,17 @@ from coach.content import Library
 from coach.disk import shipped
 from coach.script import all_phrases
 from coach.sound.clip import AUDIBLE
+from coach.sound.loudness import SPEECH_STRETCH, _sounding, power
 from coach.units import RATE_HZ
 from coach.voices.pack import Pack, open_pack, said_digest, text_digest
+from coach.voices.voice import SPEECH_LUFS
+from tests.nightly import nightly
 from tests.studio.record import FOLDER, HEARD, excuses, read_heard
 
 MENDS = "python -m tests.studio.record"
 LARGEST_BYTES = 25 * 2**20
+LEVEL = SPEECH_LUFS - 0.25
+"""Coding takes a little of it."""
 
 
 @pytest.fixture(scope="module")
@@ -75,16 +82,17 @@ def test_all_of_it_is_small(pack: Pack) -> None:
     assert shipped("audio") in FOLDER.parents
 
 
-@pytest.mark.parametrize("file", ["soleus", "temples"])
-def test_recordings_begin_and_end_at_once_and_are_not_clipped(
+@pytest.mark.parametrize("file", ["soleus", "temples", nightly("")])
+def test_recordings_begin_and_end_at_once_are_alike_in_level_and_not_clipped(
     pack: Pack, phrases: dict[str, list[str]], file: str
 ) -> None:
-    for text in phrases[file]:
+    for text in phrases.get(file) or chain.from_iterable(phrases.values()):
         samples = pack.clip(text).samples
         loud = np.flatnonzero(np.abs(samples) > AUDIBLE * np.abs(samples).max())
         assert loud[0] <= 0.03 * RATE_HZ, text
         assert len(samples) - loud[-1] <= 0.03 * RATE_HZ, text
         assert np.abs(samples).max() < 1.0, text
+        assert _sounding(power(samples, SPEECH_STRETCH)) == pytest.approx(LEVEL, abs=0.5)
 
 
 def test_each_file_is_opus_that_any_player_plays(pack: Pack) -> None:
