@@ -1,14 +1,12 @@
 """Captions: what somebody reads who does not hear, each at its time."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+
+import pysubs2
 
 from coach.texts.runs import ROUND_BRACKETS, runs
 from coach.timeline import Timeline
 from coach.units import Ms, seconds, show_ms
-
-if TYPE_CHECKING:
-    from pysubs2 import SSAFile
 
 LETTERS_A_SECOND = 15
 """Slow enough to be read by nearly everybody: about 180 words a minute."""
@@ -56,9 +54,7 @@ def as_vtt(timeline: Timeline) -> str:
     return _subtitles(timeline).to_string("vtt").rstrip()
 
 
-def _subtitles(timeline: Timeline) -> "SSAFile":
-    import pysubs2  # where no subtitles are asked for it is not loaded
-
+def _subtitles(timeline: Timeline) -> pysubs2.SSAFile:
     subtitles = pysubs2.SSAFile()
     for caption in captions(timeline):
         event = pysubs2.SSAEvent(start=caption.start, end=caption.end, text=caption.text)

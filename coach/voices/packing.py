@@ -57,6 +57,11 @@ class Packer:
             yield from ((file, text) for text in texts if not self._is_kept(takes, text))
 
     @property
+    def pack(self) -> Pack:
+        """What is kept by now."""
+        return self._pack
+
+    @property
     def phrases(self) -> Mapping[str, Sequence[str]]:
         """The sentences of each file that are wanted."""
         return self._repertoire.phrases

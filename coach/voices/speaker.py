@@ -90,8 +90,8 @@ def open_packer(
     plain = name.removeprefix(f"{NATURAL}:")
     if is_silent(name) or not is_pack_name(plain):
         raise RequestError(f"{name!r} cannot be recorded: take the plain name of a voice")
-    words = phonemes if reads_phonemes(name) else spellings
     voice = open_voice(name, RATE_WPM, phonemes=phonemes)
+    words = phonemes if reads_phonemes(name) else spellings
     maker = open_voice(name, RATE_WPM).key  # a word that is said otherwise changes not all of it
     packer = Packer(own_packs() / plain, Repertoire(plain, f"{FINISH}:{maker}", phrases, words))
     return packer, voice if reads_phonemes(name) else PronouncingVoice(voice, spellings)

@@ -28,7 +28,7 @@ from coach.timeline.mixer import mix
 from coach.timeline.timeline import Timeline
 from coach.units import MINUTE
 from coach.voices.voice import Voice
-from tests.bench.measure import Figure, in_turn
+from tests.bench.measure import Figure, in_turn, memory_kib
 from tests.bench.sound import session
 
 LENGTHS = (10, 60, 180)
@@ -176,10 +176,9 @@ def _runs(process: str) -> str:
 
 def _resident_kib(process: str) -> int:
     try:
-        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+        return memory_kib(process, "VmRSS")
     except OSError:
         return 0  # it has just ended
-    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
 
 
 if __name__ == "__main__":

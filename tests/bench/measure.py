@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,16 @@ def in_turn(rounds: int, *measured: Callable[[], float]) -> list[float]:
     """The median of each measurement, taken in turn so many times."""
     times = [[measure() for measure in measured] for _ in range(rounds)]
     return [statistics.median(column) for column in zip(*times, strict=True)]
+
+
+def memory_kib(pid: int | str, kind: str) -> int:
+    """What the kernel tells of a process's memory, by its name for it: VmRSS or VmHWM.
+
+    Raises:
+        OSError: It has ended.
+    """
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith(f"{kind}:"))
 
 
 def process(arguments: Sequence[str], **environment: str) -> Callable[[], float]:

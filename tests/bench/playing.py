@@ -20,7 +20,7 @@ from pathlib import Path
 from _pytest.outcomes import Skipped
 
 from coach.voices.kokoro import has_packages
-from tests.bench.measure import HEAD, Figure
+from tests.bench.measure import HEAD, Figure, memory_kib
 from tests.soundserver import SoundServer
 
 BEGINS_S, PLAYS_S = 10.0, 60.0
@@ -92,7 +92,7 @@ def _cost(sound: _Sound, *, voice: str = "", shown: bool = False) -> Cost:
         before, began = _took_s(program.pid), time.monotonic()
         time.sleep(PLAYS_S)
         took, lasted = _took_s(program.pid) - before, time.monotonic() - began
-        return Cost(took / lasted, _peak_mib(program.pid))
+        return Cost(took / lasted, memory_kib(program.pid, "VmHWM") / 1024)
     finally:
         program.kill()
         program.wait()
@@ -109,12 +109,6 @@ def _took_s(pid: int) -> float:
     """Seconds of a core since it began."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def _peak_mib(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text()
-    (line,) = (line for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 1024
 
 
 if __name__ == "__main__":

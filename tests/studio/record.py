@@ -25,7 +25,7 @@ from coach.script import all_phrases
 from coach.session import library
 from coach.voices import FINISH, Packer
 from coach.voices.kokoro import open_voice
-from coach.voices.pack import Pack, open_pack, text_digest
+from coach.voices.pack import Pack, text_digest
 from coach.voices.packing import Repertoire
 from tests.studio.recogniser import Heard, Recogniser, hear_in_rows
 
@@ -67,33 +67,33 @@ def record(packer: Packer) -> None:
             print(f"{number} spoken in {time.monotonic() - began:.0f} s", flush=True)
 
 
-def hear(packer: Packer, folder: Path) -> list[Heard]:
+def hear(packer: Packer) -> bool:
     """Hear all that has not been heard, and record again what is heard wrong.
 
     Returns:
-        What is never heard right, and was left out.
+        Whether all stays; what is never heard right is told, and left out.
     """
-    recogniser, pack, known = Recogniser(THREADS), open_pack(folder), read_heard()
+    recogniser, pack, known = Recogniser(THREADS), packer.pack, read_heard()
     files = {text: file for file, texts in packer.phrases.items() for text in texts}
     unheard = [text for text in files if text in pack and not _is_known(pack, text, known)]
     # What is recorded again moves what lies after it in its file: each is found anew.
-    spoken = ((text, open_pack(folder).clip(text)) for text in unheard)
-    refused: list[Heard] = []
+    spoken = ((text, packer.pack.clip(text)) for text in unheard)
+    all_stays = True
     for number, heard in enumerate(hear_in_rows(recogniser, spoken), 1):
         taken = heard if not heard.wrong else _again(recogniser, packer, files, heard)
         if taken.wrong and taken.text not in excuses():
             packer.keep(files[taken.text], {taken.text: None})
-            refused.append(taken)
-            print(f"{taken.text!r} was heard as {taken.heard!r}", flush=True)
+            all_stays = False
+            print(f"left out: {taken.text!r} was heard as {taken.heard!r}", flush=True)
         else:
-            check = open_pack(folder).take(taken.text).check
+            check = packer.pack.take(taken.text).check
             known[text_digest(taken.text)] = [check, " ".join(taken.wrong)]
         if number % 50 == 0:
             HEARD.write_text(_told(known))
             print(f"{number} of {len(unheard)} heard", flush=True)
     wanted = {text_digest(text) for text in files}
     HEARD.write_text(_told({name: one for name, one in known.items() if name in wanted}))
-    return refused
+    return all_stays
 
 
 def _told(known: dict[str, list[object]]) -> str:
@@ -133,10 +133,7 @@ def main() -> None:
         return
     record(packer)
     packer.tidy()
-    refused = hear(packer, asked.folder)
-    for heard in refused:
-        print(f"left out: {heard.text!r} was heard as {heard.heard!r}")
-    sys.exit(bool(refused))
+    sys.exit(not hear(packer))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from coach.session import open_session, write_sheet
 from coach.sound import Clip
 from coach.sound.recording import read_recording
 from coach.timeline import Arrangement
-from coach.units import ms_to_frames
+from coach.units import Ms, ms_to_frames
 from coach.voices import Voice, open_speaker
 from coach.voices.kokoro import has_packages
 from tests.studio import opinion, recogniser as recognisers
@@ -27,8 +27,8 @@ pytestmark = [
 
 SENTENCES, OPINIONS = 60, 20
 """So many are heard of all, one in so many."""
-AROUND = 0.15
-"""Seconds on either side of a phrase of a session, where nothing else is said."""
+AROUND = Ms(150)
+"""On either side of a phrase of a session nothing else is said for so long."""
 
 
 @pytest.fixture(scope="module")
@@ -98,12 +98,11 @@ def test_an_exported_session_is_understood_as_well_as_its_phrases(
     sound = read_recording(tmp_path / "shoulders.mp3").samples.mean(axis=1)
     sections = Arrangement(script, session.voice).whole().sections
     said = [one for section in sections for one in section.placed if one.text]
-    around = int(AROUND * 44_100)
-    places = [
-        (one.text, max(0, ms_to_frames(one.start) - around), ms_to_frames(one.end) + around)
-        for one in said
-    ]
-    placed = ((text, Clip(sound[start:end])) for text, start, end in places)
+    ends = ((one.text, max(0, one.start - AROUND), one.end + AROUND) for one in said)
+    placed = (
+        (text, Clip(sound[ms_to_frames(Ms(start)) : ms_to_frames(Ms(end))]))
+        for text, start, end in ends
+    )
 
     alone = share_wrong(heard(recogniser, session.voice, dict.fromkeys(one.text for one in said)))
     assert share_wrong(hear_in_rows(recogniser, placed)) <= alone + 0.01
