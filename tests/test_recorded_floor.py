@@ -14,7 +14,7 @@ import pytest
 from coach.content.controls import Control, Inbox
 from coach.errors import VoiceUnavailable
 from coach.players.player import open_player
-from coach.script.cues import Hold
+from coach.script.cues import Hold, Say
 from coach.session import open_session
 from coach.sound.bed import open_bed
 from coach.sound.clip import Clip, to_pcm
@@ -111,6 +111,11 @@ class Floor:
 def signal_of(clip: Clip) -> Signal:
     mono = clip.samples if clip.samples.ndim == 1 else clip.samples[:, 0]
     return to_pcm(mono).astype(np.float64)
+
+
+def first_words(text: str) -> str:
+    """So much of a sentence as is surely shown in one line."""
+    return " ".join(text.split()[:3])
 
 
 @pytest.fixture
@@ -239,16 +244,18 @@ def test_another_default_device_takes_the_session_over(server: SoundServer) -> N
 def test_a_program_that_was_stopped_goes_on_with_the_sentence_and_hurries_nothing(
     server: SoundServer, clean_environment: Path
 ) -> None:
+    cues = open_session("feet", safety="full").sections[0].cues
+    _, stopped_in, follows, *_ = [first_words(cue.text) for cue in cues if isinstance(cue, Say)]
     with closing(Recorder(server, "one")) as recorder:
-        terminal = Terminal("play", "feet", "--depth", "quick", "--seed", "1", PULSE_SINK="one")
+        terminal = Terminal("play", "feet", "--safety", "full", PULSE_SINK="one")
         with closing(terminal):
-            terminal.wait_for("Press on muscle")
+            terminal.wait_for(stopped_in)
             terminal.program.send_signal(signal.SIGSTOP)
             time.sleep(7)
             terminal.program.send_signal(signal.SIGCONT)
             woken = time.monotonic()
             terminal.shown = ""
-            terminal.wait_for("Keep off the")
+            terminal.wait_for(follows)
             took = time.monotonic() - woken
             terminal.type("q")
             terminal.end()
