@@ -31,7 +31,8 @@ from coach.disk.store import Store
 from coach.disk.whole import STALE_S, clear_stale
 from coach.errors import LogError, PlayerError, VoiceError, VoiceUnavailable, forgiving
 from coach.export.encoder import Encoders
-from coach.export.pieces import Piece, _Shop
+from coach.export.lane import Piece
+from coach.export.pieces import _Shop
 from coach.export.playlist import PLAYLIST_FILE, is_listed
 from coach.export.tags import is_whole, read_fingerprint
 from coach.hearing.ears import HEARING_FAILED, MICROPHONE_GONE, Ears, Hearing
@@ -330,7 +331,8 @@ def test_what_was_encoded_and_cannot_be_remembered(traces: Traces, clean_environ
     assert not encoded_folder().exists()
     with Encoders() as encoders:
         shop = _Shop(encoders, 96, 2)
-        assert shop.packets(Piece(bytes(4 * 44_100), 0, None, 44_100))
+        shop.take(Piece(b"", bytes(4 * 44_100), 4, 0, 0, None))
+        assert shop.end()[0].packets
 
     assert len(traces.of("export.pieces")) == 1
     assert None not in traces.of("export.pieces")

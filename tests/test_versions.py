@@ -59,7 +59,7 @@ def test_nothing_else_is_stored() -> None:
             "SHORTEST_CHAPTER = seconds(9)",
             {"tags"},
         ),
-        ("export.pieces", "LAG = 2", "LAG = 3", {"pieces"}),
+        ("export.lane", "LAG = 2", "LAG = 3", {"pieces"}),
         ("export.encoder", '"s16le"', '"s24le"', {"encoding", "pieces"}),
         ("units", "return 10 ** (db / 20)", "return 2 ** (db / 6)", {"speech", "sound"}),
     ],

@@ -65,7 +65,7 @@ DECISIVE = {
     ),
     "pieces": Decisive(
         "export.pieces:PIECE_FORM",
-        ("export.pieces:_pieces", "export.pieces:_own", "export.encoder:_command"),
+        ("export.pieces:_pieces", "export.lane:Lane", "export.encoder:_command"),
         ("export",),
         "what is kept of a piece that was encoded has changed",
     ),

@@ -9,14 +9,18 @@ import subprocess
 import tempfile
 import threading
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from typing import IO, Any
 
 from coach.sound import find_ffmpeg
 from coach.texts import Chapter
 from coach.units import RATE_HZ
+
+READ_BYTES = 2**16
+"""How much is read at once of what an encoder writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Encoders:
     def __init__(self) -> None:
         self._ffmpeg = find_ffmpeg()
         self._lock = threading.Lock()
-        self._running = set[subprocess.Popen[bytes]]()
+        self._running = list[Encoder]()
         self._closed = False
 
     def __enter__(self) -> "Encoders":
@@ -59,82 +63,113 @@ class Encoders:
         """What makes it write what it writes: same identity, same bytes."""
         return _version(self._ffmpeg)
 
+    def start(self, coding: Coding, target: str = "pipe:1") -> "Encoder":
+        """An encoder that writes to a file, or for `Encoder.written`.
+
+        Raises:
+            OSError: It cannot be started, or they have been closed.
+        """
+        with self._lock:  # none slips through while the others are being ended
+            if self._closed:
+                raise OSError("the export has been ended")
+            encoder = Encoder(self._ffmpeg, coding, target)
+            self._running.append(encoder)
+            return encoder
+
     def to_file(self, blocks: Iterable[bytes], path: Path, coding: Coding) -> None:
         """Pipe blocks through an encoder into a file, so that memory does not grow with them.
 
         Raises:
             OSError: It failed; its last words, or that the disk is full.
         """
-        nowhere = subprocess.DEVNULL
         # By its whole path, as "feet:1" alone would be an address.
-        with self._encoder(coding, str(path.absolute()), subprocess.PIPE, nowhere) as encoder:
-            assert encoder.stdin is not None
-            _pour(blocks, encoder.stdin, coding.channels)
+        encoder = self.start(coding, str(path.absolute()))
+        try:
+            for block in blocks:
+                encoder.hear(block)
+        except BaseException:
+            encoder.kill()
+            raise
+        encoder.end()
 
-    def to_bytes(self, pcm: bytes, coding: Coding) -> bytes:
-        """What an encoder makes of this sound.
 
-        It reads a file without a name, and not a pipe: on a busy machine, encoder and program would
-        wait for each other at every handful.
+class Encoder:
+    """One that runs: it hears sound as it comes. What it writes can be had meanwhile.
 
-        Raises:
-            OSError: It failed; its last words.
-        """
-        with tempfile.TemporaryFile() as heard, tempfile.TemporaryFile() as written:
-            heard.write(_raw(pcm, coding.channels))
-            heard.seek(0)
-            with self._encoder(coding, "pipe:1", heard, written):
-                pass
-            written.seek(0)
-            encoded = written.read()
-        if not encoded:
-            raise OSError("the encoder wrote nothing")
-        return encoded
+    One thread at a time may use it, and any may kill it.
+    """
 
-    @contextlib.contextmanager
-    def _encoder(
-        self, coding: Coding, target: str, heard: int | IO[bytes], written: int | IO[bytes]
-    ) -> Iterator[subprocess.Popen[bytes]]:
-        """An encoder that has ended at the end of the block: by itself and well, or by force."""
-        with tempfile.TemporaryFile() as complaints:
-            command = [self._ffmpeg, *_command(coding, target)]
-            encoder = self._start(command, heard, written, complaints)
-            try:
-                yield encoder
-                encoder.wait()
-            except BaseException:
-                encoder.kill()
-                encoder.wait()
-                raise
-            finally:
-                with self._lock:
-                    self._running.discard(encoder)
-            if encoder.returncode:
-                complaints.seek(0)
-                told = complaints.read().decode(errors="replace")
-                raise OSError(_reason(told.replace(target, "the file")))
-
-    def _start(
-        self,
-        command: list[str],
-        heard: int | IO[bytes],
-        written: int | IO[bytes],
-        complaints: IO[bytes],
-    ) -> subprocess.Popen[bytes]:
-        with self._lock:  # none slips through while the others are being ended
-            if self._closed:
-                raise OSError("the export has been ended")
-            encoder = subprocess.Popen(
-                command,
-                stdin=heard,
-                stdout=written,
+    def __init__(self, ffmpeg: str, coding: Coding, target: str) -> None:
+        self._channels = coding.channels
+        self._target = target
+        self._complaints = ""
+        self._written = SimpleQueue[bytes]()
+        with contextlib.ExitStack() as held:
+            complaints = held.enter_context(tempfile.TemporaryFile())
+            self._process = subprocess.Popen(
+                [ffmpeg, *_command(coding, target)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
                 stderr=complaints,
                 # Ctrl-C goes to all of a group: apart from it, only the export ends its encoders,
                 # and no end of theirs is taken for a failure.
                 process_group=None if os.name == "nt" else 0,
             )
-            self._running.add(encoder)
-            return encoder
+            held.pop_all()
+        # It is always read from: else it and the program would wait for each other.
+        self._reading = threading.Thread(target=self._read, args=(complaints,), daemon=True)
+        self._reading.start()
+
+    def hear(self, pcm: bytes) -> None:
+        """Let it hear so much more; it takes as long as the encoder does.
+
+        Raises:
+            OSError: It failed; its last words, or that the disk is full.
+        """
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(_raw(pcm, self._channels))
+        except (BrokenPipeError, ValueError):  # it has ended, and its pipe may be closed by now
+            self.end()
+
+    def written(self) -> bytes:
+        """What it has written since this was asked last."""
+        parts = []
+        while not self._written.empty():
+            parts.append(self._written.get())
+        return b"".join(parts)
+
+    def end(self) -> None:
+        """Wait until it has written all. Ending twice is harmless.
+
+        Raises:
+            OSError: It failed; its last words, or that the disk is full.
+        """
+        self._close_ears()
+        self._reading.join()
+        if self._process.returncode:
+            raise OSError(_reason(self._complaints.replace(self._target, "the file")))
+
+    def kill(self) -> None:
+        """End it at once, whatever it does."""
+        self._process.kill()
+        self._reading.join()
+
+    def _close_ears(self) -> None:
+        assert self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.close()
+
+    def _read(self, complaints: IO[bytes]) -> None:
+        """All that it writes, until it has ended; then put away what it was run with."""
+        assert self._process.stdout is not None
+        with complaints, self._process.stdout as stdout:
+            while part := os.read(stdout.fileno(), READ_BYTES):
+                self._written.put(part)
+            self._process.wait()
+            self._close_ears()
+            complaints.seek(0)
+            self._complaints = complaints.read().decode(errors="replace")
 
 
 def _command(coding: Coding, target: str) -> list[str]:
@@ -157,19 +192,6 @@ def _segments() -> Any:
         warnings.simplefilter("ignore")
         from pydub import AudioSegment
     return AudioSegment
-
-
-def _pour(blocks: Iterable[bytes], pipe: IO[bytes], channels: int) -> None:
-    try:
-        for block in blocks:
-            raw = _raw(block, channels)
-            try:
-                pipe.write(raw)
-            except BrokenPipeError:
-                break  # the encoder has ended; what it said of the reason is read by the caller
-    finally:
-        with contextlib.suppress(BrokenPipeError):
-            pipe.close()
 
 
 def _reason(complaints: str) -> str:

@@ -3,8 +3,8 @@
 A packet is what MP3 itself calls a frame; here frames are those of sound.
 """
 
+import functools
 import itertools
-from collections.abc import Iterator
 
 from coach.choices import BITRATES_KBPS
 from coach.units import RATE_HZ
@@ -31,26 +31,30 @@ def lowered(rate_kbps: int) -> float:
     return {192: 0.97, 224: 0.98, 256: 1.0}.get(rate_kbps, 0.95)
 
 
-def packet_starts(encoded: bytes) -> list[int]:
+def packet_starts(encoded: bytes, *, cut_off: bool = False) -> list[int]:
     """Where each packet begins in what an encoder wrote, and where the last one ends.
+
+    Args:
+        encoded: Packets, one after the other.
+        cut_off: Whether the last one may be cut off; it is left out then.
 
     Raises:
         ValueError: It is no MP3 of the house rate, or its last packet is cut off.
     """
-    starts = list(_starts(encoded))
-    if starts[-1] != len(encoded):
-        raise ValueError("its last packet is cut off")
+    starts = [0]
+    while (at := starts[-1]) < len(encoded):
+        header = encoded[at : at + 4]
+        if cut_off and len(header) < 4:
+            break
+        starts.append(at + _size(header))
+    if starts[-1] > len(encoded):
+        if not cut_off:
+            raise ValueError("its last packet is cut off")
+        starts.pop()
     return starts
 
 
-def _starts(encoded: bytes) -> Iterator[int]:
-    at = 0
-    while at < len(encoded):
-        yield at
-        at += _size(encoded[at : at + 4])
-    yield at
-
-
+@functools.cache
 def _size(header: bytes) -> int:
     """The bytes of a packet, from the four that begin it."""
     number = int.from_bytes(header, "big")

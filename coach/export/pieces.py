@@ -1,37 +1,20 @@
-"""Joined: an MP3 whose pieces are encoded apart, on several cores, and remembered.
-
-Without the bit reservoir, no packet of an MP3 leans on another. And an encoder that has heard a
-second or two forgets how it began: from there on it writes, nearly always to the byte, what one
-writes that has heard all. So each piece is encoded together with what comes before it, and only its
-own packets are kept.
-"""
+"""Joined: an MP3 whose pieces are encoded apart, on several cores, and remembered."""
 
 import hashlib
 import json
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from coach.disk import Store, encoded_folder
 from coach.errors import forgiving
 from coach.export.encoder import Coding, Encoders
-from coach.export.mp3 import EVEN_PACKETS, PACKET, info_packet, packet_starts, size_bytes
+from coach.export.lane import LAG, MOST_BEFORE, Lane, Made, Packets, Piece
+from coach.export.mp3 import PACKET, info_packet, packet_starts, size_bytes
 from coach.traces import quiet_logger
 
 _logger = quiet_logger(__name__)
-
-LEAD = 32
-"""Packets that an encoder hears at least before those that are kept, and up to `EVEN_PACKETS` more:
-from coach.traces import quiet_logger
-from 0.8 to 2.1 seconds. With 16, two joins of 56 differed in two or three packets; with 32,
-none."""
-
-LAG = 2
-"""Packets at the end of a piece that depend on what comes after it; they belong to the next."""
 
 PIECES_BYTES = 512 * 2**20
 """Twelve hours at 96 kbit/s; past it, what was wanted longest ago is forgotten."""
@@ -41,24 +24,6 @@ PIECE_FORM = 1
 
 PIECES_LOOK_S = 0.1
 """How often who waits is told that nothing has come yet, and may end it all."""
-
-
-Begun = tuple[int, Future[bytes]]
-"""The frame at which a piece ends, and its packets, which are being made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of sound that is encoded apart."""
-
-    pcm: bytes
-    """What the encoder hears."""
-    lead: int
-    """How many packets of it belong to the piece before."""
-    own: int | None
-    """How many packets after them are its own; None for all that come."""
-    ends: int
-    """The frame of the session at which its sound ends."""
 
 
 def write_joined(
@@ -74,8 +39,8 @@ def write_joined(
     """Write an MP3 of a constant rate.
 
     Args:
-        stretches: The sound, 16 bits at the house rate: each is encoded apart, and again only if
-            it or the two seconds before it have changed. Taken as they are needed.
+        stretches: The sound, 16 bits at the house rate: each is encoded again only if it or the
+            two seconds before it have changed. Taken as they are needed.
         path: The file.
         frames: How many there are in all stretches.
         rate_kbps: One of `coach.choices.BITRATES_KBPS`.
@@ -86,28 +51,23 @@ def write_joined(
     Raises:
         OSError: The file cannot be written, or an encoder failed.
     """
-    pieces = _pieces(stretches, channels=channels, frames=frames)
+    pieces = _pieces(stretches, width=2 * channels, frames=frames)
     with ThreadPoolExecutor(jobs) as pool, Encoders() as encoders, path.open("wb") as file:
         shop = _Shop(encoders, rate_kbps, channels)
-        begun = ((piece.ends, pool.submit(shop.packets, piece)) for piece in pieces)
-        encoded = _in_order(begun, jobs + 2, progress)
+        encoded = _in_order(_made(pieces, shop, pool, jobs + 2), progress)
         _write(file, encoded, frames=frames, rate_kbps=rate_kbps)
 
 
-def _pieces(stretches: Iterable[bytes], *, channels: int, frames: int) -> Iterator[Piece]:
-    """Each stretch with what must be heard before it, from where the rate comes out even."""
-    width = 2 * channels
-    kept = (LAG + 1 + LEAD + EVEN_PACKETS) * PACKET * width
+def _pieces(stretches: Iterable[bytes], *, width: int, frames: int) -> Iterator[Piece]:
+    """Each stretch with what must be heard before it, and the packets that are its own."""
     before, at, first = b"", 0, 0
     for stretch in stretches:
-        heard = before + stretch
-        since = at - len(before) // width
-        at += len(stretch) // width
-        begin = max(first - LEAD, 0) // EVEN_PACKETS * EVEN_PACKETS
-        after = max(at // PACKET - LAG, first)
-        own = None if at == frames else after - first
-        yield Piece(heard[(begin * PACKET - since) * width :], first - begin, own, at)
-        before, first = heard[-kept:], after
+        ends = at + len(stretch) // width
+        after = max(ends // PACKET - LAG, first)
+        until = None if ends == frames else after
+        yield Piece(before, stretch, width, at, first, until)
+        before = (before + stretch)[-MOST_BEFORE * PACKET * width :]
+        at, first = ends, after
 
 
 class _Shop:
@@ -115,73 +75,87 @@ class _Shop:
 
     def __init__(self, encoders: Encoders, rate_kbps: int, channels: int) -> None:
         constant = ("-codec:a", "libmp3lame", "-b:a", f"{rate_kbps}k", "-reservoir", "0")
-        bare = ("-write_xing", "0", "-id3v2_version", "0", "-f", "mp3")
+        bare = ("-write_xing", "0", "-id3v2_version", "0", "-flush_packets", "0", "-f", "mp3")
         self._coding = Coding((*constant, *bare), channels)
         self._encoders = encoders
         self._how = [PIECE_FORM, encoders.identity, *self._coding.arguments, channels]
         self._store = Store(encoded_folder(), ".mp3", largest_bytes=PIECES_BYTES)
+        self._free = list[Lane]()
+        self._names = dict[int, str]()
 
-    def packets(self, piece: Piece) -> bytes:
+    def take(self, piece: Piece) -> Made:
+        """Have a piece made; what is ready by now of this and of others."""
         name = self._name(piece)
         remembered = self._store.recall(name)
         if remembered is not None:
-            return remembered
-        packets = _own(piece, self._encoders.to_bytes(piece.pcm, self._coding))
-        # On a full or read-only disk it is encoded again next time.
-        with forgiving(_logger, "what was encoded cannot be remembered", OSError):
-            self._store.keep(name, packets)
-        return packets
+            return {piece.begins: Packets(remembered, piece.ends)}
+        self._names[piece.begins] = name
+        # No more threads ask than there may be lanes.
+        lane = self._free.pop() if self._free else Lane(self._encoders.start(self._coding))
+        made = lane.hear(piece)
+        self._free.append(lane)
+        return self._kept(made)
+
+    def end(self) -> Made:
+        """End one of the `lanes`; what was still in the making there."""
+        return self._kept(self._free.pop().end())
+
+    @property
+    def lanes(self) -> int:
+        """How many have to be ended, while none is at work."""
+        return len(self._free)
+
+    def _kept(self, made: Made) -> Made:
+        for begins, piece in made.items():
+            # On a full or read-only disk it is encoded again next time.
+            with forgiving(_logger, "what was encoded cannot be remembered", OSError):
+                self._store.keep(self._names[begins], piece.packets)
+        return made
 
     def _name(self, piece: Piece) -> str:
-        asked = hashlib.sha256(json.dumps([*self._how, piece.lead, piece.own]).encode())
+        own = None if piece.until is None else piece.until - piece.first
+        lead = piece.first - piece.led_from
+        asked = hashlib.sha256(json.dumps([*self._how, lead, own]).encode())
+        asked.update(piece.lead)
         asked.update(piece.pcm)
         return asked.hexdigest()
 
 
-def _own(piece: Piece, encoded: bytes) -> bytes:
-    """The packets that belong to the piece."""
-    try:
-        starts = packet_starts(encoded)
-        until = -1 if piece.own is None else piece.lead + piece.own
-        return encoded[starts[piece.lead] : starts[until]]
-    except (ValueError, IndexError) as error:
-        raise OSError(
-            f"the encoder wrote something else than the MP3 it was to: {error}"
-        ) from error
+def _made(
+    pieces: Iterable[Piece], shop: _Shop, pool: ThreadPoolExecutor, ahead: int
+) -> Iterator[Made]:
+    """What has been made, as it comes; nothing now and then, so that it can be ended.
+
+    So many pieces wait for a lane at most, or are heard by one.
+    """
+    working = set[Future[Made]]()
+    for piece in pieces:
+        working.add(pool.submit(shop.take, piece))
+        yield {}
+        yield from _until_fewer(working, ahead)
+    yield from _until_fewer(working, 1)
+    working = {pool.submit(shop.end) for _ in range(shop.lanes)}
+    yield from _until_fewer(working, 1)
 
 
-def _in_order(
-    begun: Iterator[Begun], ahead: int, progress: Callable[[int], None]
-) -> Iterator[bytes]:
-    """The packets of each piece, while so many are in the making."""
-    waiting = deque[Begun]()
-    for first in islice(begun, ahead):
-        waiting.append(first)
-        progress(0)
-    done = 0
-    while waiting:
-        ends, packets = waiting.popleft()
-        for _ in _until_done(packets, [later for _, later in waiting]):
-            progress(done)
-        waiting.extend(islice(begun, 1))
-        yield packets.result()
-        done = ends
-        progress(done)
+def _until_fewer(working: set[Future[Made]], most: int) -> Iterator[Made]:
+    """What is made until fewer than so many work; raises what any of them failed with."""
+    while len(working) >= most:
+        done, _ = wait(working, timeout=PIECES_LOOK_S, return_when=FIRST_COMPLETED)
+        working -= done
+        yield {begins: packets for one in done for begins, packets in one.result().items()}
 
 
-def _until_done(first: Future[bytes], later: list[Future[bytes]]) -> Iterator[None]:
-    """Yields now and then until the first is done; raises at once what any of them failed with."""
-    while True:
-        running = []
-        for one in (first, *later):
-            if one.done():
-                one.result()
-            else:
-                running.append(one)
-        if first not in running:
-            return
-        wait(running, timeout=PIECES_LOOK_S, return_when=FIRST_COMPLETED)
-        yield
+def _in_order(made: Iterable[Made], progress: Callable[[int], None]) -> Iterator[bytes]:
+    """The packets of one piece after the other."""
+    waiting, at = Made(), 0
+    for some in made:
+        waiting |= some
+        while at in waiting:
+            packets, at = waiting.pop(at)
+            yield packets
+            progress(at)
+        progress(at)
 
 
 def _write(file: IO[bytes], encoded: Iterable[bytes], *, frames: int, rate_kbps: int) -> None:

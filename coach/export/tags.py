@@ -2,10 +2,12 @@
 
 import base64
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import mutagen
 from mutagen import MutagenError
@@ -73,6 +75,12 @@ class Label:
     """Of its pictures."""
 
 
+T = TypeVar("T", FLAC, MP4, OggOpus)
+
+Tags = Callable[[Path], None]
+"""What is ready to be written: it writes it into a file."""
+
+
 @contextmanager
 def _disk_errors() -> Iterator[None]:
     """What mutagen says of a full or broken disk, as Python says it."""
@@ -109,20 +117,23 @@ def _one_by_one(tags: ID3, config: object) -> bytes:
     return bytes(written)
 
 
-def tag_mp3(path: Path, timeline: Timeline, label: Label) -> None:
-    """Write ID3 tags: what a phone shows, cover, lyrics, description, and chapters.
+def mp3_tags(timeline: Timeline, label: Label) -> Tags:
+    """ID3 tags: what a phone shows, cover, lyrics, description, and chapters.
 
     Chapters are written as both CHAP and CTOC, the table being top-level, ordered and titled:
     players that find less show names but no list (node-id3 #87), or nothing (atldotnet #23).
     """
-    with _disk_errors():
-        _id3(_InOrder, timeline, label).save(path, v2_version=3)
+    return partial(_write, _id3(_InOrder, timeline, label))
 
 
-def tag_wav(path: Path, timeline: Timeline, label: Label) -> None:
-    """Write the same into a chunk of its own."""
+def wav_tags(timeline: Timeline, label: Label) -> Tags:
+    """The same, in a chunk of its own."""
+    return partial(_write, _id3(_InOrderInWave, timeline, label))
+
+
+def _write(tags: ID3, path: Path) -> None:
     with _disk_errors():
-        _id3(_InOrderInWave, timeline, label).save(path, v2_version=3)
+        tags.save(path, v2_version=3)
 
 
 def _id3(kind: type[ID3], timeline: Timeline, label: Label) -> ID3:
@@ -207,38 +218,47 @@ def _front(encoding: int, desc: str, picture: bytes) -> APIC:
     )
 
 
-def tag_m4a(path: Path, timeline: Timeline, label: Label) -> None:
-    """Write iTunes atoms with the same content; the chapters are in the file already."""
-    with _disk_errors():
-        m4a = MP4(path)
-    m4a["\xa9nam"], m4a["\xa9ART"], m4a["\xa9too"] = timeline.script.title, ARTIST, "coach"
-    m4a["\xa9alb"], m4a["\xa9gen"] = ALBUM, GENRE
-    m4a["\xa9lyr"], m4a["\xa9cmt"] = as_lyrics(timeline), label.description
-    m4a[FINGERPRINT_ATOM] = [MP4FreeForm(label.fingerprint.encode())]
-    m4a["covr"] = [MP4Cover(_cover(timeline, label.theme), MP4Cover.FORMAT_JPEG)]
-    with _disk_errors():
-        m4a.save()
+def m4a_tags(timeline: Timeline, label: Label) -> Tags:
+    """ITunes atoms with the same content; the chapters are in the file already."""
+    cover = MP4Cover(_cover(timeline, label.theme), MP4Cover.FORMAT_JPEG)
+
+    def fill(m4a: MP4) -> None:
+        m4a["\xa9nam"], m4a["\xa9ART"], m4a["\xa9too"] = timeline.script.title, ARTIST, "coach"
+        m4a["\xa9alb"], m4a["\xa9gen"] = ALBUM, GENRE
+        m4a["\xa9lyr"], m4a["\xa9cmt"] = as_lyrics(timeline), label.description
+        m4a[FINGERPRINT_ATOM] = [MP4FreeForm(label.fingerprint.encode())]
+        m4a["covr"] = [cover]
+
+    return partial(_fill, MP4, fill)
 
 
-def tag_flac(path: Path, timeline: Timeline, label: Label) -> None:
-    """Write Vorbis comments with the same content, chapters as CHAPTERnnn, and the cover."""
-    with _disk_errors():
-        flac = FLAC(path)
-    _comment(flac, timeline, label)
-    flac.add_picture(_picture(timeline, label.theme))
-    with _disk_errors():
-        flac.save()
-
-
-def tag_opus(path: Path, timeline: Timeline, label: Label) -> None:
-    """Write the same comments, the cover among them."""
-    with _disk_errors():
-        opus = OggOpus(path)
-    _comment(opus, timeline, label)
+def flac_tags(timeline: Timeline, label: Label) -> Tags:
+    """Vorbis comments with the same content, chapters as CHAPTERnnn, and the cover."""
     picture = _picture(timeline, label.theme)
-    opus["metadata_block_picture"] = base64.b64encode(picture.write()).decode()
+
+    def fill(flac: FLAC) -> None:
+        _comment(flac, timeline, label)
+        flac.add_picture(picture)
+
+    return partial(_fill, FLAC, fill)
+
+
+def opus_tags(timeline: Timeline, label: Label) -> Tags:
+    """The same comments, the cover among them."""
+    picture = base64.b64encode(_picture(timeline, label.theme).write()).decode()
+
+    def fill(opus: OggOpus) -> None:
+        _comment(opus, timeline, label)
+        opus["metadata_block_picture"] = picture
+
+    return partial(_fill, OggOpus, fill)
+
+
+def _fill(kind: type[T], fill: Callable[[T], None], path: Path) -> None:
     with _disk_errors():
-        opus.save()
+        file = kind(path)
+        fill(file)
+        file.save()
 
 
 def _comment(tags: FLAC | OggOpus, timeline: Timeline, label: Label) -> None:

@@ -1,6 +1,7 @@
 """Export: a session as a file."""
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -15,7 +16,7 @@ from coach.errors import ExportError, PathTaken, RequestError, elsewhere, told_a
 from coach.export.encoder import Coding, Encoders, chapter_arguments
 from coach.export.mp3 import lowered
 from coach.export.pieces import write_joined
-from coach.export.tags import Label, tag_flac, tag_m4a, tag_mp3, tag_opus, tag_wav
+from coach.export.tags import Label, Tags, flac_tags, m4a_tags, mp3_tags, opus_tags, wav_tags
 from coach.sound import Bed, Samples, to_pcm
 from coach.texts import chapters, describe
 from coach.timeline import Gains, PlacedSection, Timeline, gains, mix
@@ -25,8 +26,9 @@ from coach.voices import Voice, cores
 Progress = Callable[[Ms], None]
 """Told how much of the session has been written; what it raises ends the export."""
 
-STRETCH_BLOCKS = 120
-"""Blocks that are encoded as one: a longer section is taken in several, for memory's sake."""
+STRETCH_BLOCKS = 30
+"""Blocks that are encoded as one: a longer section is taken in several, so that encoders share them
+evenly, and for memory's sake."""
 
 MOST_JOBS = 4
 """More encoders than this would wait for the mixer, and for memory."""
@@ -90,22 +92,22 @@ class Format(NamedTuple):
 
     codec: str
     """Its name in ffmpeg."""
-    tag: Callable[[Path, Timeline, Label], None]
+    tags: Callable[[Timeline, Label], Tags]
     lossy: bool = False
     """Whether there is a bit rate to choose."""
     joined: bool = False
     """Whether its pieces are encoded apart."""
     listed: bool = False
-    """Whether the chapters are for ffmpeg to write, and not for ``tag``."""
+    """Whether the chapters are for ffmpeg to write, and do not stand among the tags."""
 
 
 FILE_FORMATS = {
     # Constant rate: with a variable one some players show a wrong length and seek past the mark.
-    ".mp3": Format("libmp3lame", tag_mp3, lossy=True, joined=True),
-    ".m4a": Format("aac", tag_m4a, lossy=True, listed=True),
-    ".opus": Format("libopus", tag_opus, lossy=True),
-    ".flac": Format("flac", tag_flac),
-    ".wav": Format("pcm_s16le", tag_wav),
+    ".mp3": Format("libmp3lame", mp3_tags, lossy=True, joined=True),
+    ".m4a": Format("aac", m4a_tags, lossy=True, listed=True),
+    ".opus": Format("libopus", opus_tags, lossy=True),
+    ".flac": Format("flac", flac_tags),
+    ".wav": Format("pcm_s16le", wav_tags),
 }
 """By the file's suffix."""
 
@@ -145,18 +147,20 @@ def write_session(
     loud, channels = gains(timeline.script), 1 if manner.mono else 2
     sound = _Sound(timeline, voice, bed, loud, channels, raised, no_disk)
     tell = partial(_tell, progress, no_disk)
+    label = Label(describe(timeline, bed=bed is not None), fingerprint, manner.theme)
     with (
         told_as(ExportError, f"{path} cannot be written", but=no_disk),
+        ThreadPoolExecutor(1) as aside,
         appearing_with_texts(path, beside) as part,
     ):
+        tags = aside.submit(form.tags, timeline, label)  # drawn while others encode
         if form.joined:
             _write_joined(sound, part, manner, tell)
         else:
             _write_whole(sound, part, _coding(form, sound, manner.rate_kbps), tell)
         if not part.stat().st_size:
             raise OSError("the encoder wrote nothing")
-        label = Label(describe(timeline, bed=bed is not None), fingerprint, manner.theme)
-        form.tag(part, timeline, label)
+        tags.result()(part)
 
 
 def _tell(progress: Progress, no_disk: list[BaseException], done: Ms) -> None:

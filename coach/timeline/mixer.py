@@ -27,6 +27,9 @@ KEEP_DUCKED = seconds(2)
 BENEATH = np.float32(db_to_gain(BENEATH_DB))
 """The gain of what lies beneath; it gives way to the voice as the bed does."""
 
+LAST_PHRASES = 4
+"""Those that may reach into one block, or have just ended."""
+
 FADE_IN, FADE_OUT = seconds(1.5), seconds(4)
 """The bed's, at the beginning and the end of a session."""
 
@@ -69,9 +72,10 @@ def mix(
                 ends = end - opens if section.last else None
                 gain = ducked * _edges(at - opens, frames, ends)
                 block += bed.cut(at, frames) * gain[:, None]
-            beneath = np.zeros_like(block)
-            _lay(beneath, at, section.beneath, render)
-            block += beneath * (ducked * BENEATH)[:, None]
+            if section.beneath:
+                beneath = np.zeros_like(block)
+                _lay(beneath, at, section.beneath, render)
+                block += beneath * (ducked * BENEATH)[:, None]
             _lay(block, at, section.placed, render)
             yield block
             at += frames
@@ -93,7 +97,7 @@ def _lay(
 
 
 def _renderer(voice: Voice, gains: Gains) -> Callable[[Sound], Samples]:
-    """Sounds to samples, keeping the last phrase, which mostly reaches into the next block too."""
+    """Sounds to samples, keeping the last phrases, which are asked for again in the next block."""
     last: dict[tuple[str, int], Samples] = {}
     louder, toned = (np.float32(db_to_gain(gain)) for gain in (gains.voice_db, gains.tones_db))
 
@@ -104,7 +108,8 @@ def _renderer(voice: Voice, gains: Gains) -> Callable[[Sound], Samples]:
         said = (sound.text, id(by))
         if said not in last:
             spoken = by.speak(sound.text).samples * louder
-            last.clear()
+            if len(last) == LAST_PHRASES:
+                del last[next(iter(last))]
             last[said] = stereo(limited(spoken, VOICE_CEILING))
         return last[said]
 
@@ -128,8 +133,14 @@ class _Ducking:
         self._opened = np.array([opened for _, opened in corners])
 
     def gain(self, at: int, frames: int) -> Samples:
-        """The gain of each of so many frames."""
-        opened = np.interp(np.arange(at, at + frames), self._frames, self._opened)
+        """The gain of each of so many frames, or one for all of them where it does not change."""
+        last = at + frames - 1
+        first_corner, end_corner = np.searchsorted(self._frames, (at + 1, last))
+        ends = np.interp((at, last), self._frames, self._opened)
+        still = first_corner == end_corner and ends[0] == ends[1]
+        opened = (
+            ends[:1] if still else np.interp(np.arange(at, at + frames), self._frames, self._opened)
+        )
         smooth = 0.5 - 0.5 * np.cos(np.pi * opened)
         low = db_to_gain(DUCK_DB)
         gain: Samples = (low + (1 - low) * smooth).astype(np.float32)
@@ -150,11 +161,11 @@ def _stretches(section: PlacedSection) -> list[tuple[int, int]]:
 
 
 def _edges(at: int, frames: int, ends: int | None) -> Samples:
-    """The bed's fade from frame 0 on, and before the frame at which it ends."""
-    gain = np.ones(frames, dtype=np.float32)
+    """The bed's fade from frame 0 on, and before the frame at which it ends; or one for all."""
+    gain = np.ones(1, dtype=np.float32)
     if at < (rise := ms_to_frames(FADE_IN)):
-        gain *= np.pad(ramp(rise), (0, at + frames), constant_values=1.0)[at : at + frames]
+        gain = gain * np.pad(ramp(rise), (0, at + frames), constant_values=1.0)[at : at + frames]
     if ends is not None and at + frames > (begin := ends - ms_to_frames(FADE_OUT)):
         place = (np.arange(at, at + frames) - begin) / ms_to_frames(FADE_OUT)
-        gain *= (0.5 + 0.5 * np.cos(np.pi * np.clip(place, 0, 1))).astype(np.float32)
+        gain = gain * (0.5 + 0.5 * np.cos(np.pi * np.clip(place, 0, 1))).astype(np.float32)
     return gain

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from coach.choices import BITRATES_KBPS
 from coach.disk.folders import encoded_folder
 from coach.export.encoder import Coding, Encoders
+from coach.export.lane import Lane, Made, Piece
 from coach.export.mp3 import PACKET, packet_starts
-from coach.export.pieces import write_joined
+from coach.export.pieces import _pieces, write_joined
 from coach.script.cues import Bell, Rest, Say, Script, Section
 from coach.session import open_session
 from coach.sound.bed import open_bed
@@ -94,13 +95,20 @@ def joined(
     return path
 
 
+def lame(channels: int = 2, *, rate_kbps: int = 96, reservoir: bool = False) -> Coding:
+    """As the pieces are encoded, or with the reservoir."""
+    lame = ("-codec:a", "libmp3lame", "-b:a", f"{rate_kbps}k", "-reservoir", str(int(reservoir)))
+    return Coding((*lame, "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3"), channels)
+
+
 def in_one(parts: list[Pcm], *, rate_kbps: int = 96, reservoir: bool = False) -> bytes:
     """The packets of one run over all of it."""
-    lame = ("-codec:a", "libmp3lame", "-b:a", f"{rate_kbps}k", "-reservoir", str(int(reservoir)))
-    bare = ("-write_xing", "0", "-id3v2_version", "0", "-f", "mp3")
+    channels = 1 if parts[0].ndim == 1 else 2
     with Encoders() as encoders:
-        channels = 1 if parts[0].ndim == 1 else 2
-        return encoders.to_bytes(np.concatenate(parts).tobytes(), Coding((*lame, *bare), channels))
+        encoder = encoders.start(lame(channels, rate_kbps=rate_kbps, reservoir=reservoir))
+        encoder.hear(np.concatenate(parts).tobytes())
+        encoder.end()
+        return encoder.written()
 
 
 def packets(encoded: bytes) -> list[bytes]:
@@ -260,6 +268,24 @@ def test_however_many_work_on_it_it_is_the_same(
     assert sounding(path) == packets(in_one(sections))
 
 
+def test_a_lane_forgets_what_it_heard_before_a_piece_that_does_not_follow(
+    sections: list[Pcm], encoded: list[int]
+) -> None:
+    frames = sum(map(len, sections))
+    pieces = list(_pieces((part.tobytes() for part in sections), width=4, frames=frames))
+    made = Made()
+    with Encoders() as encoders:
+        lanes = [Lane(encoders.start(lame())) for _ in range(2)]
+        for number in (0, 2, 1, 3):
+            made |= lanes[number % 2].hear(pieces[number])
+        for lane in lanes:
+            made |= lane.end()
+
+    written = b"".join(made[piece.begins].packets for piece in pieces)
+    assert len(encoded) == len(pieces) == 4
+    assert packets(written) == packets(in_one(sections))
+
+
 def test_progress_is_told_up_to_the_end(tmp_path: Path, sections: list[Pcm]) -> None:
     told = list[int]()
 
@@ -275,16 +301,16 @@ def test_progress_is_told_up_to_the_end(tmp_path: Path, sections: list[Pcm]) -> 
 
 @pytest.fixture
 def encoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many bytes of sound each encoder was given from here on."""
-    given = list[int]()
-    to_bytes = Encoders.to_bytes
+    """The bytes of each piece that an encoder hears from here on."""
+    heard = list[int]()
+    hear = Lane.hear
 
-    def counted(self: Encoders, pcm: bytes, coding: Coding) -> bytes:
-        given.append(len(pcm))
-        return to_bytes(self, pcm, coding)
+    def counted(self: Lane, piece: Piece) -> Made:
+        heard.append(len(piece.pcm))
+        return hear(self, piece)
 
-    monkeypatch.setattr(Encoders, "to_bytes", counted)
-    return given
+    monkeypatch.setattr(Lane, "hear", counted)
+    return heard
 
 
 def test_what_has_not_changed_is_not_encoded_again(

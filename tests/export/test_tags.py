@@ -19,13 +19,13 @@ from coach.content.spot import OnBody
 from coach.export.encoder import Coding, Encoders, chapter_arguments
 from coach.export.tags import (
     Label,
+    flac_tags,
     is_whole,
+    m4a_tags,
+    mp3_tags,
+    opus_tags,
     read_fingerprint,
-    tag_flac,
-    tag_m4a,
-    tag_mp3,
-    tag_opus,
-    tag_wav,
+    wav_tags,
 )
 from coach.export.writing import FILE_FORMATS
 from coach.script.cues import Rest, Say, Script, Section, Worked
@@ -71,7 +71,7 @@ def timeline() -> Timeline:
 def tags(tmp_path: Path, timeline: Timeline) -> ID3:
     path = tmp_path / "feet.mp3"
     path.write_bytes(b"\xff\xfb\x90\x00" + bytes(413))
-    tag_mp3(path, timeline, LABEL)
+    mp3_tags(timeline, LABEL)(path)
     return ID3(path, translate=False)
 
 
@@ -79,7 +79,7 @@ def tags(tmp_path: Path, timeline: Timeline) -> ID3:
 def flac(tmp_path: Path, timeline: Timeline) -> FLAC:
     path = tmp_path / "feet.flac"
     soundfile.write(path, silence(Ms(100)).samples, 44_100)
-    tag_flac(path, timeline, LABEL)
+    flac_tags(timeline, LABEL)(path)
     return FLAC(path)
 
 
@@ -123,7 +123,7 @@ def test_words_that_need_more_letters_than_ascii_are_read_back(tmp_path: Path) -
     script = Script("feet", "Feet", "", (Section("A", (Say(said, Ms(900)),)),))
     path = tmp_path / "feet.mp3"
     path.write_bytes(b"\xff\xfb\x90\x00" + bytes(413))
-    tag_mp3(path, Arrangement(script, FakeVoice()).whole(), LABEL)
+    mp3_tags(Arrangement(script, FakeVoice()).whole(), LABEL)(path)
     tags = ID3(path, translate=False)
 
     assert tags.getall("SYLT")[0].text == [(said, 0)]
@@ -242,7 +242,7 @@ def test_a_player_lists_the_chapters_in_their_order(
     tmp_path: Path, timeline: Timeline, suffix: str
 ) -> None:
     path = encoded(tmp_path / f"feet.{suffix}", timeline, CODECS[suffix])
-    (tag_wav if suffix == "wav" else tag_mp3)(path, timeline, LABEL)
+    (wav_tags if suffix == "wav" else mp3_tags)(timeline, LABEL)(path)
 
     told = subprocess.run([find_ffmpeg(), "-hide_banner", "-i", path], capture_output=True)
     listed = re.findall(r"Chapter #0:\d+: start ([\d.]+), end ([\d.]+)", told.stderr.decode())
@@ -262,8 +262,8 @@ def test_tagging_again_replaces_the_tags(tmp_path: Path, timeline: Timeline) -> 
     path = tmp_path / "feet.mp3"
     path.write_bytes(b"\xff\xfb\x90\x00" + bytes(413))
 
-    tag_mp3(path, timeline, LABEL)
-    tag_mp3(path, timeline, LABEL)
+    mp3_tags(timeline, LABEL)(path)
+    mp3_tags(timeline, LABEL)(path)
 
     assert len(ID3(path).getall("CHAP")) == len(chapters(timeline))
     assert path.read_bytes().count(b"ID3\x03") == 1
@@ -308,7 +308,7 @@ def test_tagging_flac_leaves_its_sound_alone(tmp_path: Path, timeline: Timeline)
     soundfile.write(path, silence(Ms(100)).samples, 44_100)
     before = soundfile.read(path)[0]
 
-    tag_flac(path, timeline, LABEL)
+    flac_tags(timeline, LABEL)(path)
 
     assert (soundfile.read(path)[0] == before).all()
 
@@ -317,7 +317,7 @@ def test_tagging_flac_leaves_its_sound_alone(tmp_path: Path, timeline: Timeline)
 def wav(tmp_path: Path, timeline: Timeline) -> Path:
     path = tmp_path / "feet.wav"
     soundfile.write(path, silence(Ms(100)).samples, 44_100)
-    tag_wav(path, timeline, LABEL)
+    wav_tags(timeline, LABEL)(path)
     return path
 
 
@@ -341,7 +341,7 @@ def test_the_mark_of_each_kind_of_file_is_read_back(
 ) -> None:
     mp3 = tmp_path / "whole.mp3"
     mp3.write_bytes((b"\xff\xfb\x90\x00" + bytes(413)) * 8)
-    tag_mp3(mp3, timeline, LABEL)
+    mp3_tags(timeline, LABEL)(mp3)
 
     written = (mp3, flac.filename, opus.filename, m4a.filename, wav)
     assert [read_fingerprint(Path(str(file))) for file in written] == [LABEL.fingerprint] * 5
@@ -353,7 +353,7 @@ def test_each_kind_of_file_is_known_again_as_long_as_it_is_whole(
 ) -> None:
     form = FILE_FORMATS[f".{kind}"]
     path = encoded(tmp_path / f"feet.{kind}", timeline, form.codec)
-    form.tag(path, timeline, LABEL)
+    form.tags(timeline, LABEL)(path)
     written = path.read_bytes()
     assert read_fingerprint(path) == LABEL.fingerprint
     assert is_whole(path, Ms(500))
@@ -394,14 +394,14 @@ def encoded(path: Path, timeline: Timeline, codec: str) -> Path:
 @pytest.fixture(scope="module")
 def opus(tmp_path_factory: pytest.TempPathFactory, timeline: Timeline) -> OggOpus:
     path = encoded(tmp_path_factory.mktemp("opus") / "feet.opus", timeline, "libopus")
-    tag_opus(path, timeline, LABEL)
+    opus_tags(timeline, LABEL)(path)
     return OggOpus(path)
 
 
 @pytest.fixture(scope="module")
 def m4a(tmp_path_factory: pytest.TempPathFactory, timeline: Timeline) -> MP4:
     path = encoded(tmp_path_factory.mktemp("m4a") / "feet.m4a", timeline, "aac")
-    tag_m4a(path, timeline, LABEL)
+    m4a_tags(timeline, LABEL)(path)
     return MP4(path)
 
 
