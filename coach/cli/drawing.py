@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 from rich import box
@@ -41,9 +41,6 @@ LEAST_SENTENCE = 45
 """Columns that a sentence needs beside other cells."""
 LEAST_WORDS = 20
 """Columns that it has even where they are not there."""
-
-Told = Callable[[Ms], None]
-"""Told how much is done."""
 
 
 class Span(NamedTuple):
@@ -109,22 +106,9 @@ def _drawn(cell: str | Span, console: Console) -> str | Bar:
     return " " * begin + "#" * (end - begin)
 
 
-class Board(Protocol):
-    """Where it is shown what is being written, and what has been."""
-
-    def begin(self, path: "Path", lasts: Ms) -> Told:
-        """Show that a file is begun, by the thread that writes it."""
-
-    def tell(self, line: str) -> None:
-        """Print a line of the answer."""
-
-
 @contextmanager
-def open_board() -> Iterator[Board]:
-    """A bar for each thread that writes a file; where stderr is no terminal, a line a file."""
-    if not sys.stderr.isatty():
-        yield Lines()
-        return
+def open_bars() -> Iterator["Bars"]:
+    """A bar on stderr for each thread that writes a file."""
     columns = TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield Bars(progress)
@@ -159,19 +143,6 @@ def open_count_bar(described: str, count: int) -> Iterator[Callable[[int], objec
         yield lambda done: progress.update(bar, completed=done)
 
 
-class Lines:
-    """A line a file, for pipes and logs."""
-
-    def begin(self, path: "Path", _lasts: Ms) -> Told:
-        """See `Board.begin`."""
-        click.echo(f"Writing {path}", err=True)
-        return lambda _done: None
-
-    def tell(self, line: str) -> None:
-        """See `Board.tell`."""
-        click.echo(line)
-
-
 class Bars:
     """The bars of one run, each used again for the next file of its thread."""
 
@@ -179,8 +150,8 @@ class Bars:
         self._progress = progress
         self._bars: dict[int, TaskID] = {}
 
-    def begin(self, path: "Path", lasts: Ms) -> Told:
-        """See `Board.begin`."""
+    def begin(self, path: "Path", lasts: Ms) -> Callable[[Ms], None]:
+        """See `coach.cli.board.Board`."""
         thread = threading.get_ident()
         if thread not in self._bars:
             self._bars[thread] = self._progress.add_task("")
@@ -189,7 +160,7 @@ class Bars:
         return lambda done: self._progress.update(bar, completed=done)
 
     def tell(self, line: str) -> None:
-        """See `Board.tell`; on the same terminal, above the bars."""
+        """Above the bars, where that is the same terminal."""
         if sys.stdout.isatty():
             console = self._progress.console
             console.print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)

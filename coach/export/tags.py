@@ -293,7 +293,7 @@ def read_fingerprint(path: Path) -> str:
         OSError: There is a file, and the disk does not give it.
     """
     try:
-        tags = getattr(mutagen.File(path), "tags", None) if path.is_file() else None
+        tags = getattr(_open(path), "tags", None) if path.is_file() else None
     except MutagenError as error:
         problem = _disk_error(error)
         if problem is None or problem.errno in TOO_SHORT:
@@ -310,13 +310,19 @@ def read_fingerprint(path: Path) -> str:
     return ""
 
 
+def _open(path: Path) -> mutagen.FileType | None:
+    """A file of a kind that coach writes."""
+    file: mutagen.FileType | None = mutagen.File(path, options=[MP3, MP4, OggOpus, FLAC, WAVE])
+    return file
+
+
 def is_whole(path: Path, lasts: Ms) -> bool:
     """Whether a file that has a fingerprint, and a session of this length, still has its end.
 
     Of an M4A or a WAV that was cut off there is no fingerprint, as its tags stand at the end.
     """
     try:
-        match mutagen.File(path):
+        match _open(path):
             case MP3(tags=ID3() as tags):
                 return path.stat().st_size >= tags.size + _told_bytes(path, tags.size)
             case FLAC() | OggOpus():

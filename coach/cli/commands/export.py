@@ -145,7 +145,7 @@ def export(output: str | None, directory: str | None, kind: str, **asked: Any) -
     """
     from contextlib import closing
 
-    from coach.cli.drawing import open_board
+    from coach.cli.board import open_board
     from coach.cli.ending import noting_signals
     from coach.export import Manner, MannerFields, Task, write_all
     from coach.script import Request
