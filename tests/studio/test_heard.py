@@ -67,12 +67,9 @@ def heard(recogniser: Recogniser, voice: Voice, texts: Iterable[str]) -> list[He
 
 VOICES = {"": 0.015, "gongitsune": 0.03, "en-gb": 0.10}
 """What the shipped recordings, the natural voice by pip alone and eSpeak may have wrong."""
-NOT_YET = pytest.mark.xfail(
-    strict=True, reason="14 % of eSpeak's words are misheard: its spellings lack some"
-)
 
 
-@pytest.mark.parametrize("name", ["", "gongitsune", pytest.param("en-gb", marks=NOT_YET)])
+@pytest.mark.parametrize("name", VOICES)
 def test_a_voice_is_understood(
     library: Library, recogniser: Recogniser, sentences: list[str], name: str
 ) -> None:

@@ -187,6 +187,22 @@ def test_without_a_name_it_is_british_english() -> None:
     assert open_voice("", 145).key == open_voice("en-gb", 145).key
 
 
+@on_linux
+@pytest.mark.parametrize(
+    ("wanted", "key"),
+    [
+        ("en-gb", "gmw/en+klatt5"),
+        ("+f3", "gmw/en+f3"),
+        ("en-gb+", "gmw/en"),
+        ("en-gb-x-rp", "gmw/en-gb-x-rp"),
+    ],
+)
+def test_british_english_speaks_in_its_clearest_variant_unless_one_is_asked_for(
+    wanted: str, key: str
+) -> None:
+    assert open_voice(wanted, 145).key == f"pyttsx3:{key}:145"
+
+
 def test_voice_and_rate_make_the_key() -> None:
     assert open_voice("", 145).key != open_voice("", 146).key
 
