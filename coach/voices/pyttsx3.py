@@ -137,7 +137,7 @@ def open_voice(name: str, rate_wpm: int) -> Pyttsx3Voice:
 def list_voices() -> list[VoiceName]:
     """Every voice of the engine."""
     engine = _engine()
-    own = _identifier(engine, "")
+    own = _identifier(engine, "").partition("+")[0]
     return [_row(voice, own=voice.id == own) for voice in engine.getProperty("voices")]
 
 
