@@ -5,6 +5,7 @@ import contextlib
 import errno
 import functools
 import os
+import signal
 import subprocess
 import tempfile
 import threading
@@ -15,12 +16,19 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any
 
+from coach.errors import forgiving
 from coach.sound import find_ffmpeg
 from coach.texts import Chapter
+from coach.traces import quiet_logger
 from coach.units import RATE_HZ
+
+_logger = quiet_logger(__name__)
 
 READ_BYTES = 2**16
 """How much is read at once of what an encoder writes."""
+
+LET_GO_S = 5.0
+"""How long one that was killed may take to let go of its pipes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,7 @@ class Encoder:
     def __init__(self, ffmpeg: str, coding: Coding, target: str) -> None:
         self._channels = coding.channels
         self._target = target
-        self._complaints = ""
+        self._failed: OSError | None = None
         self._written = SimpleQueue[bytes]()
         with contextlib.ExitStack() as held:
             complaints = held.enter_context(tempfile.TemporaryFile())
@@ -127,8 +135,9 @@ class Encoder:
             OSError: It failed; its last words, or that the disk is full.
         """
         assert self._process.stdin is not None
+        raw = _raw(pcm, self._channels)
         try:
-            self._process.stdin.write(_raw(pcm, self._channels))
+            self._process.stdin.write(raw)
         except (BrokenPipeError, ValueError):  # it has ended, and its pipe may be closed by now
             self.end()
 
@@ -147,13 +156,17 @@ class Encoder:
         """
         self._close_ears()
         self._reading.join()
-        if self._process.returncode:
-            raise OSError(_reason(self._complaints.replace(self._target, "the file")))
+        if self._failed:
+            raise self._failed
 
     def kill(self) -> None:
         """End it at once, whatever it does."""
-        self._process.kill()
-        self._reading.join()
+        if os.name == "nt":
+            self._process.kill()
+        elif self._process.poll() is None:
+            with forgiving(_logger, "it ended before it could be killed", ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)  # it may be a script that runs another
+        self._reading.join(LET_GO_S)
 
     def _close_ears(self) -> None:
         assert self._process.stdin is not None
@@ -163,13 +176,19 @@ class Encoder:
     def _read(self, complaints: IO[bytes]) -> None:
         """All that it writes, until it has ended; then put away what it was run with."""
         assert self._process.stdout is not None
-        with complaints, self._process.stdout as stdout:
-            while part := os.read(stdout.fileno(), READ_BYTES):
-                self._written.put(part)
-            self._process.wait()
-            self._close_ears()
-            complaints.seek(0)
-            self._complaints = complaints.read().decode(errors="replace")
+        try:
+            with complaints, self._process.stdout as stdout:
+                while part := os.read(stdout.fileno(), READ_BYTES):
+                    self._written.put(part)
+                if self._process.wait():
+                    complaints.seek(0)
+                    told = complaints.read().decode(errors="replace")
+                    self._failed = OSError(_reason(told.replace(self._target, "the file")))
+        except OSError as error:
+            self._failed = error
+            self._process.kill()
+        self._process.wait()
+        self._close_ears()
 
 
 def _command(coding: Coding, target: str) -> list[str]:

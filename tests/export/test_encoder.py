@@ -1,7 +1,9 @@
+import errno
 import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,7 +15,7 @@ import soundfile
 from mutagen.mp4 import MP4
 
 from coach.errors import ExportError
-from coach.export.encoder import Coding, Encoders, chapter_arguments
+from coach.export.encoder import LET_GO_S, READ_BYTES, Coding, Encoders, chapter_arguments
 from coach.installing import install_package
 from coach.script.cues import Section
 from coach.sound.ffmpeg import find_ffmpeg
@@ -118,6 +120,35 @@ def test_what_keeps_a_block_from_coming_ends_the_encoder(
         encoders.to_file(blocks(), tmp_path / "noise.flac", Coding(FLAC, 2))
 
     assert not sleeping.running()
+
+
+@on_posix
+def test_a_script_that_runs_the_encoder_ends_with_it(
+    tmp_path: Path, stand_in: Callable[[str], None]
+) -> None:
+    stand_in(f'echo $$ >"{tmp_path}/begun"\nsleep 600\nexit 0')
+    with Encoders() as encoders:
+        encoder = encoders.start(RAW)
+        wait_until(lambda: (tmp_path / "begun").exists())
+        began = time.monotonic()
+
+    assert time.monotonic() - began < LET_GO_S
+    with pytest.raises(OSError, match="failed: it does not say why"):
+        encoder.end()
+
+
+@on_posix
+def test_what_an_encoder_writes_and_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = os.read
+
+    def fail(file: int, size: int) -> bytes:
+        if size == READ_BYTES:
+            raise OSError(errno.EIO, "Input/output error")
+        return read(file, size)
+
+    monkeypatch.setattr("coach.export.encoder.os.read", fail)
+    with Encoders() as encoders, pytest.raises(OSError, match="Input/output error"):
+        heard(encoders, A_SECOND.tobytes())
 
 
 @on_posix
