@@ -67,16 +67,21 @@ def _claim(path: Path) -> IO[bytes] | None:
 
 def _taken(path: Path) -> IO[bytes] | None:
     """The file, if nobody holds it."""
-    file = path.open("ab")
-    try:
-        _take(file)
+    with contextlib.ExitStack() as held:
+        file = held.enter_context(path.open("ab"))
+        try:
+            _take(file)
+        except (BlockingIOError, PermissionError):
+            return None
+        try:
+            there = path.stat()
+        except FileNotFoundError:
+            return None
+        except OSError:
+            path.unlink()  # it is one's own, but cannot be seen to be
+            raise
         # Who held it before has removed it, and another may have made a new one meanwhile.
-        if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+        if os.path.samestat(os.fstat(file.fileno()), there):
+            held.pop_all()
             return file
-    except (BlockingIOError, PermissionError, FileNotFoundError):
-        pass
-    except OSError:
-        file.close()
-        raise
-    file.close()
     return None
