@@ -4,8 +4,9 @@ import re
 import subprocess
 from dataclasses import dataclass
 
-from coach.sound.clip import Samples, stereo, to_pcm
+from coach.sound.clip import Samples
 from coach.sound.ffmpeg import find_ffmpeg
+from coach.sound.shaping import stereo, to_pcm
 from coach.units import RATE_HZ
 from tests.patience import PATIENCE_S
 

@@ -65,8 +65,8 @@ from coach.cli.options import FiniteRange
 from coach.content.library import Library
 from coach.content.pace import DEPTHS
 from coach.content.phrasebook import Phrasebook
+from coach.export.manner import FILE_FORMATS, Manner
 from coach.export.tags import Label
-from coach.export.writing import FILE_FORMATS, Manner
 from coach.log.as_text import LOG_FORMATS
 from coach.players.player import PLAYERS
 from coach.script.request import Request
@@ -75,12 +75,13 @@ from coach.session import Session
 from coach.sound.bed import SHIPPED_LUFS
 from coach.texts.formats import BESIDE, SCRIPT_FORMATS
 from coach.voices.voice import ENGINES
+from tests.commandline import COMMANDS
 
 FOLDER = Path(coach.__file__).parent
 LITERALS = {name: kind for name, kind in vars(choices).items() if get_origin(kind) is Literal}
 PARAMETERS = {
     f"{command} {parameter.name}": parameter
-    for command, found in cli.commands.items()
+    for command, found in COMMANDS.items()
     for parameter in found.params
 }
 """All that the commands take, as ``play tool``."""
@@ -183,7 +184,7 @@ PARTED = {"minutes": (), "seed": FILE_SEED}
 """In what ``coach export`` differs: it takes several lengths, and has the words of every day."""
 
 
-@pytest.mark.parametrize("command", cli.commands)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_what_is_not_asked_for_is_the_same_on_the_command_line_and_from_python(
     command: str,
 ) -> None:
@@ -201,7 +202,7 @@ def test_what_is_not_asked_for_is_the_same_on_the_command_line_and_from_python(
 
 def not_asked_for(command: str) -> dict[str, object]:
     """What a command has for all that it takes, where nothing is given."""
-    found = cli.commands[command]
+    found = COMMANDS[command]
     needed = ["x" for one in found.params if one.required]
     return dict(found.make_context(command, needed).params)
 

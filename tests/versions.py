@@ -32,7 +32,7 @@ class Decisive(NamedTuple):
 DECISIVE = {
     "speech": Decisive(
         "voices.voice:FINISH",
-        ("voices.voice:finished", "sound.clip:to_pcm"),
+        ("voices.finishing:finished", "sound.shaping:to_pcm"),
         ("voices", "sound", "units"),
         "what a phrase sounds like, once a voice has spoken it, has changed",
     ),
@@ -50,7 +50,7 @@ DECISIVE = {
     ),
     "tags": Decisive(
         "export.fingerprint:FILE_FORM",
-        ("export.writing:FILE_FORMATS", "texts.description:describe"),
+        ("export.manner:FILE_FORMATS", "texts.description:describe"),
         ("export", "texts", "content"),
         "what stands in a file beside its sound has changed",
     ),

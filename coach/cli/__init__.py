@@ -8,27 +8,13 @@ from types import FrameType
 import click
 
 from coach import __version__
-from coach.cli.advice import Advising
-from coach.cli.commands.check import check
-from coach.cli.commands.config import config
-from coach.cli.commands.doctor import doctor
-from coach.cli.commands.export import export
-from coach.cli.commands.learn import learn
-from coach.cli.commands.list_ import list_
-from coach.cli.commands.log import log
-from coach.cli.commands.new import new
-from coach.cli.commands.play import play
-from coach.cli.commands.safety import safety
-from coach.cli.commands.schema import schema
-from coach.cli.commands.show import show
-from coach.cli.commands.suggest import suggest
-from coach.cli.commands.voices import voices
+from coach.cli.group import CommandGroup
 
 NEEDING_NO_SETTINGS = ("doctor", "safety", "schema")
 """Commands that help even where the settings file is wrong."""
 
 
-@click.group(cls=Advising, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="coach %(version)s")
 @click.option(
     "--debug",
@@ -51,7 +37,7 @@ def cli(ctx: click.Context, /, debug: bool) -> None:
         return
     _show_no_logs()
     if ctx.invoked_subcommand not in NEEDING_NO_SETTINGS:
-        ctx.default_map = _settings()
+        ctx.default_map = {str(ctx.invoked_subcommand): _settings()}
 
 
 def _show_no_logs() -> None:
@@ -61,18 +47,10 @@ def _show_no_logs() -> None:
     logging.getLogger().addHandler(logging.NullHandler())
 
 
-def _settings() -> dict[str, dict[str, object]]:
+def _settings() -> dict[str, object]:
     from coach.authoring import read_settings, settings_path
 
-    settings = read_settings(settings_path())
-    return dict.fromkeys(cli.commands, settings)
-
-
-for command in (
-    *(play, learn, export, show, list_, suggest, log, new, check, schema),
-    *(safety, voices, config, doctor),
-):
-    cli.add_command(command)
+    return read_settings(settings_path())
 
 
 def main() -> None:

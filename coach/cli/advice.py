@@ -13,10 +13,11 @@ ADVICE = {
 
 def advised(error: CoachError, command: click.Command) -> str:
     """What an error tells, and then which options of the command help."""
-    return f"{error.message}{_advice(error, command)}"
+    return f"{error.message}{advice(error, command)}"
 
 
-def _advice(error: CoachError, command: click.Command) -> str:
+def advice(error: CoachError, command: click.Command) -> str:
+    """Which options of the command help; empty where none does."""
     known = {flag for parameter in command.params for flag in parameter.opts}
     helps = [
         f"{flag} {does}"
@@ -26,16 +27,3 @@ def _advice(error: CoachError, command: click.Command) -> str:
         if flag in known
     ]
     return f"; {', '.join(helps)}" if helps else ""
-
-
-class Advising(click.Group):
-    """Commands whose errors end with advice."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command that is asked for."""
-        try:
-            return super().invoke(ctx)
-        except CoachError as error:
-            if command := self.commands.get(ctx.invoked_subcommand or ""):
-                error.advice = _advice(error, command)
-            raise

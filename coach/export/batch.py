@@ -7,18 +7,18 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
-from coach.choices import BED
+from coach.choices import BED, CaptionKind
 from coach.disk import appearing_texts, clear_stale
 from coach.errors import CoachError, ExportError, PathTaken, told_as
 from coach.export.fingerprint import Fingerprint, digest, make_fingerprint, parse_fingerprint
+from coach.export.manner import Manner, Progress, check_file
 from coach.export.tags import is_whole, read_fingerprint
-from coach.export.writing import Manner, Progress, check_file, write_session
 from coach.script import Script
 from coach.sound import Bed, open_bed
-from coach.texts import BESIDE
 from coach.timeline import Arrangement, Timeline
 from coach.traces import quiet_logger
 from coach.units import Ms
@@ -169,14 +169,21 @@ class _Writer:
         clear_stale(path)
         timeline = self._placed(script)
         bed = open_bed(self.bed or timeline.script.bed or BED)
-        texts = {kind: make(timeline) for kind, make in BESIDE.items()}
-        encoding = (form.codec, self.manner.rate_kbps, self.manner.mono)
-        fingerprint = make_fingerprint(
-            timeline, self.voice, bed, texts=texts, encoding=encoding, theme=self.manner.theme
+        text = cache(partial(_text_of, timeline))
+        mark = partial(
+            make_fingerprint,
+            timeline,
+            self.voice,
+            bed,
+            encoding=(form.codec, self.manner.rate_kbps, self.manner.mono),
+            theme=self.manner.theme,
         )
-        beside = list(self._beside(path, texts, known))
-        if known == fingerprint and not self.manner.force and is_whole(path, timeline.lasts):
+        beside = list(self._beside(path, text, known))
+        made = {_kind(other): told for other, told in beside}
+        same = known is not None and known.includes(mark(texts=made))
+        if same and not self.manner.force and is_whole(path, timeline.lasts):
             return _only_beside(path, timeline, beside)
+        fingerprint = mark(texts={kind: text(kind) for kind in get_args(CaptionKind)})
         return _Prepared(path, timeline, bed, fingerprint, beside, replaces)
 
     def _placed(self, script: Script) -> Timeline:
@@ -188,7 +195,7 @@ class _Writer:
         return arrangement.whole()
 
     def _beside(
-        self, path: Path, texts: dict[str, str], known: Fingerprint | None
+        self, path: Path, text: Callable[[str], str], known: Fingerprint | None
     ) -> Iterator[tuple[Path, str]]:
         """The texts that are not there yet as they should be.
 
@@ -199,21 +206,23 @@ class _Writer:
             ExportError: In the place of one is a file that coach did not write, or that cannot be
                 read.
         """
-        for kind, text in texts.items():
+        for kind in get_args(CaptionKind):
             other = path.with_suffix(f".{kind}")
             ours = known is not None and _is(other, known.beside.get(kind, ""))
             if not (ours or kind in self.manner.captions):
                 continue
             clear_stale(other)
-            there = _text(other)
-            if there == text:
+            there = _read(other)
+            if there == text(kind):
                 continue
             if there is not None and not (ours or self.manner.force):
                 raise PathTaken(other)
-            yield other, text
+            yield other, text(kind)
 
     def write(self, prepared: _Prepared) -> Outcome:
         """Write one file, with what belongs beside it."""
+        from coach.export.writing import write_session  # what is up to date does without
+
         progress = self.watch(prepared.path, prepared.timeline.lasts)
 
         def go_on(done: Ms) -> None:
@@ -244,6 +253,16 @@ def _only_beside(path: Path, timeline: Timeline, beside: list[tuple[Path, str]])
         return Written(path, timeline, "captions" if beside else "nothing")
 
 
+def _text_of(timeline: Timeline, kind: str) -> str:
+    from coach.texts import BESIDE  # most files have nothing beside them
+
+    return BESIDE[kind](timeline)
+
+
+def _kind(beside: Path) -> str:
+    return beside.suffix.removeprefix(".")
+
+
 def _known(path: Path) -> Fingerprint | None:
     with told_as(ExportError, f"{path} cannot be read"):
         return parse_fingerprint(read_fingerprint(path))
@@ -251,11 +270,11 @@ def _known(path: Path) -> Fingerprint | None:
 
 def _is(path: Path, digested: str) -> bool:
     """Whether this text stands in a file."""
-    there = None if os.path.isdir(path) else _text(path)
+    there = None if os.path.isdir(path) else _read(path)
     return there is not None and digest(there) == digested
 
 
-def _text(path: Path) -> str | None:
+def _read(path: Path) -> str | None:
     """What stands in a file of text, but its last line's end; None if there is no file."""
     with told_as(ExportError, f"{path} cannot be replaced"), suppress(FileNotFoundError):
         return path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")

@@ -25,6 +25,11 @@ class Fingerprint(msgspec.Struct, frozen=True):
     beside: dict[str, str]
     """A digest of each text that belongs beside it, by the end of its name."""
 
+    def includes(self, other: "Fingerprint") -> bool:
+        """Whether a file of this one holds all that the other tells of; more may lie beside it."""
+        same = (self.name, self.content) == (other.name, other.content)
+        return same and other.beside.items() <= self.beside.items()
+
     def __str__(self) -> str:
         return msgspec.json.encode(self).decode()
 
@@ -44,7 +49,7 @@ def make_fingerprint(
         timeline: The session.
         voice: Speaks it.
         bed: Lies under it.
-        texts: All that can lie beside it, by the end of the name.
+        texts: What lies beside it, or may, by the end of the name.
         encoding: All settings of the encoder.
         theme: Of the pictures in it.
     """

@@ -40,7 +40,7 @@ from coach.choices import Theme
 from coach.content import TAGGED_LANGUAGE
 from coach.export.mp3 import PACKET, told_bytes
 from coach.script import Script
-from coach.sound import Recording, UnreadableRecording
+from coach.sound import UnreadableRecording
 from coach.texts import Chapter, as_lyrics, ascii_title, chapters, lyrics
 from coach.timeline import Timeline
 from coach.traces import quiet_logger
@@ -341,6 +341,8 @@ def _told_bytes(path: Path, at: int) -> int:
 
 
 def _sounds_until(path: Path, lasts: Ms) -> bool:
+    from coach.sound import Recording  # an MP3 tells its end without it
+
     with Recording(path) as recording:
         last = (lasts - END_SLACK) * recording.rate_hz // 1000
         return len(recording.cut(last, 1).samples) == 1

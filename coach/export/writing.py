@@ -1,115 +1,30 @@
 """Export: a session as a file."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, TypedDict, get_args
 
 import numpy as np
 
-from coach.choices import BITRATE_KBPS, BITRATES_KBPS, CaptionKind, Theme
 from coach.disk import appearing_with_texts
-from coach.errors import ExportError, PathTaken, RequestError, elsewhere, told_as
+from coach.errors import ExportError, elsewhere, told_as
 from coach.export.encoder import Coding, Encoders, chapter_arguments
+from coach.export.manner import AS_USUAL, MOST_JOBS, Format, Manner, Progress, check_file
 from coach.export.mp3 import lowered
 from coach.export.pieces import write_joined
-from coach.export.tags import Label, Tags, flac_tags, m4a_tags, mp3_tags, opus_tags, wav_tags
+from coach.export.tags import Label
 from coach.sound import Bed, Samples, to_pcm
 from coach.texts import chapters, describe
 from coach.timeline import Gains, PlacedSection, Timeline, gains, mix
 from coach.units import Ms, frames_to_ms, ms_to_frames
 from coach.voices import Voice, cores
 
-Progress = Callable[[Ms], None]
-"""Told how much of the session has been written; what it raises ends the export."""
-
 STRETCH_BLOCKS = 30
 """Blocks that are encoded as one: a longer section is taken in several, so that encoders share them
 evenly, and for memory's sake."""
-
-MOST_JOBS = 4
-"""More encoders than this would wait for the mixer, and for memory."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
-    """How a file is written."""
-
-    force: bool = False
-    """Whether anything that is there is replaced, even what is up to date."""
-    bitrate_kbps: int | None = None
-    """Of a lossy kind: one of `BITRATES_KBPS`; None is `BITRATE_KBPS`."""
-    mono: bool = False
-    """One channel in place of two."""
-    theme: Theme = "dark"
-    """Of its pictures."""
-    captions: tuple[str, ...] = ()
-    """The kinds of text beside it, of `BESIDE`."""
-    jobs: int | None = None
-    """How many encoders work at once: one a file, and where there are fewer files, up to
-    `MOST_JOBS` on each MP3; None is one a core."""
-
-    @property
-    def rate_kbps(self) -> int:
-        """The bit rate of a lossy kind."""
-        return self.bitrate_kbps or BITRATE_KBPS
-
-    def check(self) -> None:
-        """Refuse what no option would take.
-
-        Raises:
-            RequestError: A value is none of those allowed.
-        """
-        chosen = {"theme": ((self.theme,), Theme), "captions": (self.captions, CaptionKind)}
-        for name, (values, kind) in chosen.items():
-            for value in values:
-                if value not in get_args(kind):
-                    allowed = ", ".join(get_args(kind))
-                    raise RequestError(f"{name}: {value!r} is not one of {allowed}")
-        if self.jobs is not None and self.jobs < 1:
-            raise RequestError(f"jobs: {self.jobs} is fewer than 1")
-
-
-class MannerFields(TypedDict, total=False):
-    """The fields of a `Manner`, for who writes them as keyword arguments."""
-
-    force: bool
-    bitrate_kbps: int | None
-    mono: bool
-    theme: Theme
-    captions: tuple[str, ...]
-    jobs: int | None
-
-
-AS_USUAL = Manner()
-
-
-class Format(NamedTuple):
-    """How a kind of file is encoded and tagged."""
-
-    codec: str
-    """Its name in ffmpeg."""
-    tags: Callable[[Timeline, Label], Tags]
-    lossy: bool = False
-    """Whether there is a bit rate to choose."""
-    joined: bool = False
-    """Whether its pieces are encoded apart."""
-    listed: bool = False
-    """Whether the chapters are for ffmpeg to write, and do not stand among the tags."""
-
-
-FILE_FORMATS = {
-    # Constant rate: with a variable one some players show a wrong length and seek past the mark.
-    ".mp3": Format("libmp3lame", mp3_tags, lossy=True, joined=True),
-    ".m4a": Format("aac", m4a_tags, lossy=True, listed=True),
-    ".opus": Format("libopus", opus_tags, lossy=True),
-    ".flac": Format("flac", flac_tags),
-    ".wav": Format("pcm_s16le", wav_tags),
-}
-"""By the file's suffix."""
 
 
 def write_session(
@@ -166,44 +81,6 @@ def write_session(
 def _tell(progress: Progress, no_disk: list[BaseException], done: Ms) -> None:
     with elsewhere(no_disk):
         progress(done)
-
-
-def check_file(path: Path, manner: Manner) -> Format:
-    """How a file of this name will be encoded, if it may be written.
-
-    Raises:
-        ExportError: Its suffix is none of `FILE_FORMATS` or has no such bit rate, its folder is
-            missing, or it is there already.
-    """
-    suffix = path.suffix.lower()
-    if suffix not in FILE_FORMATS:
-        raise ExportError(f"{path} should end in one of {', '.join(FILE_FORMATS)}")
-    if manner.bitrate_kbps is not None:
-        _check_bitrate(path, manner.bitrate_kbps)
-    with told_as(ExportError, f"{path} cannot be written"):
-        _check_place(path, force=manner.force)
-    return FILE_FORMATS[suffix]
-
-
-def _check_bitrate(path: Path, bitrate_kbps: int) -> None:
-    lossy = [suffix for suffix, form in FILE_FORMATS.items() if form.lossy]
-    if path.suffix.lower() not in lossy:
-        raise ExportError(
-            f"{path} keeps every sample, so there is no bit rate to choose; {', '.join(lossy)} have"
-            " one"
-        )
-    if bitrate_kbps not in BITRATES_KBPS:
-        known = ", ".join(map(str, BITRATES_KBPS))
-        raise ExportError(f"there is no bit rate of {bitrate_kbps} kbit/s; there are {known}")
-
-
-def _check_place(path: Path, *, force: bool) -> None:
-    if not path.parent.is_dir():
-        raise ExportError(f"{path} cannot be written: there is no folder {path.parent}")
-    if path.is_dir():
-        raise ExportError(f"{path} is a folder; name a file in it")
-    if path.exists() and not force:
-        raise PathTaken(path)
 
 
 @dataclass(frozen=True, slots=True)

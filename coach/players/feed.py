@@ -63,7 +63,7 @@ class Feed:
                     break
         return False
 
-    def _next(self, block: Pcm | None) -> bool:
+    def _next(self, block: "Pcm | None") -> bool:
         if block is None:
             self._ended = True
             return False
@@ -80,7 +80,7 @@ class Feed:
             _logger.warning("a block could not be made", exc_info=True)
         self._put(None)
 
-    def _put(self, block: Pcm | None) -> bool:
+    def _put(self, block: "Pcm | None") -> bool:
         while not self._closed.is_set():
             try:
                 self._ready.put(block, timeout=0.1)

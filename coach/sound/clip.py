@@ -1,33 +1,19 @@
-"""Clips: sound as samples and their rate, and the arithmetic on them.
+"""Clips: sound as samples, and their rate. Silence is a legal clip everywhere."""
 
-No function writes into a clip it was given. Silence is a legal clip everywhere.
-"""
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-from dataclasses import dataclass, replace
+from coach.units import RATE_HZ, Ms, frames_to_ms
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # what only tells of sounds does without the time that loading it takes
+    import numpy as np
+    from numpy.typing import NDArray
 
-from coach.units import RATE_HZ, Ms, db_to_gain, frames_to_ms, ms_to_frames
-
-Samples = NDArray[np.float32]
+Samples: TypeAlias = "NDArray[np.float32]"
 """Shape (frames,) for one channel or (frames, 2) for two; full scale is [-1, 1]."""
 
-Pcm = NDArray[np.int16]
+Pcm: TypeAlias = "NDArray[np.int16]"
 """The same in 16 bits."""
-
-AUDIBLE = db_to_gain(-45)
-"""The amplitude below which the edges of speech count as silence, against its own peak."""
-
-TRIM_EDGE = Ms(5)
-"""How much of the quiet edge stays when speech is trimmed, so that no consonant is clipped."""
-
-
-PEAK_FRAMES = 44
-"""A millisecond at the house rate, two at half of it: so finely peaks are looked at."""
-REACH = 15
-"""So many of them before and after a peak `limited` turns down and up again: a period or two of the
-lowest voice, so that its wave keeps its shape, and no more of what is around the peak."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,97 +32,8 @@ class Clip:
     @property
     def peak(self) -> float:
         """The largest amplitude; 0 for an empty clip."""
-        return float(np.abs(self.samples).max(initial=0.0))
+        return float(abs(self.samples).max(initial=0.0))
 
 
-def silence(lasts: Ms) -> Clip:
-    """A silent clip of one channel at the house rate."""
-    return Clip(np.zeros(ms_to_frames(lasts), dtype=np.float32))
-
-
-def trim(clip: Clip) -> Clip:
-    """A mono clip without the silence before its first sound and after its last.
-
-    Returns:
-        The trimmed clip; an empty one if nothing in it is audible.
-    """
-    before, after = quiet_edges(clip)
-    if before == len(clip.samples):
-        return replace(clip, samples=clip.samples[:0])
-    edge = ms_to_frames(TRIM_EDGE, clip.rate_hz)
-    end = len(clip.samples) - max(0, after - edge)
-    return replace(clip, samples=clip.samples[max(0, before - edge) : end])
-
-
-def quiet_edges(clip: Clip) -> tuple[int, int]:
-    """How many frames of a mono clip come before its first sound, and after its last.
-
-    Where nothing is audible all of it comes before.
-    """
-    loud = np.flatnonzero(np.abs(clip.samples) > max(clip.peak * AUDIBLE, 1e-4))
-    if not len(loud):
-        return len(clip.samples), 0
-    return int(loud[0]), len(clip.samples) - 1 - int(loud[-1])
-
-
-def limited(samples: Samples, ceiling: float) -> Samples:
-    """Sound whose peaks stay below a ceiling, or the same sound if they do.
-
-    Around a peak that would pass it the gain goes down and comes back within `REACH`, along a
-    raised cosine, so that nothing is bent and nothing pumps.
-    """
-    heights = peaks(samples)
-    if heights.max(initial=0.0) <= ceiling:
-        return samples
-    gain = holding(heights, ceiling)
-    middles = (np.arange(len(gain)) + 0.5) * PEAK_FRAMES
-    each = np.interp(np.arange(len(samples)), middles, gain).astype(np.float32)
-    held: Samples = samples * (each if samples.ndim == 1 else each[:, None])
-    return held
-
-
-def peaks(samples: Samples) -> Samples:
-    """The peak of every `PEAK_FRAMES` of a sound; of the fewer ones at its end too."""
-    heights = np.abs(samples) if samples.ndim == 1 else np.abs(samples).max(axis=1)
-    whole = np.pad(heights, (0, -len(heights) % PEAK_FRAMES))
-    highest: Samples = whole.reshape(-1, PEAK_FRAMES).max(axis=1)
-    return highest
-
-
-def holding(heights: Samples, ceiling: float) -> NDArray[np.float64]:
-    """A gain for each of these peaks that holds them below a ceiling, and changes slowly."""
-    needed = np.minimum(1.0, ceiling / np.maximum(heights.astype(np.float64), 1e-9))
-    around = np.pad(needed, 2 * REACH + 1, constant_values=1.0)
-    lowest = np.lib.stride_tricks.sliding_window_view(around, 2 * REACH + 3).min(axis=1)
-    window = np.hanning(2 * REACH + 1)
-    return np.convolve(lowest, window / window.sum(), "valid")
-
-
-def ramp(frames: int) -> Samples:
-    """A raised cosine from 0 to 1 over so many frames."""
-    return (0.5 - 0.5 * np.cos(np.pi * (np.arange(frames) + 0.5) / max(frames, 1))).astype("f4")
-
-
-def resample(clip: Clip, rate_hz: int = RATE_HZ) -> Clip:
-    """The same sound at another rate."""
-    if clip.rate_hz == rate_hz:
-        return clip
-    import soxr
-
-    samples = soxr.resample(clip.samples, clip.rate_hz, rate_hz).astype(np.float32)
-    return Clip(samples, rate_hz)
-
-
-def stereo(samples: Samples) -> Samples:
-    """Two channels from one (the same on both sides) or two."""
-    return samples if samples.ndim == 2 else np.repeat(samples[:, None], 2, axis=1)
-
-
-def to_pcm(samples: Samples) -> Pcm:
-    """Float samples as 16 bits; what is louder than full scale is held there."""
-    return (np.clip(samples, -1.0, 1.0) * np.float32(32767)).round().astype("<i2")
-
-
-def from_pcm(pcm: Pcm) -> Samples:
-    """The way back from `to_pcm`."""
-    return pcm.astype(np.float32) / np.float32(32767)
+class UnreadableRecording(Exception):
+    """The file is not there, or is no sound file; the text says why."""

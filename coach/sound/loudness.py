@@ -8,7 +8,8 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.sound.clip import PEAK_FRAMES, Clip, Samples, holding, limited, peaks
+from coach.sound.clip import Clip, Samples
+from coach.sound.shaping import PEAK_FRAMES, holding, limited, peaks
 from coach.units import RATE_HZ, Ms, db_to_gain, db_to_power, ms_to_frames
 
 Power = NDArray[np.float64]

@@ -6,14 +6,10 @@ from pathlib import Path
 
 import soundfile
 
-from coach.sound.clip import Clip
+from coach.sound.clip import Clip, UnreadableRecording
 
 OPUS_COMPRESSION = 0.93
 """libsndfile's measure from 0, the most bits, to 1: some 24 kbit/s of speech."""
-
-
-class UnreadableRecording(Exception):
-    """The file is not there, or is no sound file; the text says why."""
 
 
 def read_recording(path: Path) -> Clip:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-import pysubs2
-
 from coach.texts.runs import ROUND_BRACKETS, runs
 from coach.timeline import Timeline
 from coach.units import Ms, seconds, show_ms
@@ -46,20 +44,22 @@ def _readable(caption: Caption, limit: Ms) -> Caption:
 
 def as_srt(timeline: Timeline) -> str:
     """Subtitles: the words, and the sounds in brackets."""
-    return _subtitles(timeline).to_string("srt").rstrip()
+    return _subtitles(timeline, "srt")
 
 
 def as_vtt(timeline: Timeline) -> str:
     """WebVTT, which podcast apps and browsers show."""
-    return _subtitles(timeline).to_string("vtt").rstrip()
+    return _subtitles(timeline, "vtt")
 
 
-def _subtitles(timeline: Timeline) -> pysubs2.SSAFile:
+def _subtitles(timeline: Timeline, kind: str) -> str:
+    import pysubs2  # lyrics are told without it
+
     subtitles = pysubs2.SSAFile()
     for caption in captions(timeline):
         event = pysubs2.SSAEvent(start=caption.start, end=caption.end, text=caption.text)
         subtitles.append(event)
-    return subtitles
+    return subtitles.to_string(kind).rstrip()
 
 
 def as_lrc(timeline: Timeline) -> str:

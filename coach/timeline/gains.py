@@ -36,7 +36,7 @@ PROFILES_LUFS = {
     "up": (-29.6, -28.3, -28.2, -28.2, -28.1, -28.1, -28.1, -28.1, -28.0, -31.5),
     "down": (-28.7, -27.7, -27.8, -27.8, -27.8, -27.8, -27.9, -27.9, -27.9, -31.5),
 }
-"""The loudness of each tenth of a tone, by its kind, as `coach.sound.tones` makes it. Measured
+"""The loudness of each tenth of a tone, by its kind, as `coach.sound.synthesis` makes it. Measured
 once, so that a session can begin before any of them has been made."""
 
 

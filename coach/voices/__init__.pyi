@@ -6,11 +6,11 @@ from .fetching import (
     missing_files as missing_files,
     remove_fetched as remove_fetched,
 )
+from .finishing import finished as finished
 from .keeping import KeepingVoice as KeepingVoice
 from .offers import Offer as Offer, find_offer as find_offer, list_offers as list_offers
-from .packing import Packer as Packer
+from .packing import Packer as Packer, open_packer as open_packer
 from .speaker import (
-    open_packer as open_packer,
     open_speaker as open_speaker,
     spare_note as spare_note,
     stand_in_note as stand_in_note,
@@ -21,7 +21,6 @@ from .voice import (
     Voice as Voice,
     VoiceName as VoiceName,
     at_once as at_once,
-    finished as finished,
     is_silent as is_silent,
     list_voices as list_voices,
     said_in as said_in,

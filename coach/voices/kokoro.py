@@ -21,10 +21,11 @@ from coach.errors import ExportError, VoiceError, VoiceUnavailable, near, told_a
 from coach.installing import get_voice, install_extra
 from coach.sound import Clip, Samples, at_tempo, trim
 from coach.traces import quiet_logger
+from coach.voices.finishing import finished
 from coach.voices.networks import open_network
 from coach.voices.offers import list_offers
 from coach.voices.reading import MOST_PHONEMES, Reader, split, tokens_of
-from coach.voices.voice import KOKORO_NAMES, UNBOUNDED, VoiceName, finished
+from coach.voices.voice import KOKORO_NAMES, UNBOUNDED, VoiceName
 
 _logger = quiet_logger(__name__)
 

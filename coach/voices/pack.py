@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from coach.disk import shipped, voices_folder
 from coach.errors import VoiceUnavailable, reason_of
-from coach.sound import Clip, UnreadableRecording, from_opus, resample
+from coach.sound import Clip, UnreadableRecording
 
 INDEX = "index.json"
 STREAMS = ".opus"
@@ -86,6 +86,8 @@ class Pack:
         Raises:
             UnreadableRecording: Its file is not there, or damaged.
         """
+        from coach.sound import from_opus, resample  # how long it is can be told without
+
         file, take = self._takes[text_digest(text)]
         sound = resample(from_opus(self.stream(file, take))).samples
         return Clip(sound[: take.frames])

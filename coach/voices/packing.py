@@ -10,11 +10,25 @@ from zlib import crc32
 
 import msgspec
 
+from coach.choices import RATE_WPM
 from coach.disk import appearing
-from coach.errors import VoiceError, VoiceUnavailable
+from coach.errors import RequestError, VoiceError, VoiceUnavailable
 from coach.sound import Clip, from_opus, quiet_edges, resample, to_opus
 from coach.units import RATE_HZ, Ms, ms_to_frames
-from coach.voices.pack import INDEX, STREAMS, Index, Pack, Take, open_pack, said_digest, text_digest
+from coach.voices.pack import (
+    INDEX,
+    STREAMS,
+    Index,
+    Pack,
+    Take,
+    is_pack_name,
+    open_pack,
+    own_packs,
+    said_digest,
+    text_digest,
+)
+from coach.voices.pronouncing import PronouncingVoice
+from coach.voices.voice import FINISH, NATURAL, Voice, is_silent, open_voice, reads_phonemes
 
 SPEECH_HZ = 24_000
 """The rate of a kept sentence: speech has little above 12 kHz, and the engines nothing."""
@@ -192,3 +206,33 @@ def _coded(clip: Clip) -> tuple[bytes, int]:
         sound = replace(sound, samples=sound.samples[before : len(sound.samples) - after])
         stream = to_opus(sound)
     return stream, len(sound.samples) * RATE_HZ // SPEECH_HZ
+
+
+def open_packer(
+    name: str,
+    phrases: Mapping[str, Sequence[str]],
+    *,
+    spellings: Mapping[str, str],
+    phonemes: Mapping[str, str],
+) -> tuple[Packer, Voice]:
+    """What a listener's own recordings of a voice are kept by, and who speaks them.
+
+    Args:
+        name: Of the voice; it is called so where it is asked for.
+        phrases: The sentences of each file.
+        spellings: See `coach.voices.open_speaker`.
+        phonemes: See `coach.voices.open_speaker`.
+
+    Raises:
+        RequestError: It cannot be recorded under this name, or would be silent.
+        VoiceUnavailable: It is not here.
+        PluginBroken: It is another package's, and does not work.
+    """
+    plain = name.removeprefix(f"{NATURAL}:")
+    if is_silent(name) or not is_pack_name(plain):
+        raise RequestError(f"{name!r} cannot be recorded: take the plain name of a voice")
+    voice = open_voice(name, RATE_WPM, phonemes=phonemes)
+    words = phonemes if reads_phonemes(name) else spellings
+    maker = open_voice(name, RATE_WPM).key  # a word that is said otherwise changes not all of it
+    packer = Packer(own_packs() / plain, Repertoire(plain, f"{FINISH}:{maker}", phrases, words))
+    return packer, voice if reads_phonemes(name) else PronouncingVoice(voice, spellings)

@@ -14,7 +14,8 @@ from coach.errors import VoiceError, VoiceUnavailable, near, told_as
 from coach.installing import install_package
 from coach.sound import Clip, UnreadableRecording, read_recording
 from coach.traces import quiet_logger
-from coach.voices.voice import VoiceName, finished
+from coach.voices.finishing import finished
+from coach.voices.voice import VoiceName
 
 _logger = quiet_logger(__name__)
 

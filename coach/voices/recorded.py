@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import numpy as np
-
 from coach.content import sentences
 from coach.errors import ExportError, VoiceError
-from coach.sound import Clip, UnreadableRecording, at_tempo, silence
+from coach.sound import Clip, UnreadableRecording
 from coach.traces import quiet_logger
 from coach.units import Ms, frames_to_ms, ms_to_frames
 from coach.voices.pack import Pack
@@ -56,11 +54,13 @@ class RecordedVoice:
         Raises:
             VoiceError: It is not recorded, or its recording cannot be read.
         """
+        from coach.sound import at_tempo, joined  # how long a phrase takes is told without them
+
         if not self.knows(text):
             raise VoiceError(f"the voice could not speak {text!r}: it is not recorded")
         with _told(text):
             clips = [at_tempo(self._pack.clip(part), self._tempo) for part in sentences(text)]
-        return _joined(clips)
+        return joined(clips, BETWEEN)
 
 
 @contextmanager
@@ -70,11 +70,3 @@ def _told(text: str) -> Iterator[None]:
     except (UnreadableRecording, ExportError, OSError) as error:
         _logger.warning("a recording cannot be used", exc_info=True)
         raise VoiceError(f"the voice could not speak {text!r}: {error}") from error
-
-
-def _joined(clips: list[Clip]) -> Clip:
-    first, *others = (clip.samples for clip in clips)
-    if not others:
-        return clips[0]
-    gap = silence(BETWEEN).samples
-    return Clip(np.concatenate([first, *(part for one in others for part in (gap, one))]))

@@ -4,10 +4,8 @@ import hashlib
 import json
 from pathlib import Path
 
-import numpy as np
-
 from coach.disk import Store
-from coach.sound import Clip, Pcm, from_pcm, to_pcm
+from coach.sound import Clip
 from coach.traces import quiet_logger
 from coach.voices.around import VoiceAround
 from coach.voices.turns import Turns
@@ -34,7 +32,7 @@ class RememberingVoice(VoiceAround):
     def __init__(self, voice: Voice, folder: Path, *, largest_bytes: int = VOICE_BYTES) -> None:
         super().__init__(voice)
         self._store = Store(folder, SUFFIX, largest_bytes=largest_bytes)
-        self._unkept: dict[str, Pcm] = {}
+        self._unkept: dict[str, bytes] = {}
         self._turns = Turns(at_once(voice))
 
     def at_hand(self, text: str) -> bool:
@@ -44,30 +42,31 @@ class RememberingVoice(VoiceAround):
 
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`."""
+        from coach.sound import from_bytes  # what is not spoken does without
+
         remembered = self._recall(text)
         if remembered is None:
             with self._turns.of(text), self._store.claim(self._name(text)):
                 remembered = self._recall(text)  # another has spoken it meanwhile
                 if remembered is None:
                     remembered = self._spoken(text)
-        return Clip(from_pcm(remembered))
+        return Clip(from_bytes(remembered))
 
-    def _spoken(self, text: str) -> Pcm:
+    def _spoken(self, text: str) -> bytes:
         """What is said now sounds exactly as it will when it is remembered."""
+        from coach.sound import to_pcm  # as above
+
         with self._turns.speaking:
-            pcm = to_pcm(self._voice.speak(text).samples)
+            pcm = to_pcm(self._voice.speak(text).samples).tobytes()
         try:
-            self._store.keep(self._name(text), pcm.tobytes())
+            self._store.keep(self._name(text), pcm)
         except OSError:
             self._unkept[text] = pcm  # a full or read-only disk: for this session only
             _logger.warning("a phrase cannot be remembered on disk", exc_info=True)
         return pcm
 
-    def _recall(self, text: str) -> Pcm | None:
-        if text in self._unkept:
-            return self._unkept[text]
-        sound = self._store.recall(self._name(text))
-        return None if sound is None else np.frombuffer(sound, dtype="<i2")
+    def _recall(self, text: str) -> bytes | None:
+        return self._unkept.get(text) or self._store.recall(self._name(text))
 
     def _name(self, text: str) -> str:
         asked = json.dumps([FINISH, self._voice.key, text]).encode()

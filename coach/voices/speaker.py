@@ -1,21 +1,20 @@
 """The speaker: who speaks a session, and who stands in for what was not recorded."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from coach.choices import RATE_WPM
 from coach.disk import memory_folder
-from coach.errors import RequestError, VoiceUnavailable
+from coach.errors import VoiceUnavailable
 from coach.installing import get_voice, install_extra
 from coach.traces import quiet_logger
-from coach.voices.pack import find_pack, is_pack_name, open_pack, own_packs
-from coach.voices.packing import Packer, Repertoire
+from coach.voices.pack import find_pack, open_pack
 from coach.voices.pronouncing import PronouncingVoice
 from coach.voices.recorded import RecordedVoice
 from coach.voices.relay import RelayVoice
 from coach.voices.remembering import RememberingVoice
 from coach.voices.sparing import SparingVoice
-from coach.voices.voice import FINISH, NATURAL, USUAL, Voice, is_silent, open_voice, reads_phonemes
+from coach.voices.voice import NATURAL, USUAL, Voice, is_silent, open_voice, reads_phonemes
 
 _logger = quiet_logger(__name__)
 
@@ -65,36 +64,6 @@ def _speaking_now(
         return voice
     words = {"spellings": spellings, "phonemes": phonemes}
     return SparingVoice(voice, partial(_speaking_now, "", rate_wpm=rate_wpm, **words))
-
-
-def open_packer(
-    name: str,
-    phrases: Mapping[str, Sequence[str]],
-    *,
-    spellings: Mapping[str, str],
-    phonemes: Mapping[str, str],
-) -> tuple[Packer, Voice]:
-    """What a listener's own recordings of a voice are kept by, and who speaks them.
-
-    Args:
-        name: Of the voice; it is called so where it is asked for.
-        phrases: The sentences of each file.
-        spellings: See `open_speaker`.
-        phonemes: See `open_speaker`.
-
-    Raises:
-        RequestError: It cannot be recorded under this name, or would be silent.
-        VoiceUnavailable: It is not here.
-        PluginBroken: It is another package's, and does not work.
-    """
-    plain = name.removeprefix(f"{NATURAL}:")
-    if is_silent(name) or not is_pack_name(plain):
-        raise RequestError(f"{name!r} cannot be recorded: take the plain name of a voice")
-    voice = open_voice(name, RATE_WPM, phonemes=phonemes)
-    words = phonemes if reads_phonemes(name) else spellings
-    maker = open_voice(name, RATE_WPM).key  # a word that is said otherwise changes not all of it
-    packer = Packer(own_packs() / plain, Repertoire(plain, f"{FINISH}:{maker}", phrases, words))
-    return packer, voice if reads_phonemes(name) else PronouncingVoice(voice, spellings)
 
 
 def _open_recorded(name: str, rate_wpm: int) -> RecordedVoice | None:

@@ -15,12 +15,11 @@ from coach.choices import EngineName
 from coach.content import LANGUAGE
 from coach.errors import CoachError, VoiceError, VoiceUnavailable, near
 from coach.plugins import Plugin, find_plugins, told
-from coach.sound import Clip, level, resample, trim
+from coach.sound import Clip
 from coach.traces import quiet_logger
 from coach.units import Ms
 from coach.voices.offers import list_offers
 from coach.voices.pack import list_packs
-from coach.voices.plausible import is_plausible
 
 _logger = quiet_logger(__name__)
 
@@ -49,11 +48,6 @@ SILENT: EngineName = "silent"
 
 RECORDED = "recorded: all that comes with coach"
 """What a voice is like that is not made while it speaks."""
-
-SPEECH_LUFS = -20.0
-"""The loudness of every spoken phrase, so that no voice and no phrase is louder than another. Low
-enough that peaks seldom reach full scale; how loud a session is as a whole,
-`coach.timeline.gains` tells."""
 
 FINISH = 5
 """Counted up when `finished` changes how a phrase sounds: what was remembered or written with the
@@ -267,6 +261,8 @@ class PluginVoice:
 
         Its own words may be those that it was to say, so they are not noted.
         """
+        from coach.voices.finishing import finished  # it takes numpy, as the speaking does
+
         try:
             return finished(self._voice.speak(text), text, rate_wpm=self._rate_wpm)
         except CoachError as error:
@@ -280,26 +276,3 @@ class PluginVoice:
             )
             failed.discreet = False
             raise failed from error
-
-
-def finished(raw: Clip, text: str, *, rate_wpm: int | None = None) -> Clip:
-    """What an engine said, made ready to place: mono, trimmed, levelled, at the house rate.
-
-    Args:
-        raw: As the engine gave it.
-        text: What was to be said.
-        rate_wpm: At what rate; where it is known, the length is held against that of the words.
-
-    Raises:
-        VoiceError: There is nothing to hear in it, or it is too long or too short for the words.
-    """
-    mono = raw if raw.samples.ndim == 1 else Clip(raw.samples.mean(axis=1), raw.rate_hz)
-    heard = trim(mono)
-    if not len(heard.samples):
-        raise VoiceError(f"the voice could not speak {text!r}: it gave no sound; reword the phrase")
-    if rate_wpm and not is_plausible(heard.lasts, text, rate_wpm):
-        raise VoiceError(
-            f"the voice could not speak {text!r}: what it gave lasts {heard.lasts / 1000:.1f} "
-            "seconds, as these words cannot; reword the phrase"
-        )
-    return resample(level(heard, SPEECH_LUFS))

@@ -17,11 +17,12 @@ from pathlib import Path
 
 from coach.choices import BITRATE_KBPS
 from coach.disk.folders import encoded_folder
-from coach.export.writing import Manner, write_session
+from coach.export.manner import Manner
+from coach.export.writing import write_session
 from coach.script.cues import Say
 from coach.sound.bed import open_bed
-from coach.sound.clip import to_pcm
 from coach.sound.ffmpeg import find_ffmpeg
+from coach.sound.shaping import to_pcm
 from coach.timeline.arrangement import Arrangement
 from coach.timeline.gains import gains
 from coach.timeline.mixer import mix

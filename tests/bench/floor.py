@@ -22,9 +22,11 @@ from coach.choices import RATE_WPM
 from coach.content import may_be_told
 from coach.content.library import open_library
 from coach.hearing.recogniser import HEARD_RATE_HZ as HEARD_HZ
-from coach.sound.clip import Samples, resample
+from coach.sound.clip import Samples
 from coach.sound.recording import read_recording
-from coach.sound.tones import Chime, tone_clip
+from coach.sound.shaping import resample
+from coach.sound.synthesis import tone_clip
+from coach.sound.tones import Chime
 from coach.stage.answers import NO, YES
 from coach.units import RATE_HZ, Ms
 from coach.voices.remembering import RememberingVoice

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli import cli
 from coach.cli.advice import ADVICE, advised
 from coach.errors import CoachError, ExportError, PathTaken
+from tests.commandline import COMMANDS
 
 FEET = Path("feet.mp3")
 
@@ -20,17 +20,17 @@ FEET = Path("feet.mp3")
 def test_an_error_ends_with_the_options_that_the_command_has_for_it(
     command: str, told: str
 ) -> None:
-    assert advised(PathTaken(FEET), cli.commands[command]) == told
+    assert advised(PathTaken(FEET), COMMANDS[command]) == told
 
 
 def test_what_no_option_helps_with_is_told_as_it_is() -> None:
-    assert advised(ExportError("the disk is full"), cli.commands["export"]) == "the disk is full"
+    assert advised(ExportError("the disk is full"), COMMANDS["export"]) == "the disk is full"
 
 
 def test_each_option_of_the_advice_is_one_of_some_command() -> None:
     flags = {
         flag
-        for command in cli.commands.values()
+        for command in COMMANDS.values()
         for parameter in command.params
         for flag in parameter.opts
     }

@@ -15,7 +15,7 @@ from coach.cli import cli
 from coach.disk.folders import voices_folder
 from coach.errors import VoiceError
 from coach.sound.clip import Clip
-from coach.voices import speaker
+from coach.voices import packing
 from coach.voices.pack import open_pack
 from tests.doubles import FakeVoice
 
@@ -50,7 +50,7 @@ def voice(monkeypatch: pytest.MonkeyPatch) -> Moody:
     def open_voice(_name: str, _rate: int, *, phonemes: Any = MappingProxyType({})) -> Moody:
         return speaking
 
-    monkeypatch.setattr(speaker, "open_voice", open_voice)
+    monkeypatch.setattr(packing, "open_voice", open_voice)
     monkeypatch.setattr(script, "all_phrases", lambda _library: PHRASES)
     return speaking
 

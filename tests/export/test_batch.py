@@ -11,8 +11,8 @@ from coach.disk.whole import appearing
 from coach.errors import CoachError, ExportError, NothingLeft, VoiceError
 from coach.export.batch import Failed, Outcome, Task, Written, write_all
 from coach.export.fingerprint import parse_fingerprint
+from coach.export.manner import Manner, Progress
 from coach.export.tags import read_fingerprint
-from coach.export.writing import Manner, Progress
 from coach.script.cues import Bell, Rest, Say, Script, Section
 from coach.sound.clip import Clip
 from coach.texts.formats import BESIDE

@@ -23,8 +23,8 @@ from coach.export.pieces import _pieces, write_joined
 from coach.script.cues import Bell, Rest, Say, Script, Section
 from coach.session import open_session
 from coach.sound.bed import open_bed
-from coach.sound.clip import to_pcm
 from coach.sound.ffmpeg import find_ffmpeg
+from coach.sound.shaping import to_pcm
 from coach.timeline.arrangement import Arrangement
 from coach.timeline.mixer import mix
 from coach.timeline.timeline import Timeline

@@ -17,6 +17,7 @@ from PIL import Image
 from coach.choices import FileKind
 from coach.content.spot import OnBody
 from coach.export.encoder import Coding, Encoders, chapter_arguments
+from coach.export.manner import FILE_FORMATS
 from coach.export.tags import (
     Label,
     flac_tags,
@@ -27,10 +28,9 @@ from coach.export.tags import (
     read_fingerprint,
     wav_tags,
 )
-from coach.export.writing import FILE_FORMATS
 from coach.script.cues import Rest, Say, Script, Section, Worked
-from coach.sound.clip import silence, stereo, to_pcm
 from coach.sound.ffmpeg import find_ffmpeg
+from coach.sound.shaping import silence, stereo, to_pcm
 from coach.texts.captions import lyrics
 from coach.texts.chapters import ascii_title, chapters
 from coach.texts.transcript import as_lyrics

@@ -20,14 +20,16 @@ from mutagen.wave import WAVE
 
 from coach.choices import BITRATES_KBPS, Theme
 from coach.errors import ExportError, VoiceError
+from coach.export.manner import FILE_FORMATS, MOST_JOBS, Manner, check_file
 from coach.export.tags import read_fingerprint
-from coach.export.writing import FILE_FORMATS, MOST_JOBS, Manner, check_file, write_session
+from coach.export.writing import write_session
 from coach.pictures.palette import PALETTES
 from coach.script.cues import Bell, Rest, Say, Script, Section
 from coach.sound.bed import open_bed
-from coach.sound.clip import Clip, Samples, to_pcm
+from coach.sound.clip import Clip, Samples
 from coach.sound.ffmpeg import find_ffmpeg
 from coach.sound.loudness import mean_lufs, power
+from coach.sound.shaping import to_pcm
 from coach.texts.description import describe
 from coach.timeline.arrangement import Arrangement
 from coach.timeline.gains import gains

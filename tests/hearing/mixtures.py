@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from coach.hearing.ears import Hearing
 from coach.hearing.recogniser import HEARD_RATE_HZ, Meaning
-from coach.sound.clip import Samples, resample
+from coach.sound.clip import Samples
+from coach.sound.shaping import resample
 from coach.voices.voice import open_voice
 
 BLOCK = 640

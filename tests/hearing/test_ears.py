@@ -11,7 +11,8 @@ from coach.hearing.ears import HEARING_FAILED, MICROPHONE_GONE, Ears, Hearing
 from coach.hearing.opening import open_ears
 from coach.hearing.recogniser import Recogniser
 from coach.players.stream import Stream
-from coach.sound.clip import Samples, to_pcm
+from coach.sound.clip import Samples
+from coach.sound.shaping import to_pcm
 from coach.units import RATE_HZ
 from tests.doubles import FakePlayer
 from tests.hearing.mixtures import BLOCK, clap, pink, placed

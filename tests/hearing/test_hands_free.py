@@ -21,7 +21,8 @@ from coach.hearing.ears import Hearing
 from coach.hearing.recogniser import HEARD_RATE_HZ, Meaning, Recogniser, Vocabulary, open_recogniser
 from coach.session import open_session
 from coach.sound.bed import open_bed
-from coach.sound.clip import Samples, from_pcm, to_pcm
+from coach.sound.clip import Samples
+from coach.sound.shaping import from_pcm, to_pcm
 from coach.timeline.gains import gains
 from coach.timeline.mixer import mix
 from coach.units import RATE_HZ as PLAYED_HZ
@@ -200,7 +201,7 @@ def played_back(
     back: Loudspeaker,
     count: Count,
     *,
-    listener: Samples | None = None,
+    listener: "Samples | None" = None,
 ) -> list[tuple[Meaning, float]]:
     """What is told while the microphone hears a session, a listener, and a quiet room."""
     rng = np.random.default_rng(7)

@@ -10,7 +10,8 @@ from coach.errors import PlayerError, VoiceError
 from coach.installing import install_extra
 from coach.players.player import open_player
 from coach.players.simpleaudio import SimpleaudioPlayer
-from coach.sound.clip import Samples, to_pcm
+from coach.sound.clip import Samples
+from coach.sound.shaping import to_pcm
 from coach.units import RATE_HZ
 from tests.patience import PATIENCE_S, wait_until
 

@@ -5,8 +5,9 @@ import pytest
 import soundfile
 
 from coach.errors import BedError
-from coach.sound.bed import BED_LUFS, LOUDEST, SHIPPED_LUFS, Bed, noise_floor, open_bed
+from coach.sound.bed import BED_LUFS, SHIPPED_LUFS, Bed, open_bed
 from coach.sound.clip import Samples
+from coach.sound.loop import LOUDEST, noise_floor
 from coach.sound.loudness import mean_lufs, power
 
 TRIMMED_DBFS = -30.0

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from coach.sound.clip import Samples
-from coach.sound.recording import Recording, UnreadableRecording, read_recording
+from coach.sound.clip import Samples, UnreadableRecording
+from coach.sound.recording import Recording, read_recording
 from tests.patience import join
 
 

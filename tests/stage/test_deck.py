@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from coach.script.cues import Rest, Say, Script, Section
-from coach.sound.tones import tone_clip
+from coach.sound.synthesis import tone_clip
 from coach.stage.answers import GAP, NO, YES
 from coach.stage.deck import Deck
 from coach.timeline.arrangement import Arrangement

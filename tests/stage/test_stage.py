@@ -14,7 +14,8 @@ from coach.script.cues import Bell, Cue, Hold, Rest, Say, Script, Section
 from coach.script.fitting import write_script
 from coach.script.sheet import Wishes
 from coach.sound.clip import Samples
-from coach.sound.tones import Tone, tone_clip
+from coach.sound.synthesis import tone_clip
+from coach.sound.tones import Tone
 from coach.stage.answers import GAP, INTO, NO, YES
 from coach.stage.now import Now, ResumePoint
 from coach.stage.stage import Stage

@@ -8,11 +8,11 @@ import pytest
 from coach.content import Library
 from coach.disk import shipped
 from coach.script import all_phrases
-from coach.sound.clip import AUDIBLE
 from coach.sound.loudness import SPEECH_STRETCH, _sounding, power
+from coach.sound.shaping import AUDIBLE
 from coach.units import RATE_HZ
+from coach.voices.finishing import SPEECH_LUFS
 from coach.voices.pack import Pack, open_pack, said_digest, text_digest
-from coach.voices.voice import SPEECH_LUFS
 from tests.nightly import nightly
 from tests.studio.record import FOLDER, HEARD, excuses, read_heard
 

@@ -14,7 +14,8 @@ from coach.script.sheet import Wishes
 from coach.sound.bed import SHIPPED_LUFS, open_bed
 from coach.sound.clip import Samples
 from coach.sound.loudness import Power, integrated_lufs, mean_lufs, power
-from coach.sound.tones import Orbit, Strike, Stroke, Swell, Tone, tone_clip
+from coach.sound.synthesis import tone_clip
+from coach.sound.tones import Orbit, Strike, Stroke, Swell, Tone
 from coach.timeline.arrangement import Arrangement
 from coach.timeline.gains import (
     BENEATH_DB,

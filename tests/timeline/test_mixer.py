@@ -8,9 +8,12 @@ import soundfile
 
 from coach.errors import VoiceError
 from coach.script.cues import Section
-from coach.sound.bed import Bed, noise_floor, open_bed
-from coach.sound.clip import Clip, Samples, to_pcm
-from coach.sound.tones import Orbit, Strike, Stroke, Swell, tone_clip
+from coach.sound.bed import Bed, open_bed
+from coach.sound.clip import Clip, Samples
+from coach.sound.loop import noise_floor
+from coach.sound.shaping import to_pcm
+from coach.sound.synthesis import tone_clip
+from coach.sound.tones import Orbit, Strike, Stroke, Swell
 from coach.timeline.gains import BENEATH_DB, Gains
 from coach.timeline.mixer import mix
 from coach.timeline.timeline import Placed, PlacedSection, Sound, Speech

@@ -15,8 +15,9 @@ from coach.errors import CoachError, VoiceError, VoiceUnavailable
 from coach.installing import install_extra
 from coach.plugins import find_plugins
 from coach.voices import piper as module
+from coach.voices.finishing import finished
 from coach.voices.plausible import BEGUN
-from coach.voices.voice import VoiceName, finished, list_voices, open_voice
+from coach.voices.voice import VoiceName, list_voices, open_voice
 
 LIBRARY = """
 from types import SimpleNamespace as SynthesisConfig

@@ -7,11 +7,13 @@ import pytest
 
 from coach.content.pace import reading_ms
 from coach.errors import CoachError, VoiceError, VoiceUnavailable
-from coach.sound.clip import AUDIBLE, Clip
+from coach.sound.clip import Clip
 from coach.sound.loudness import mean_lufs, power
+from coach.sound.shaping import AUDIBLE
 from coach.units import Ms
 from coach.voices import pyttsx3 as module
-from coach.voices.voice import SPEECH_LUFS, list_voices, open_voice
+from coach.voices.finishing import SPEECH_LUFS
+from coach.voices.voice import list_voices, open_voice
 from tests.patience import PATIENCE_S
 
 try:

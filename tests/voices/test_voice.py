@@ -4,8 +4,9 @@ import pytest
 from coach.errors import VoiceError, VoiceUnavailable
 from coach.sound.clip import Clip
 from coach.sound.loudness import mean_lufs, power
+from coach.voices.finishing import SPEECH_LUFS, finished
 from coach.voices.silent import SilentVoice
-from coach.voices.voice import ENGINES, SPEECH_LUFS, finished, open_voice
+from coach.voices.voice import ENGINES, open_voice
 
 
 def sine(*, seconds: float, peak: float, rate_hz: int) -> Clip:

@@ -19,9 +19,9 @@ from coach.cli import cli
 from coach.cli.commands.export import export
 from coach.content.library import Library
 from coach.disk.folders import safety_heard
+from coach.export.manner import FILE_FORMATS
 from coach.export.playlist import parse_m3u8
 from coach.export.tags import read_fingerprint
-from coach.export.writing import FILE_FORMATS
 from tests.abridged import abridge
 from tests.nightly import nightly
 from tests.patience import PATIENCE_S, Deadline, wait_until

@@ -1,18 +1,8 @@
 import numpy as np
 import pytest
 
-from coach.sound.clip import (
-    Clip,
-    Samples,
-    from_pcm,
-    limited,
-    ramp,
-    resample,
-    silence,
-    stereo,
-    to_pcm,
-    trim,
-)
+from coach.sound.clip import Clip, Samples
+from coach.sound.shaping import from_pcm, limited, ramp, resample, silence, stereo, to_pcm, trim
 from coach.units import Ms, ms_to_frames
 
 

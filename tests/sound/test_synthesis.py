@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from coach.sound.clip import Samples
-from coach.sound.tones import (
+from coach.sound.synthesis import (
     A4,
     CHIME_DBFS,
     D4,
@@ -12,14 +12,9 @@ from coach.sound.tones import (
     STRIKE_DBFS,
     STROKE_DBFS,
     SWELL_DBFS,
-    Chime,
-    Orbit,
-    Strike,
-    Stroke,
-    Swell,
-    Tone,
     tone_clip,
 )
+from coach.sound.tones import Chime, Orbit, Strike, Stroke, Swell, Tone
 from coach.units import Ms, ms_to_frames
 
 TONES: list[Tone] = [
