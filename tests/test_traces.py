@@ -34,7 +34,7 @@ from coach.export.encoder import Encoders
 from coach.export.lane import Piece
 from coach.export.pieces import _Shop
 from coach.export.playlist import PLAYLIST_FILE, is_listed
-from coach.export.tags import is_whole, read_fingerprint
+from coach.export.tags import read_tagged
 from coach.hearing.ears import HEARING_FAILED, MICROPHONE_GONE, Ears, Hearing
 from coach.log.log import Log
 from coach.mediakeys.keys import open_media_keys
@@ -341,12 +341,12 @@ def test_what_was_encoded_and_cannot_be_remembered(traces: Traces, clean_environ
 def test_tags_that_cannot_be_read_but_not_those_of_a_file_that_is_not_there(
     traces: Traces, tmp_path: Path
 ) -> None:
-    assert read_fingerprint(tmp_path / "none.flac") == ""
+    assert read_tagged(tmp_path / "none.flac").fingerprint == ""
     assert traces.of("export.tags") == []
 
     (tmp_path / "cut.flac").write_bytes(b"fLaC" + bytes(10))
-    assert read_fingerprint(tmp_path / "cut.flac") == ""
-    assert not is_whole(tmp_path / "cut.flac", Ms(1000))
+    assert read_tagged(tmp_path / "cut.flac").fingerprint == ""
+    assert not read_tagged(tmp_path / "cut.flac").is_whole(Ms(1000))
     assert len(traces.of("export.tags")) == 2
     assert None not in traces.of("export.tags")
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from coach.content.cards import Card
 from coach.content.finding import FindingWords, Topic, words_of
@@ -158,7 +157,7 @@ def _together(far: Sequence[_Far], passing: Sequence[bool]) -> _Far:
     """
     needed = [one for one, passes in zip(far, passing, strict=True) if not passes] or far
     names = set.intersection(*map(set, needed)) if needed else set[str]()
-    mean = {name: fmean(one[name] for one in needed) for name in names}
+    mean = {name: sum(one[name] for one in needed) / len(needed) for name in names}
     least = min(mean.values(), default=CALLED)
     nearest = {name for name, distance in mean.items() if distance < least + TOPIC / 2}
     for one in (one for one, passes in zip(far, passing, strict=True) if passes):

@@ -16,7 +16,7 @@ from coach.disk import appearing_texts, clear_stale
 from coach.errors import CoachError, ExportError, PathTaken, told_as
 from coach.export.fingerprint import Fingerprint, digest, make_fingerprint, parse_fingerprint
 from coach.export.manner import Manner, Progress, check_file
-from coach.export.tags import is_whole, read_fingerprint
+from coach.export.tags import Tagged, read_tagged
 from coach.script import Script
 from coach.sound import Bed, open_bed
 from coach.timeline import Arrangement, Timeline
@@ -163,7 +163,8 @@ class _Writer:
             return Failed(task.path, error)
 
     def _prepared(self, path: Path, script: Script) -> _Prepared | Outcome:
-        known = _known(path)
+        there = _there(path)
+        known = parse_fingerprint(there.fingerprint)
         replaces = self.manner.force or (known is not None and known.name == script.name)
         form = check_file(path, replace(self.manner, force=replaces))
         clear_stale(path)
@@ -181,7 +182,7 @@ class _Writer:
         beside = list(self._beside(path, text, known))
         made = {_kind(other): told for other, told in beside}
         same = known is not None and known.includes(mark(texts=made))
-        if same and not self.manner.force and is_whole(path, timeline.lasts):
+        if same and not self.manner.force and there.is_whole(timeline.lasts):
             return _only_beside(path, timeline, beside)
         fingerprint = mark(texts={kind: text(kind) for kind in get_args(CaptionKind)})
         return _Prepared(path, timeline, bed, fingerprint, beside, replaces)
@@ -263,9 +264,9 @@ def _kind(beside: Path) -> str:
     return beside.suffix.removeprefix(".")
 
 
-def _known(path: Path) -> Fingerprint | None:
+def _there(path: Path) -> Tagged:
     with told_as(ExportError, f"{path} cannot be read"):
-        return parse_fingerprint(read_fingerprint(path))
+        return read_tagged(path)
 
 
 def _is(path: Path, digested: str) -> bool:

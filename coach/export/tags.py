@@ -41,7 +41,7 @@ from coach.content import TAGGED_LANGUAGE
 from coach.export.mp3 import PACKET, told_bytes
 from coach.script import Script
 from coach.sound import UnreadableRecording
-from coach.texts import Chapter, as_lyrics, ascii_title, chapters, lyrics
+from coach.texts import Chapter, ascii_title, chapters
 from coach.timeline import Timeline
 from coach.traces import quiet_logger
 from coach.units import Ms
@@ -155,7 +155,7 @@ def _id3(kind: type[ID3], timeline: Timeline, label: Label) -> ID3:
 
 
 def _add_words(tags: ID3, timeline: Timeline, description: str) -> None:
-    whole, timed = as_lyrics(timeline), lyrics(timeline)
+    whole, timed = _words(timeline), _timed_words(timeline)
     tags.add(COMM(encoding=_encoding(description), lang=TAGGED_LANGUAGE, desc="", text=description))
     tags.add(USLT(encoding=_encoding(whole), lang=TAGGED_LANGUAGE, desc="", text=whole))
     tags.add(
@@ -168,6 +168,18 @@ def _add_words(tags: ID3, timeline: Timeline, description: str) -> None:
             text=timed,
         )
     )
+
+
+def _words(timeline: Timeline) -> str:
+    from coach.texts import as_lyrics  # who only reads tags does without
+
+    return as_lyrics(timeline)
+
+
+def _timed_words(timeline: Timeline) -> list[tuple[str, Ms]]:
+    from coach.texts import lyrics  # as above
+
+    return lyrics(timeline)
 
 
 def _encoding(*texts: str) -> int:
@@ -225,7 +237,7 @@ def m4a_tags(timeline: Timeline, label: Label) -> Tags:
     def fill(m4a: MP4) -> None:
         m4a["\xa9nam"], m4a["\xa9ART"], m4a["\xa9too"] = timeline.script.title, ARTIST, "coach"
         m4a["\xa9alb"], m4a["\xa9gen"] = ALBUM, GENRE
-        m4a["\xa9lyr"], m4a["\xa9cmt"] = as_lyrics(timeline), label.description
+        m4a["\xa9lyr"], m4a["\xa9cmt"] = _words(timeline), label.description
         m4a[FINGERPRINT_ATOM] = [MP4FreeForm(label.fingerprint.encode())]
         m4a["covr"] = [cover]
 
@@ -264,7 +276,7 @@ def _fill(kind: type[T], fill: Callable[[T], None], path: Path) -> None:
 def _comment(tags: FLAC | OggOpus, timeline: Timeline, label: Label) -> None:
     tags["title"] = timeline.script.title
     tags["artist"], tags["album"], tags["genre"] = ARTIST, ALBUM, GENRE
-    tags["lyrics"] = as_lyrics(timeline)
+    tags["lyrics"] = _words(timeline)
     tags["description"] = tags["comment"] = label.description
     tags[FINGERPRINT_TAG] = label.fingerprint
     for number, chapter in enumerate(chapters(timeline)):
@@ -286,20 +298,53 @@ def _cover(timeline: Timeline, theme: Theme) -> bytes:
     return draw_cover(timeline.script, timeline.lasts, theme)
 
 
-def read_fingerprint(path: Path) -> str:
-    """The fingerprint of a file; empty where there is none, or no such file.
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A file that stands where one is to be written, as far as its tags tell."""
+
+    path: Path
+    fingerprint: str = ""
+    """Empty where there is none, or no such file."""
+    _file: mutagen.FileType | None = None
+
+    def is_whole(self, lasts: Ms) -> bool:
+        """Whether one that has a fingerprint, and a session of this length, still has its end.
+
+        Of an M4A or a WAV that was cut off there is no fingerprint, as its tags stand at the end.
+        """
+        try:
+            match self._file:
+                case MP3(tags=ID3() as tags):
+                    told = tags.size + _told_bytes(self.path, tags.size)
+                    return self.path.stat().st_size >= told
+                case FLAC() | OggOpus():
+                    return _sounds_until(self.path, lasts)
+                case MP4() | WAVE():
+                    return True
+        except (OSError, UnreadableRecording, ValueError):
+            _logger.warning("a file cannot be read to its end", exc_info=True)
+        return False
+
+
+def read_tagged(path: Path) -> Tagged:
+    """What the tags of a file tell.
 
     Raises:
         OSError: There is a file, and the disk does not give it.
     """
     try:
-        tags = getattr(_open(path), "tags", None) if path.is_file() else None
+        kinds = [MP3, MP4, OggOpus, FLAC, WAVE]
+        file = mutagen.File(path, options=kinds) if path.is_file() else None
     except MutagenError as error:
         problem = _disk_error(error)
         if problem is None or problem.errno in TOO_SHORT:
             _logger.warning("there are no tags that can be read in a file", exc_info=True)
-            return ""
+            return Tagged(path)
         raise problem from error
+    return Tagged(path, _fingerprint(getattr(file, "tags", None)), file)
+
+
+def _fingerprint(tags: object) -> str:
     match tags:
         case ID3():
             return str(tags.get(f"TXXX:{FINGERPRINT_TAG}", ""))
@@ -308,30 +353,6 @@ def read_fingerprint(path: Path) -> str:
         case MP4Tags() if FINGERPRINT_ATOM in tags:
             return bytes(tags[FINGERPRINT_ATOM][0]).decode(errors="replace")
     return ""
-
-
-def _open(path: Path) -> mutagen.FileType | None:
-    """A file of a kind that coach writes."""
-    file: mutagen.FileType | None = mutagen.File(path, options=[MP3, MP4, OggOpus, FLAC, WAVE])
-    return file
-
-
-def is_whole(path: Path, lasts: Ms) -> bool:
-    """Whether a file that has a fingerprint, and a session of this length, still has its end.
-
-    Of an M4A or a WAV that was cut off there is no fingerprint, as its tags stand at the end.
-    """
-    try:
-        match _open(path):
-            case MP3(tags=ID3() as tags):
-                return path.stat().st_size >= tags.size + _told_bytes(path, tags.size)
-            case FLAC() | OggOpus():
-                return _sounds_until(path, lasts)
-            case MP4() | WAVE():
-                return True
-    except (MutagenError, OSError, UnreadableRecording, ValueError):
-        _logger.warning("a file cannot be read to its end", exc_info=True)
-    return False
 
 
 def _told_bytes(path: Path, at: int) -> int:

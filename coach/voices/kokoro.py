@@ -25,7 +25,7 @@ from coach.voices.finishing import finished
 from coach.voices.networks import open_network
 from coach.voices.offers import list_offers
 from coach.voices.reading import MOST_PHONEMES, Reader, split, tokens_of
-from coach.voices.voice import KOKORO_NAMES, UNBOUNDED, VoiceName
+from coach.voices.voice import UNBOUNDED, VoiceName, kokoro_names
 
 _logger = quiet_logger(__name__)
 
@@ -219,7 +219,7 @@ def _row(name: str, like: str, language: str = "en-us", *, natural: bool = True)
 
 def _asked(name: str) -> str:
     """What ``--voice`` takes."""
-    return name if name in KOKORO_NAMES else f"kokoro:{name}"
+    return name if name in kokoro_names() else f"kokoro:{name}"
 
 
 def _missing() -> list[str]:
@@ -279,10 +279,10 @@ def _fetched_style(name: str) -> Samples:
 
 
 def _not_here(name: str) -> VoiceUnavailable:
-    if name in KOKORO_NAMES:
+    if name in kokoro_names():
         return VoiceUnavailable(f"the voice {name} is not here yet; {get_voice(name)} fetches it")
     here = [row.name for row in list_voices()]
-    nearest = near(name, {*here, *KOKORO_NAMES}) or here
+    nearest = near(name, {*here, *kokoro_names()}) or here
     return VoiceUnavailable(
         f"there is no natural voice {name!r}; the nearest: {', '.join(nearest)}"
     )

@@ -7,6 +7,7 @@ it, as ``docs/voices-and-players.md`` shows.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
@@ -18,7 +19,6 @@ from coach.plugins import Plugin, find_plugins, told
 from coach.sound import Clip
 from coach.traces import quiet_logger
 from coach.units import Ms
-from coach.voices.offers import list_offers
 from coach.voices.pack import list_packs
 
 _logger = quiet_logger(__name__)
@@ -30,12 +30,8 @@ ENGINES = {
 }
 """The name of each engine and the module that is imported when it is first asked for."""
 
-KOKORO_NAMES = (
-    *(offer.name for offer in list_offers() if offer.engine == "kokoro"),
-    *("gongitsune", "kumo", "nezumi", "alpha", "tebukuro"),
-)
-"""The voices of Kokoro that are meant by their plain names: those that can be fetched, and those
-that its packages bring."""
+BROUGHT_NAMES = ("gongitsune", "kumo", "nezumi", "alpha", "tebukuro")
+"""The voices of Kokoro that its packages bring."""
 
 USUAL: EngineName = "pyttsx3"
 """The engine of names that tell none."""
@@ -147,7 +143,7 @@ def open_voice(
     except VoiceUnavailable as error:
         if brought := find_plugins("coach.voices").get(wanted):
             return PluginVoice(brought, "", rate_wpm)
-        if meant := near(wanted, [*KOKORO_NAMES, *list_packs()]):
+        if meant := near(wanted, [*kokoro_names(), *list_packs()]):
             told = f"there is no voice {wanted!r}; did you mean {meant[0]}?"
             raise VoiceUnavailable(told) from error
         raise
@@ -155,7 +151,16 @@ def open_voice(
 
 def _parted(wanted: str) -> tuple[str, str, str]:
     """A name's engine, the colon after it if there is one, and the rest."""
-    return (NATURAL, ":", wanted) if wanted in KOKORO_NAMES else wanted.partition(":")
+    return (NATURAL, ":", wanted) if wanted in kokoro_names() else wanted.partition(":")
+
+
+@cache
+def kokoro_names() -> tuple[str, ...]:
+    """The voices of Kokoro that are meant by their plain names: those to be had, those brought."""
+    from coach.voices.offers import list_offers  # who speaks from recordings does without
+
+    offered = (offer.name for offer in list_offers() if offer.engine == NATURAL)
+    return (*offered, *BROUGHT_NAMES)
 
 
 def reads_phonemes(wanted: str) -> bool:

@@ -12,7 +12,7 @@ from coach.errors import CoachError, ExportError, NothingLeft, VoiceError
 from coach.export.batch import Failed, Outcome, Task, Written, write_all
 from coach.export.fingerprint import parse_fingerprint
 from coach.export.manner import Manner, Progress
-from coach.export.tags import read_fingerprint
+from coach.export.tags import read_tagged
 from coach.script.cues import Bell, Rest, Say, Script, Section
 from coach.sound.clip import Clip
 from coach.texts.formats import BESIDE
@@ -118,11 +118,11 @@ def test_what_was_cut_off_and_has_no_mark_any_more_is_told(
 def test_what_has_changed_is_written_anew(tmp_path: Path, feet: Script) -> None:
     path = tmp_path / "feet.wav"
     write(task(path, feet))
-    before = read_fingerprint(path)
+    before = read_tagged(path).fingerprint
 
     longer = replace(feet, sections=(SECTION, SECTION))
     assert told(write(task(path, longer))) == {"feet.wav": "all"}
-    assert read_fingerprint(path) != before
+    assert read_tagged(path).fingerprint != before
     assert told(write(task(path, longer), voice=FakeVoice(hz=300))) == {"feet.wav": "all"}
     assert told(write(task(path, longer), voice=FakeVoice(hz=300), bed="pad")) == {
         "feet.wav": "all"
@@ -152,7 +152,7 @@ def test_a_file_that_coach_wrote_of_another_session_stays(tmp_path: Path, feet: 
     write(task(path, named(feet, "arms")))
 
     assert isinstance(write(task(path, feet))[0], Failed)
-    mark = parse_fingerprint(read_fingerprint(path))
+    mark = parse_fingerprint(read_tagged(path).fingerprint)
     assert mark is not None
     assert mark.name == "arms"
     assert told(write(task(path, feet), force=True)) == {"feet.wav": "all"}

@@ -21,11 +21,10 @@ from coach.export.manner import FILE_FORMATS
 from coach.export.tags import (
     Label,
     flac_tags,
-    is_whole,
     m4a_tags,
     mp3_tags,
     opus_tags,
-    read_fingerprint,
+    read_tagged,
     wav_tags,
 )
 from coach.script.cues import Rest, Say, Script, Section, Worked
@@ -344,7 +343,7 @@ def test_the_mark_of_each_kind_of_file_is_read_back(
     mp3_tags(timeline, LABEL)(mp3)
 
     written = (mp3, flac.filename, opus.filename, m4a.filename, wav)
-    assert [read_fingerprint(Path(str(file))) for file in written] == [LABEL.fingerprint] * 5
+    assert [read_tagged(Path(str(file))).fingerprint for file in written] == [LABEL.fingerprint] * 5
 
 
 @pytest.mark.parametrize("kind", get_args(FileKind))
@@ -355,12 +354,12 @@ def test_each_kind_of_file_is_known_again_as_long_as_it_is_whole(
     path = encoded(tmp_path / f"feet.{kind}", timeline, form.codec)
     form.tags(timeline, LABEL)(path)
     written = path.read_bytes()
-    assert read_fingerprint(path) == LABEL.fingerprint
-    assert is_whole(path, Ms(500))
+    assert read_tagged(path).fingerprint == LABEL.fingerprint
+    assert read_tagged(path).is_whole(Ms(500))
 
     for left in (0.95, 0.5, 0.1):
         path.write_bytes(written[: round(left * len(written))])
-        assert not (read_fingerprint(path) and is_whole(path, Ms(500)))
+        assert not (read_tagged(path).fingerprint and read_tagged(path).is_whole(Ms(500)))
 
 
 @pytest.mark.parametrize("content", [b"", b"mine", b"\xff\xfb\x90\x00" + bytes(413), b"RIFF\0\0"])
@@ -371,12 +370,12 @@ def test_a_file_that_coach_did_not_write_has_no_mark(
     path = tmp_path / f"feet.{suffix}"
     path.write_bytes(content)
 
-    assert read_fingerprint(path) == ""
+    assert read_tagged(path).fingerprint == ""
 
 
 def test_a_file_that_is_not_there_has_no_mark(tmp_path: Path) -> None:
-    assert read_fingerprint(tmp_path / "feet.mp3") == ""
-    assert read_fingerprint(tmp_path) == ""
+    assert read_tagged(tmp_path / "feet.mp3").fingerprint == ""
+    assert read_tagged(tmp_path).fingerprint == ""
 
 
 CODECS = {"mp3": "libmp3lame", "wav": "pcm_s16le"}

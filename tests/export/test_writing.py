@@ -21,7 +21,7 @@ from mutagen.wave import WAVE
 from coach.choices import BITRATES_KBPS, Theme
 from coach.errors import ExportError, VoiceError
 from coach.export.manner import FILE_FORMATS, MOST_JOBS, Manner, check_file
-from coach.export.tags import read_fingerprint
+from coach.export.tags import read_tagged
 from coach.export.writing import write_session
 from coach.pictures.palette import PALETTES
 from coach.script.cues import Bell, Rest, Say, Script, Section
@@ -636,7 +636,7 @@ def test_the_mark_and_the_description_are_in_the_file(
     path = tmp_path / f"feet{suffix}"
     write_session(timeline, FakeVoice(), None, path, fingerprint="feet abc")
 
-    assert read_fingerprint(path) == "feet abc"
+    assert read_tagged(path).fingerprint == "feet abc"
     assert description(path) == describe(timeline, bed=False)
 
 

@@ -22,7 +22,7 @@ from coach.voices.kokoro import (
 from coach.voices.reading import Reader
 from coach.voices.voice import (
     ENGINES,
-    KOKORO_NAMES,
+    kokoro_names,
     open_voice as open_any_voice,
     reads_phonemes,
 )
@@ -55,7 +55,7 @@ def test_the_tempo_is_in_proportion_to_the_rate_within_what_can_be_heard() -> No
     assert (tempo(60, 10), tempo(60, 1000)) == (0.5, 2.0)
 
 
-@pytest.mark.parametrize("name", KOKORO_NAMES)
+@pytest.mark.parametrize("name", kokoro_names())
 def test_its_plain_names_go_before_those_of_other_engines(name: str) -> None:
     assert reads_phonemes(name)
     assert reads_phonemes(f"kokoro:{name}")

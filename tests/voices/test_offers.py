@@ -7,7 +7,7 @@ from coach.disk.folders import voices_folder
 from coach.errors import RequestError
 from coach.voices import kokoro
 from coach.voices.offers import OFFERS, Offer, OfferedFile, find_offer
-from coach.voices.voice import KOKORO_NAMES, VoiceName
+from coach.voices.voice import VoiceName, kokoro_names
 
 FILES = [file for offer in OFFERS for file in offer.files]
 
@@ -85,4 +85,4 @@ def test_what_was_fetched_of_kokoro_is_listed_as_it_was_offered(
 
 
 def test_each_of_kokoros_is_meant_by_its_plain_name() -> None:
-    assert {offer.name for offer in OFFERS if offer.engine == "kokoro"} <= set(KOKORO_NAMES)
+    assert {offer.name for offer in OFFERS if offer.engine == "kokoro"} <= set(kokoro_names())

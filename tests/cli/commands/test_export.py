@@ -21,7 +21,7 @@ from coach.content.library import Library
 from coach.disk.folders import safety_heard
 from coach.export.manner import FILE_FORMATS
 from coach.export.playlist import parse_m3u8
-from coach.export.tags import read_fingerprint
+from coach.export.tags import read_tagged
 from tests.abridged import abridge
 from tests.nightly import nightly
 from tests.patience import PATIENCE_S, Deadline, wait_until
@@ -363,11 +363,11 @@ def test_a_file_has_the_safety_words_in_full_whatever_was_heard_here(
 def test_a_changed_wish_brings_the_file_up_to_date(runner: CliRunner, tmp_path: Path) -> None:
     path = tmp_path / "feet.wav"
     run(runner, "feet", *SHORT, "-o", str(path))
-    before = read_fingerprint(path)
+    before = read_tagged(path).fingerprint
     code, lines, _ = run(runner, "feet", *SHORT, "--talk", "brief", "-o", str(path))
 
     assert (code, len(lines)) == (0, 1)
-    assert read_fingerprint(path) != before
+    assert read_tagged(path).fingerprint != before
 
 
 @pytest.mark.usefixtures("brief")
@@ -721,7 +721,7 @@ def test_after_a_kill_in_the_middle_the_second_run_goes_on(tmp_path: Path) -> No
     killed.kill()
     killed.communicate(timeout=PATIENCE_S)
     whole = seen(out)
-    marks = {name: read_fingerprint(out / name) for name in whole}
+    marks = {name: read_tagged(out / name).fingerprint for name in whole}
     dates = {name: (out / name).stat().st_mtime_ns for name in whole}
     again = begin_all(out)
     lines, complaints = again.communicate(timeout=2 * PATIENCE_S)
@@ -754,4 +754,4 @@ def test_a_signal_in_the_middle_of_all_leaves_only_whole_files(
     assert "Traceback" not in complained
     assert list(out.glob(".*")) == []
     assert {path.stem for path in out.glob("*.srt")} == {path.stem for path in out.glob("*.flac")}
-    assert all(read_fingerprint(path) for path in out.glob("*.flac"))
+    assert all(read_tagged(path).fingerprint for path in out.glob("*.flac"))
