@@ -2,6 +2,8 @@
 
 import hashlib
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from coach.disk.folders import encoded_folder
 from coach.session import open_session
 from coach.sound.clip import Clip
 from coach.units import MINUTE
+from coach.voices.remembering import RememberingVoice
 from tests.bench.measure import Figure, in_turn
 from tests.doubles import FakeVoice
 
@@ -69,3 +72,48 @@ def figures() -> Iterator[Figure]:
     measured, floor = in_turn(1, exported, alone)
     what = f"export {session.lasts / MINUTE:.0f} min, a computed voice,"
     yield Figure(what, measured, floor, "s", "at most 1.15 x speaking alone, two threads")
+    yield _spoken_once()
+
+
+MANY = (("neck", "shoulders", "desk"), ("shoulders", "desk", "neck"))
+"""What two programs export at once."""
+
+
+def _spoken_once() -> Figure:
+    """How many phrases are spoken by programs that export the same at once."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "tests.bench.speaking", folder]
+        programs = [subprocess.Popen([*command, *names]) for names in MANY]
+        for program in programs:
+            if program.wait():
+                raise subprocess.CalledProcessError(program.returncode, command)
+        spoken = (Path(folder) / "spoken").read_text().splitlines()
+    what = "phrases of six exports in two programs"
+    return Figure(what, len(spoken), len(set(spoken)), "", "1.0: each is spoken once")
+
+
+class NotingVoice(FakeVoice):
+    """Notes what it says, in a file of all programs."""
+
+    def __init__(self, noted: Path) -> None:
+        super().__init__()
+        self._noted = noted
+
+    def speak(self, text: str) -> Clip:
+        """See `FakeVoice.speak`."""
+        with self._noted.open("a") as file:
+            file.write(f"{text}\n")
+        return super().speak(text)
+
+
+def export_many(folder: Path, names: list[str]) -> None:
+    """Export some sessions in three minutes each, with a voice that remembers in the folder."""
+    voice = RememberingVoice(NotingVoice(folder / "spoken"), folder / "remembered")
+    for name in names:
+        with tempfile.TemporaryDirectory() as out:
+            session = open_session(name, minutes=3, voice="silent")
+            session.spoken_by(voice).export(Path(out) / f"{name}.mp3")
+
+
+if __name__ == "__main__":
+    export_many(Path(sys.argv[1]), sys.argv[2:])

@@ -91,6 +91,19 @@ def test_in_a_hold_it_is_not_forgotten_how_late_the_coach_is_heard() -> None:
     assert (heard[loud] <= 3 * expected[loud]).all()
 
 
+def test_a_likeness_without_words_does_not_move_how_late_the_coach_is_heard() -> None:
+    bed = np.random.default_rng(8).exponential(1e-5, (1740, COUNT))
+    played = np.concatenate([talk(5)[: 20 * SECOND], bed, talk(6)[:160]])
+    heard = late(0.01 * played, 46) + 1e-8
+    heard[28 * SECOND : 3786] = late(0.1 * played, 90)[28 * SECOND : 3786]
+    expected = fed(Echo(), played, heard)[38 * SECOND :]
+    heard = heard[38 * SECOND :]
+    loud = heard > 3e-5
+
+    assert loud.any()
+    assert (heard[loud] <= 3 * expected[loud]).all()
+
+
 def test_another_device_that_is_later_is_learnt() -> None:
     played = talk(7)
     heard = (

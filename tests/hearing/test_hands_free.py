@@ -232,25 +232,30 @@ def played_back(
 
 
 HOUR = (
-    ("shoulders", "en-gb", "pad", Loudspeaker(-8, 0.38, 0.5)),
-    ("feet", "en-us+f3", "rain", Loudspeaker(-2, 0.70, 0.3)),
-    ("hips", "en-gb+m2", "none", Loudspeaker(-16, 0.25, 0.6)),
-    ("desk", "en-us", "brown", Loudspeaker(-24, 0.90, 0.4)),
+    ("shoulders", "pad", Loudspeaker(-8, 0.38, 0.5)),
+    ("feet", "rain", Loudspeaker(-2, 0.70, 0.3)),
+    ("hips", "none", Loudspeaker(-16, 0.25, 0.6)),
+    ("desk", "brown", Loudspeaker(-24, 0.90, 0.4)),
 )
-"""More than an hour of sessions: the routine, who speaks, the bed, how it comes back."""
+"""More than an hour of sessions: the routine, the bed, how it comes back."""
+
+SPEAKERS = {"recorded": ("",) * 4, "espeak": ("en-gb", "en-us+f3", "en-gb+m2", "en-us")}
+"""Who speaks each of them: the recordings, or the system's voices."""
 
 
 @nightly
-def test_the_coach_itself_asks_for_nothing(recogniser: Recogniser) -> None:
+@pytest.mark.parametrize("who", SPEAKERS)
+def test_the_coach_itself_asks_for_nothing(recogniser: Recogniser, who: str) -> None:
     count, told = Count(), []
-    for name, voice, bed, back in HOUR if FULL else HOUR[1:2]:
+    hour = list(zip(HOUR, SPEAKERS[who], strict=True))
+    for (name, bed, back), voice in hour if FULL else hour[1:2]:
         session = open_session(name, whole=True, voice=voice, rate=145, seed=5)
         loud = gains(session.script)
         sections = session.timeline.sections
         blocks = mix(sections, session.voice, open_bed(bed), gains=loud)
         hearing = Hearing(recogniser=recogniser, knocks=True)
         told += [(name, *one) for one in played_back(hearing, blocks, back, count)]
-    print(f"the coach itself, {count.lasts_s / 60:.0f} min: told {told}, {count}")
+    print(f"the coach itself, {who}, {count.lasts_s / 60:.0f} min: told {told}, {count}")
 
     assert count.lasts_s > (3600 if FULL else 400)
     assert told == []
@@ -277,8 +282,9 @@ def listener_in_holds(
 @nightly
 @pytest.mark.parametrize(("gain_db", "least"), [(-20.0, 0.8), (-10.0, 0.5)])
 @pytest.mark.parametrize("by", ["voice", "knock"])
+@pytest.mark.parametrize("voice", ["", "en-gb"])
 def test_in_the_holds_of_a_session_the_listener_is_heard(
-    recogniser: Recogniser, library: Library, by: str, gain_db: float, least: float
+    recogniser: Recogniser, library: Library, voice: str, by: str, gain_db: float, least: float
 ) -> None:
     """At -10 dB the sounds of the holds are louder at the microphone than the listener."""
     wanted = [pair for pair in library.commands().controls.items() if pair[1] is not None]
@@ -294,7 +300,7 @@ def test_in_the_holds_of_a_session_the_listener_is_heard(
         sound = in_room(np.pad(sound, (0, 4000)), response)
         return Control.TOGGLE, sound * (0.3 / np.abs(sound).max()), apart
 
-    session = open_session("calves", depth="standard", voice="en-gb", rate=145, seed=5)
+    session = open_session("calves", depth="standard", voice=voice, rate=145, seed=5)
     back = Loudspeaker(gain_db, 0.45, 0.4)
     sections = session.timeline.sections
     spoken = [one for section in sections for one in section.placed if one.kind == "say"]
@@ -311,7 +317,7 @@ def test_in_the_holds_of_a_session_the_listener_is_heard(
     for control, ends_s in meant:
         near = [one for one in told if ends_s - 1 < one[1] < ends_s + 1.5]
         count.note(control, near, ends_s=ends_s)
-    print(f"by {by} in the holds, the coach at {gain_db:g} dB: {count}")
+    print(f"by {by} in the holds, the coach ({voice or 'recorded'}) at {gain_db:g} dB: {count}")
 
     assert len(told) - count.hits - count.wrong <= 1  # in a quarter of an hour
     assert count.hits >= least * count.meant
