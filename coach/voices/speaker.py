@@ -18,6 +18,9 @@ from coach.voices.voice import NATURAL, USUAL, Voice, is_silent, open_voice, rea
 
 _logger = quiet_logger(__name__)
 
+SHOWN = 3
+"""So many phrases are told, where there are more."""
+
 HEART = "heart"
 """The coach's own voice: all that ships was recorded in it."""
 
@@ -100,7 +103,9 @@ def spare_note(voice: Voice) -> str:
     """
     if not isinstance(voice, SparingVoice) or not voice.spared:
         return ""
-    told = ", ".join(repr(text) for text in voice.spared)
+    told = ", ".join(map(repr, voice.spared[:SHOWN]))
+    if (more := len(voice.spared) - SHOWN) > 0:
+        told = f"{told} and {more} more"
     return f"The system's voice has said what this one could not: {told}."
 
 

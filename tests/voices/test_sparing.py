@@ -30,6 +30,15 @@ def test_what_a_voice_fails_at_its_spare_says_once_and_it_is_told() -> None:
     assert spare_note(voice) == "The system's voice has said what this one could not: 'Out.'."
 
 
+def test_of_many_phrases_a_few_are_told_and_how_many_more() -> None:
+    voice = SparingVoice(FailingVoice(), FakeVoice)
+    for number in range(5):
+        voice.speak(f"{number}.")
+
+    told = "The system's voice has said what this one could not: '0.', '1.', '2.' and 2 more."
+    assert spare_note(voice) == told
+
+
 def test_where_the_spare_fails_too_the_voice_tells_why() -> None:
     for spare in (nobody, lambda: FailingVoice()):
         with pytest.raises(VoiceError, match="the voice could not speak"):
