@@ -4,6 +4,7 @@ from .answer_words import (
     begins_told as begins_told,
     left_told as left_told,
     may_be_told as may_be_told,
+    times_told as times_told,
 )
 from .breath import CALM as CALM, Breath as Breath, Phase as Phase, parse_breath as parse_breath
 from .commands import Commands as Commands

@@ -71,19 +71,21 @@ def left_told(words: AnswerWords, left: Ms) -> str:
     )
 
 
-def may_be_told(words: AnswerWords, lasts: Ms, *, lesson: bool = False) -> Iterator[str]:
-    """All that may be answered in a session of this length, what is asked for most first.
+def times_told(words: AnswerWords, most: Ms, least: Ms) -> Iterator[str]:
+    """How the time that is left is told, in turn, while it goes from the most to the least."""
+    every = (*range(most, least, -MINUTE // 2), least)
+    yield from dict.fromkeys(left_told(words, Ms(left)) for left in every)
+
+
+def may_be_told(words: AnswerWords, *, lesson: bool = False) -> Iterator[str]:
+    """All else that may be answered at any time, what is asked for most first.
 
     Args:
         words: The phrasebook's.
-        lasts: How long the session is.
-        lesson: Whether nothing is pressed in it.
+        lesson: Whether nothing is pressed in the session.
     """
     pressing = (words.easier, words.longest, words.over, words.skipped)
     yield from (words.no_pressing,) if lesson else pressing
-    yield from (words.moment_left, words.minute_left)
-    for minutes in range(round(lasts / MINUTE), 1, -1):
-        yield fill(words.minutes_left, {"minutes": f"{minutes}"})
 
 
 def all_answers(words: AnswerWords) -> Iterator[str]:

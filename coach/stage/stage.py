@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
-from coach.content import Control, Wait, begins_told, fill, left_told, may_be_told
+from coach.content import Control, Wait, begins_told, fill, left_told, may_be_told, times_told
 from coach.errors import VoiceError
 from coach.players import Open
 from coach.script import Revision, Say, Sheet, revised, room, told_when_easier
@@ -193,7 +193,9 @@ class Stage:
         """What may be said beside a section's own words, once it sounds."""
         script = self._arrangement.script
         if number == min(1, len(script.sections) - 1):
-            yield from may_be_told(self._words, self._arrangement.lasts, lesson=script.is_lesson)
+            yield from may_be_told(self._words, lesson=script.is_lesson)
+        left = sum((section.lasts for section in script.sections[number:]), NO_TIME)
+        yield from times_told(self._words, left, Ms(left - script.sections[number].lasts))
         yield from told_when_easier(script.sections[number], self._sheet)
 
     def _keep_up(self) -> None:

@@ -8,8 +8,9 @@ from coach.errors import VoiceError
 from coach.timeline import Arrangement
 from coach.units import Ms, seconds
 
-PATIENCE = seconds(60)
-"""A voice that needs longer until it can go on is too slow."""
+PATIENCE = seconds(90)
+"""A voice that needs longer in all until it can go on is too slow. One that speaks quicker than in
+real time, on a single core with nothing remembered, needs about a minute until it can begin."""
 
 LONGEST_REST = seconds(20)
 """And so is one that makes a session rest for longer between two sections."""
@@ -77,7 +78,7 @@ class Waiting:
         """Whether the voice is too slow for what comes after this moment of the session."""
         if self._awaited is not None:
             waited = 1000 * (self._clock() - self._since)
-            return max(waited, self._lag(moment) or 0) > PATIENCE
+            return waited + (self._lag(moment) or 0) > PATIENCE
         rested = self._rested(moment)
         return rested > -DUE and max(rested, self._lag(moment) or 0) > LONGEST_REST
 

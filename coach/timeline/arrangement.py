@@ -143,9 +143,9 @@ class Arrangement:
         if self._ahead is None:
             return NO_TIME
         words, late, pace = set[str](), 0.0, self._ahead.pace
-        for number in range(len(self._placed), len(self) if until is None else until):
-            words.update(self.script.sections[number].said)
-            left = self._ahead.left(words)
+        for number in range(len(self) if until is None else until):
+            words.update(self._own(number))
+            left = self._ahead.left(words) if number >= len(self._placed) else NO_TIME
             if left and pace is None:
                 return None
             due = max(0, self._planned_start(number) - moment - MIXED_AHEAD)
@@ -257,8 +257,10 @@ class Arrangement:
 
     def _words(self, number: int) -> list[str]:
         """What has to be spoken for a section, and what may be said beside it."""
-        own = self.script.sections[number].said if number >= len(self._placed) else ()
-        return [*own, *self._beside(number)]
+        return [*self._own(number), *self._beside(number)]
+
+    def _own(self, number: int) -> Iterable[str]:
+        return self.script.sections[number].said if number >= len(self._placed) else ()
 
     def _beside(self, number: int) -> Iterable[str]:
         return self.also(number) if number >= self._since else ()

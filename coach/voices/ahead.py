@@ -87,9 +87,10 @@ class Ahead(VoiceAround):
 
     @property
     def pace(self) -> float | None:
-        """Seconds until a second of speech is there; None while too little tells it.
+        """Seconds until about a second of speech is there; None while too little tells it.
 
-        A phrase that takes longer than it should counts before it is done.
+        Seconds of speech as `left` counts them: a voice that drawls is the slower for it. A phrase
+        that takes longer than it should counts before it is done.
         """
         with self._changed:
             if len(self._took) < SURE:
@@ -170,7 +171,7 @@ class Ahead(VoiceAround):
                 self._failed[text] = outcome
             else:
                 self._lasts[text] = outcome
-                self._took.append((took, outcome))
+                self._took.append((took, _estimate(text)))
             self._changed.notify_all()
 
 

@@ -19,7 +19,7 @@ import numpy as np
 import soundfile
 
 from coach.choices import RATE_WPM
-from coach.content import may_be_told
+from coach.content import times_told
 from coach.content.library import open_library
 from coach.hearing.recogniser import HEARD_RATE_HZ as HEARD_HZ
 from coach.sound.clip import Samples
@@ -148,8 +148,7 @@ class Answers:
 
     @cached_property
     def left(self) -> tuple[Signal, ...]:
-        times = may_be_told(self._words, Ms(10 * 60_000))
-        return tuple(self._said(text) for text in times if text.endswith("left."))
+        return tuple(map(self._said, times_told(self._words, Ms(10 * 60_000), Ms(0))))
 
     def _chime(self, chime: Chime) -> Signal:
         return signal_of(tone_clip(chime))

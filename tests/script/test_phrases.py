@@ -7,7 +7,7 @@ import pytest
 
 from coach.choices import Place, Talk, Tool
 from coach.content import Library, sentences
-from coach.content.answer_words import begins_told, left_told, may_be_told
+from coach.content.answer_words import begins_told, may_be_told, times_told
 from coach.disk import shipped
 from coach.errors import CoachError
 from coach.script import Breathe, Hold, Say, Script, all_phrases
@@ -80,9 +80,9 @@ def test_a_mix_says_each_title_as_a_sentence(phrases: set[str]) -> None:
 def test_what_is_answered_is_a_phrase(library: Library, phrases: set[str]) -> None:
     words = library.phrasebook().answers
     told = [
-        *may_be_told(words, seconds(30 * 60)),
-        *may_be_told(words, seconds(30 * 60), lesson=True),
-        *(left_told(words, seconds(left)) for left in range(0, 1800, 7)),
+        *may_be_told(words),
+        *may_be_told(words, lesson=True),
+        *times_told(words, seconds(30 * 60), seconds(0)),
         *(begins_told(words, seconds(wait)) for wait in range(3, 600)),
     ]
 

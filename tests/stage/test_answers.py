@@ -1,6 +1,6 @@
 import pytest
 
-from coach.content import left_told, may_be_told
+from coach.content import left_told, may_be_told, times_told
 from coach.content.breath import CALM, parse_breath
 from coach.content.phrasebook import Phrasebook
 from coach.script.cues import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Section
@@ -174,15 +174,16 @@ def test_the_time_left_is_told_in_minutes(book: Phrasebook, left: int, told: str
 
 
 def test_all_that_can_be_told_of_the_time_left_is_known_ahead(book: Phrasebook) -> None:
-    ahead = set(may_be_told(book.answers, seconds(1000)))
-
-    assert {left_told(book.answers, seconds(left)) for left in range(1001)} <= ahead
+    for most, least in ((1000, 0), (1000, 1000), (400, 333), (91, 89), (29, 0)):
+        ahead = times_told(book.answers, seconds(most), seconds(least))
+        told = [left_told(book.answers, seconds(left)) for left in range(most, least - 1, -1)]
+        assert list(ahead) == list(dict.fromkeys(told))
 
 
 def test_what_is_answered_in_a_lesson_alone_is_known_ahead_there_alone(book: Phrasebook) -> None:
     told = {True: book.answers.no_pressing, False: book.answers.easier}
 
     for lesson, other in ((True, False), (False, True)):
-        ahead = set(may_be_told(book.answers, seconds(60), lesson=lesson))
+        ahead = set(may_be_told(book.answers, lesson=lesson))
         assert told[lesson] in ahead
         assert told[other] not in ahead

@@ -298,6 +298,7 @@ def test_an_answer_whose_words_are_not_there_is_a_sound_at_once_and_told_when_th
     slow = written()
     slow.stalls_at = "five"
     with closing(Playing(slow)) as playing:
+        playing.arrangement.also = lambda _number: ()
         playing.begin_with(1)
         playing.run(lambda: "five six" in slow.spoken)
         asked = playing.run(Control.TIME_LEFT, lambda: True)
@@ -377,7 +378,7 @@ def test_a_voice_that_stalls_before_it_begins_gives_way_to_a_quicker_one() -> No
         playing.stage.begin()
         playing.run(lambda: slow.spoken)
         assert playing.waits
-        playing.now += 61
+        playing.now += 91
         told = playing.run(playing.plays)
 
     assert told.answer == ANOTHER

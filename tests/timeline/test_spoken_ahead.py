@@ -172,6 +172,19 @@ def test_a_voice_that_keeps_up_has_no_lag_and_one_that_does_not_tells_how_long()
         assert arrangement.lag(Ms(0)) == 0
 
 
+def test_what_is_still_to_be_spoken_beside_a_section_makes_the_next_one_late_too() -> None:
+    def lag(*beside: str) -> Ms | None:
+        with closing(Spoken(SlowVoice(5.0))) as spoken:
+            spoken.arrangement.also = lambda number: beside if number == 1 else ()
+            spoken.advance_until(lambda: spoken.arrangement.reached == 2 and spoken.voice.pace)
+            return spoken.arrangement.lag(Ms(60_000))
+
+    without, with_them = lag(), lag(*(f"beside the section, {number}" for number in range(20)))
+    assert without is not None
+    assert with_them is not None
+    assert with_them > without + 500
+
+
 def test_a_plain_voice_has_no_lag() -> None:
     assert Arrangement(SCRIPT, FakeVoice()).lag(Ms(0)) == 0
     assert not Arrangement(SCRIPT, FakeVoice()).is_ahead

@@ -6,12 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from coach.content import reading_ms
 from coach.disk import voices_folder
 from coach.errors import VoiceError, VoiceUnavailable
 from coach.voices import kokoro as module
 from coach.voices.kokoro import (
     AT_ONCE,
     BROUGHT,
+    DRAWLS,
     SPEED,
     STYLE_BYTES,
     KokoroVoice,
@@ -19,13 +21,14 @@ from coach.voices.kokoro import (
     open_voice,
     tempo,
 )
-from coach.voices.reading import Reader
+from coach.voices.reading import Reader, split
 from coach.voices.voice import (
     ENGINES,
     kokoro_names,
     open_voice as open_any_voice,
     reads_phonemes,
 )
+from tests.nightly import nightly
 
 here = pytest.mark.skipif(
     not module.has_packages(), reason="the natural voice is not here: the extra natural is missing"
@@ -218,6 +221,33 @@ def test_a_text_that_is_too_long_is_said_in_parts(monkeypatch: pytest.MonkeyPatc
 
     assert [given["tokens"].shape[1] <= AT_ONCE + 2 for given in model.given] == [True] * 3
     assert clip.lasts == pytest.approx(21_300 / tempo(100, 145), abs=100)
+
+
+def test_a_voice_that_drawls_is_stretched_by_so_much_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    voice, _ = saying(monkeypatch, 3.0)
+    drawling = KokoroVoice("gongitsune", voice._style, 145, Reader({}))
+    text = "Roll it slowly from the heel to the toes, and back again."
+
+    (said,) = split(Reader({}).read(text), AT_ONCE)
+    wanted = 3000 / DRAWLS["gongitsune"] / tempo(len(said), 145)
+    assert drawling.key.split(":")[1:3] != voice.key.split(":")[1:3]
+    assert drawling.speak(text).lasts == pytest.approx(wanted, abs=20)
+    assert set(DRAWLS) < set(kokoro_names())
+
+
+@here
+@pytest.mark.parametrize("name", ["gongitsune", *map(nightly, [*BROUGHT][1:])])
+def test_every_voice_that_is_brought_is_as_quick_as_sessions_are_planned(name: str) -> None:
+    voice = open_voice(name, 145)
+    texts = (
+        "Bend your knees a little and lean back.",
+        "Stay where the muscle is most tender.",
+        "Stop at sharp or shooting pain, numbness, tingling or dizziness.",
+        "It helps to hold up the arm, and it tightens when the shoulders creep up at a desk.",
+    )
+    told = sum(reading_ms(text, 145) for text in texts)
+
+    assert sum(voice.speak(text).lasts for text in texts) == pytest.approx(told, rel=0.15)
 
 
 @here
