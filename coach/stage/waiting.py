@@ -12,6 +12,10 @@ PATIENCE = seconds(90)
 """A voice that needs longer in all until it can go on is too slow. One that speaks quicker than in
 real time, on a single core with nothing remembered, needs about a minute until it can begin."""
 
+HEADROOM = seconds(4)
+"""So much earlier than is needed words are to be there when it begins: playing takes time too. On a
+single core a section was late by two seconds without it."""
+
 LONGEST_REST = seconds(20)
 """And so is one that makes a session rest for longer between two sections."""
 
@@ -93,7 +97,7 @@ class Waiting:
         if not self._arrangement.ready(awaited.number):
             return False
         start = self._arrangement.reach(awaited.number).start
-        if awaited.begins and self._arrangement.lag(start) != 0:
+        if awaited.begins and self._arrangement.lag(Ms(start + HEADROOM)) != 0:
             return False
         return all(map(self._is_said, awaited.words))
 
