@@ -18,7 +18,7 @@ from coach.voices.voice import NATURAL, USUAL, Voice, is_silent, open_voice, rea
 
 _logger = quiet_logger(__name__)
 
-TOLD = 3
+SPARED_TOLD = 3
 """So many phrases are told, where there are more."""
 
 HEART = "heart"
@@ -103,8 +103,8 @@ def spare_note(voice: Voice) -> str:
     """
     if not isinstance(voice, SparingVoice) or not voice.spared:
         return ""
-    told = ", ".join(map(repr, voice.spared[:TOLD]))
-    if (more := len(voice.spared) - TOLD) > 0:
+    told = ", ".join(map(repr, voice.spared[:SPARED_TOLD]))
+    if (more := len(voice.spared) - SPARED_TOLD) > 0:
         told = f"{told} and {more} more"
     return f"The system's voice has said what this one could not: {told}."
 
