@@ -83,6 +83,7 @@ DRAWLS = {
     "aoede": 0.92,
     "bella": 1.03,
     "emma": 0.97,
+    "fable": 1.21,
     "fenrir": 0.94,
     "george": 1.20,
     "isabella": 1.01,
