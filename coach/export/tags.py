@@ -155,7 +155,9 @@ def _id3(kind: type[ID3], timeline: Timeline, label: Label) -> ID3:
 
 
 def _add_words(tags: ID3, timeline: Timeline, description: str) -> None:
-    whole, timed = _words(timeline), _timed_words(timeline)
+    from coach.texts import lyrics  # who only reads tags does without
+
+    whole, timed = _words(timeline), lyrics(timeline)
     tags.add(COMM(encoding=_encoding(description), lang=TAGGED_LANGUAGE, desc="", text=description))
     tags.add(USLT(encoding=_encoding(whole), lang=TAGGED_LANGUAGE, desc="", text=whole))
     tags.add(
@@ -171,15 +173,9 @@ def _add_words(tags: ID3, timeline: Timeline, description: str) -> None:
 
 
 def _words(timeline: Timeline) -> str:
-    from coach.texts import as_lyrics  # who only reads tags does without
+    from coach.texts import as_lyrics  # as above
 
     return as_lyrics(timeline)
-
-
-def _timed_words(timeline: Timeline) -> list[tuple[str, Ms]]:
-    from coach.texts import lyrics  # as above
-
-    return lyrics(timeline)
 
 
 def _encoding(*texts: str) -> int:

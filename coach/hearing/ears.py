@@ -19,7 +19,7 @@ from coach.hearing.echo import Echo
 from coach.hearing.knocks import Knocks
 from coach.hearing.recogniser import HEARD_RATE_HZ, Meaning, Recogniser
 from coach.players import Listenable, Player
-from coach.sound import Samples, from_pcm
+from coach.sound import Samples, from_bytes
 from coach.traces import quiet_logger
 from coach.units import RATE_HZ as PLAYED_HZ
 
@@ -192,14 +192,14 @@ class Ears:
 
     def _hear(self, sound: bytes) -> None:
         self._since, self.trouble = 0, ""
-        for meaning in self._hearing.hear(from_pcm(np.frombuffer(sound, "<i2"))):
+        for meaning in self._hearing.hear(from_bytes(sound)):
             if isinstance(meaning, int):
                 self.numbers.put(meaning)
             else:
                 self._ask(meaning)
 
     def _play(self, sound: bytes) -> None:
-        pcm = from_pcm(np.frombuffer(sound, "<i2")).reshape(-1, 2)
+        pcm = from_bytes(sound).reshape(-1, 2)
         self._since += len(pcm)
         self._hearing.play(pcm.mean(axis=1))
         if self._since > MICROPHONE_PATIENCE_S * PLAYED_HZ:

@@ -27,7 +27,6 @@ from .recording import (
 )
 from .shaping import (
     from_bytes as from_bytes,
-    from_pcm as from_pcm,
     joined as joined,
     limited as limited,
     quiet_edges as quiet_edges,
