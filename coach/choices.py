@@ -70,6 +70,9 @@ MOST_SORE = 10
 LEAST_SETUP, MOST_SETUP = 1, 4
 """How many times as long as usual taking a position and changing over may last."""
 
+LANGUAGE = "en"
+"""The one that is complete before all others; what another lacks to be shown is taken from it."""
+
 FILE_SEED = 0
 """Of the words of a file where no seed is asked for: they stay the same from day to day."""
 

@@ -6,13 +6,13 @@ What the command line does, it does by these.
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from coach.choices import BED, FILE_SEED
+from coach.choices import BED, FILE_SEED, LANGUAGE
 from coach.content import Control, Inbox, Library, open_library
 from coach.disk import own_folder, times_heard
 from coach.errors import RequestError
@@ -31,6 +31,7 @@ from coach.script import (
 from coach.units import NO_TIME, Ms, ms_to_frames, seconds
 
 if TYPE_CHECKING:  # what makes sound and pictures is loaded when it is asked for
+    from coach.content import ScreenWords
     from coach.export import MannerFields, Progress, Written
     from coach.players import Open
     from coach.sound import Samples
@@ -68,6 +69,13 @@ class Session:
     """The voice that speaks it, opened when it is first needed."""
     open_quicker: "Callable[[], Voice] | None" = None
     """The voice that goes on where the first one cannot keep up while it plays."""
+    found: Library = field(default_factory=open_library)
+    """Where its words were looked for."""
+
+    @property
+    def words(self) -> "ScreenWords":
+        """What is shown of it, in its language."""
+        return self.found.screen()
 
     @property
     def title(self) -> str:
@@ -117,7 +125,8 @@ class Session:
         """
         from coach.voices import stand_in_note
 
-        return stand_in_note(self.voice, self.script.said)
+        language = self.sheet.book.language
+        return stand_in_note(self.voice, self.script.said, self.words, language)
 
     def sample(self) -> "Iterator[Samples]":
         """Some sentences of its first place, for who wants to know how its voice sounds.
@@ -248,7 +257,9 @@ class Session:
 
         how, bed = Manner(**manner), self.request.bed
         how.check()
-        sheet = write_sheet(self.request, library(self.request.library), for_file=True)
+        sheet = write_sheet(
+            self.request, library(self.request.library, self.request.language), for_file=True
+        )
         task = Task(Path(path), partial(write_script, sheet))
         told = progress or (lambda _done: None)
         (outcome,) = write_all([task], self.voice, how, bed=bed, watch=lambda *_: told)
@@ -373,11 +384,11 @@ def open_session(*names: str | os.PathLike[str], **wishes: Unpack[RequestFields]
 def open_request(request: Request) -> Session:
     """The same for a request as a whole."""
     check_request(request)
-    found = library(request.library)
+    found = library(request.library, request.language)
     sheet = write_sheet(request, found)
     first = partial(speaker, request, found)
     quicker = partial(speaker, request, found, name=QUICK)
-    return Session(request, sheet, write_script(sheet), cache(first), cache(quicker))
+    return Session(request, sheet, write_script(sheet), cache(first), cache(quicker), found)
 
 
 def speaker(request: Request, found: Library, *, name: str | None = None) -> "Voice":
@@ -399,23 +410,25 @@ def speaker(request: Request, found: Library, *, name: str | None = None) -> "Vo
         request.rate,
         spellings=found.pronunciation(),
         phonemes=found.phonemes(),
+        language=found.phrasebook().language,
     )
 
 
-def library(folder: str | None = None) -> Library:
+def library(folder: str | None = None, language: str = LANGUAGE) -> Library:
     """What ships, before it the listener's own spots, routines and words.
 
     Args:
         folder: A library that goes before both.
+        language: Of the words, by its code.
 
     Raises:
-        RequestError: There is no such folder.
+        RequestError: There is no such folder, or no such language.
     """
     named = [Path(os.path.expanduser(folder))] if folder else []
     for one in named:
         if not os.path.isdir(one):
             raise RequestError(f"there is no folder {one} to be a library")
-    return open_library(*named, own_folder())
+    return open_library(*named, own_folder(), language=language)
 
 
 def write_sheet(request: Request, found: Library, *, for_file: bool = False) -> Sheet:

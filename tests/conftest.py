@@ -35,6 +35,9 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, homes: Iterator[Path]) ->
     """No setting of the person who runs the tests, and a home of the test's own; returns it."""
     for name in [name for name in os.environ if name.startswith("COACH_")]:
         monkeypatch.delenv(name)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
     home = next(homes)
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))

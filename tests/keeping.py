@@ -8,10 +8,9 @@ from itertools import pairwise
 from coach.choices import Side, Talk
 from coach.content.entry import Visit
 from coach.content.limits import longest_hold
-from coach.content.wording import fill, sentences
+from coach.content.wording import fill
 from coach.script.cues import Bell, Breathe, Circle, Cue, Hold, Roll, Say, Script, Section
 from coach.script.sheet import Sheet
-from coach.script.wording import side_blanks
 from coach.units import Ms, seconds
 
 
@@ -95,7 +94,7 @@ def steps_of(
     """Each step of a side with the number of the cue at which it begins, or where it is said."""
     worked, book = section.worked, sheet.book
     assert worked
-    visit, blanks = visit_of(sheet, section), side_blanks(book, worked.side)
+    visit, blanks = visit_of(sheet, section), book.side_blanks(worked.side)
     cues = section.cues
 
     def said(*moments: str) -> list[int]:
@@ -103,7 +102,7 @@ def steps_of(
         return [n for n, cue in enumerate(cues) if isinstance(cue, Say) and cue.moment in wanted]
 
     def line(text: str | None) -> list[int]:
-        wanted = sentences(fill(text or "", blanks))
+        wanted = book.language.sentences(fill(text or "", blanks))
         return [n for n, cue in enumerate(cues) if isinstance(cue, Say) and cue.text in wanted]
 
     def done(*kinds: type[Cue]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from coach.choices import SafetyTold
 from coach.content.entry import Entry
+from coach.content.language import sentences
 from coach.content.library import open_library
 from coach.content.phrasebook import Phrasebook
 from coach.script.cues import Script
@@ -42,3 +43,8 @@ def written(
 ) -> Script:
     """The script of an entry."""
     return write_script(sheet(entry, book, wishes, told=told, explains=explains))
+
+
+def english(text: str) -> list[str]:
+    """The sentences of an English text."""
+    return list(sentences(text.strip(), "en"))

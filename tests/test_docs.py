@@ -85,7 +85,8 @@ def somebody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Somebody with a log, a microphone, few routines and little time: all that lasts is short."""
     monkeypatch.chdir(tmp_path)
     shutil.copytree(PROJECT / "scripts", "scripts", ignore=all_but_few)
-    Path("scripts/en/finding.toml").write_text(FEW_WORDS, encoding="utf-8")
+    for path in Path("scripts").glob("*/finding.toml"):
+        path.write_text(FEW_WORDS, encoding="utf-8")
     monkeypatch.setattr("coach.content.library.shipped", lambda name: tmp_path / name)
     for name in PLAYERS:
         monkeypatch.setitem(PLAYERS, name, "tests.leaving")

@@ -276,7 +276,7 @@ BESIDE_IT = ("srt", "txt")
 
 @pytest.fixture
 def feet(book: Phrasebook) -> Script:
-    return Script("feet", "Feet", "", (LINE,), captions=book.captions)
+    return Script("feet", "Feet", "", (LINE,), book=book)
 
 
 @pytest.fixture

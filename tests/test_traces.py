@@ -58,7 +58,7 @@ from tests.log import test_scribe as scribes
 from tests.patience import wait_until
 from tests.players.test_lasting import Devices
 from tests.screen import test_terminal as terminals
-from tests.screen.scenes import now_at
+from tests.screen.scenes import TELLER, now_at
 from tests.stage.test_bookmark import LEFT
 
 
@@ -267,7 +267,7 @@ def test_a_pipe_that_nobody_reads(
         raise BrokenPipeError(errno.EPIPE, "Broken pipe")
 
     monkeypatch.setattr(click, "echo", gone)
-    plain.PlainScreen().show(now_at(3000))
+    plain.PlainScreen(TELLER).show(now_at(3000))
 
     assert traces.of("screen.plain") == [BrokenPipeError]
     assert caplog.messages == [GONE]

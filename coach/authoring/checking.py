@@ -21,7 +21,9 @@ from coach.content import (
     Rules,
     SafetyWords,
     SpotWords,
+    is_complete,
     lesson_problems,
+    list_languages,
     rules_problems,
     safety_words_problems,
     spot_words_problems,
@@ -32,7 +34,7 @@ from coach.hearing import unknown_words
 from coach.script import Sheet, Wishes, write_script
 
 _T = TypeVar("_T")
-LAYERS = ("phrasebook", "pronunciation", "phonemes", "commands", "finding")
+LAYERS = ("phrasebook", "screen", "pronunciation", "phonemes", "commands", "finding")
 LAYERED = tuple(f"{kind}.toml" for kind in LAYERS)
 """Files of words that may hold parts only."""
 Found = dict[Path, list[Mistake]]
@@ -40,7 +42,18 @@ Found = dict[Path, list[Mistake]]
 
 
 def check_all(library: Library) -> Found:
-    """Check everything that a library finds, and write every routine as a script."""
+    """Check everything that a library finds, and write every routine as a script.
+
+    Of what ships, every other language that says that it is complete is checked as well.
+    """
+    found, shipped = _check_language(library), library.folders[-1:]
+    for language in list_languages(shipped):
+        if language != library.language and is_complete(language, shipped):
+            found |= _check_language(Library(shipped, language))
+    return found
+
+
+def _check_language(library: Library) -> Found:
     checker = _Checker(library)
     checker.safety()
     for kind in LAYERS:
@@ -170,6 +183,8 @@ def _reading(kind: str, library: Library) -> Callable[[], object]:
     match kind:
         case "phrasebook":
             return library.phrasebook
+        case "screen":
+            return library.screen
         case "pronunciation":
             return library.pronunciation
         case "phonemes":
@@ -240,7 +255,12 @@ class _Checker:
             return None
         if known:
             return self.look(path, lambda: self.library.spot_words(name))
-        return self.look(path, lambda: read_toml(path, SpotWords, check=spot_words_problems))
+        return self.look(path, lambda: self._alone(path))
+
+    def _alone(self, path: Path) -> SpotWords:
+        """The words of a spot of which nothing else is known."""
+        check = partial(spot_words_problems, forms=self.library.forms())
+        return read_toml(path, SpotWords, check=check)
 
     def words(self, kind: str, path: Path) -> None:
         """Look at the words of a spot or a routine, which has to be there."""
@@ -262,7 +282,11 @@ class _Checker:
             if path.stem in named:
                 problem = f"the {kind} {path.stem!r} hides it: one of the two needs another name"
                 self.note(path, Mistake(1, "", problem))
-        self.look(path, lambda: read_toml(path, Lesson, check=lesson_problems))
+        self.look(path, lambda: self._lesson(path))
+
+    def _lesson(self, path: Path) -> Lesson:
+        check = partial(lesson_problems, language=self.library.phrasebook().language)
+        return read_toml(path, Lesson, check=check)
 
     def routine(self, path: Path) -> None:
         """Look at a routine and, if it is right with all its spots, at the time that it takes."""

@@ -13,6 +13,7 @@ KINDS = {
     "routine-words": "coach.content.spot_words:RoutineWords",
     "lesson": "coach.content.lesson:Lesson",
     "phrasebook": "coach.content.phrasebook:Phrasebook",
+    "screen": "coach.content.screen_words:ScreenWords",
     "finding": "coach.content.finding:FindingWords",
     "safety": "coach.content.safety:Rules",
     "safety-words": "coach.content.safety:SafetyWords",
@@ -26,17 +27,21 @@ def make_schema(kind: str) -> dict[str, Any]:
     import msgspec  # not to be loaded by who wants to know the kinds alone
 
     module, name = KINDS[kind].split(":")
-    known = vars(import_module(module))
-    structs = {
-        one.__name__: one
-        for one in known.values()
-        if isinstance(one, type) and issubclass(one, msgspec.Struct)
-    }
-    made = msgspec.json.schema(known[name])
+    made = msgspec.json.schema(vars(import_module(module))[name])
+    structs = {one.__name__: one for one in _below(msgspec.Struct)}
     for struct, found in made["$defs"].items():
         for field, described in _described_fields(structs[struct]):
             found["properties"][field]["description"] = described
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+
+
+def _below(struct: type) -> Iterator[type]:
+    """All structs of coach, which have names of their own."""
+    children: list[type] = struct.__subclasses__()
+    for one in children:
+        if one.__module__.startswith("coach."):
+            yield one
+        yield from _below(one)
 
 
 def _described_fields(struct: type) -> Iterator[tuple[str, str]]:

@@ -41,6 +41,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     plain: bool | None = None
     avoid: tuple[str, ...] | None = None
     library: str | None = None
+    language: str | None = None
     log: bool | None = None
     ask: bool | None = None
     listen: bool | None = None

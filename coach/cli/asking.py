@@ -12,6 +12,7 @@ from coach.choices import MOST_SORE
 
 if TYPE_CHECKING:
     from coach.cli.handsfree import HandsFree
+    from coach.content import ScreenWords
     from coach.hearing import Ears
     from coach.players import Open
     from coach.session import Session
@@ -19,13 +20,11 @@ if TYPE_CHECKING:
 SORE = click.IntRange(0, MOST_SORE)
 """From 0 for not at all to 10."""
 
-QUESTION = "How sore is it now, from 0 (not at all) to 10?"
-
 TYPING_LOOK_S = 0.1
 """How long at once a word or a key is waited for."""
 
 
-def prompt_sore() -> int | None:
+def prompt_sore(words: "ScreenWords") -> int | None:
     """Ask on the terminal until the answer is one; None for Enter, or where there is no terminal.
 
     Raises:
@@ -33,7 +32,9 @@ def prompt_sore() -> int | None:
     """
     if not _is_terminal():
         return None
-    question = f"{QUESTION} Enter leaves it out"
+    from coach.content import fill
+
+    question = fill(words.asks.typed, {"question": words.asks.how_sore})
     answer: int | None = click.prompt(question, default="", show_default=False, value_proc=_sore)
     return answer
 
@@ -44,6 +45,7 @@ def ask_sore_after(session: "Session", open_player: "Open", hands: "HandsFree") 
     Raises:
         Abort: The listener would rather leave.
     """
+    from coach.content import fill
     from coach.errors import PlayerError, VoiceError
     from coach.stage import Speaker, ask_sore
     from coach.timeline import gains
@@ -52,19 +54,19 @@ def ask_sore_after(session: "Session", open_player: "Open", hands: "HandsFree") 
     _forget_keys()
     ears = hands.ears
     if ears is None or not ears.understands:
-        return prompt_sore()
+        return prompt_sore(session.words)
     ears.listen_for_numbers()
     try:
         player = open_player()
         speaker = Speaker(player, session.voice, gains(session.script))
         with closing(speaker):
-            click.echo(f"{QUESTION} Say it, or type it; Enter leaves it out: ", nl=False)
-            words = session.sheet.book.answers
-            return ask_sore(words, speaker.say, partial(_told, ears))
+            asks = session.words.asks
+            click.echo(fill(asks.said, {"question": asks.how_sore}), nl=False)
+            return ask_sore(session.sheet.book.answers, speaker.say, partial(_told, ears))
     except (PlayerError, VoiceError):
         quiet_logger(__name__).warning("nothing can be asked aloud", exc_info=True)
         click.echo()
-        return prompt_sore()
+        return prompt_sore(session.words)
 
 
 def _told(ears: "Ears", seconds: float) -> int | None:

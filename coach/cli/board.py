@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coach.cli.drawing import Bars
+    from coach.content import ScreenWords
 
 Told = Callable[[Ms], None]
 """Told how much is done."""
@@ -30,17 +31,22 @@ class Board(Protocol):
 
 
 @contextmanager
-def open_board() -> Iterator[Board]:
+def open_board(words: "ScreenWords") -> Iterator[Board]:
     """A bar for each thread that writes a file; where stderr is no terminal, a line a file."""
     with ExitStack() as stack:
-        yield _Terminal(stack) if sys.stderr.isatty() else _Lines()
+        yield _Terminal(stack) if sys.stderr.isatty() else _Lines(words)
 
 
 class _Lines:
     """A line a file, for pipes and logs."""
 
+    def __init__(self, words: "ScreenWords") -> None:
+        self._words = words
+
     def begin(self, path: "Path", _lasts: Ms) -> Told:
-        click.echo(f"Writing {path}", err=True)
+        from coach.content import fill  # whoever only asks for help does without
+
+        click.echo(fill(self._words.export.writing, {"path": f"{path}"}), err=True)
         return lambda _done: None
 
     def tell(self, line: str) -> None:

@@ -5,19 +5,22 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-import coach
+import click
 
 if TYPE_CHECKING:
     from coach.content import Ask
     from coach.hearing import Ears
     from coach.players import Open, Player
+    from coach.session import Session
 
 
 @contextmanager
 def hands_free(
-    ask: "Ask", library: str | None, *, listen: bool, knock: bool
+    ask: "Ask", session: "Session", *, listen: bool, knock: bool
 ) -> "Iterator[HandsFree]":
     """Listen for spoken commands, for double knocks, for both or for neither.
+
+    Where no recogniser knows the language that is told, and knocks are listened for alone.
 
     Raises:
         HearingError: There is no microphone or no recogniser.
@@ -25,13 +28,29 @@ def hands_free(
     if not (listen or knock):
         yield HandsFree(None)
         return
-    from coach.hearing import open_ears, unknown_words
+    from coach.hearing import is_understood, open_ears, unknown_words
 
-    around = coach.library(library)
+    around = session.found
+    if listen and not is_understood(around.language):
+        _tell_deaf(session, knock=knock)
+        listen = False
+    if not (listen or knock):
+        yield HandsFree(None)
+        return
     unknown = partial(unknown_words, language=around.language)
     commands = around.commands(unknown) if listen else None
     with open_ears(ask, commands=commands, language=around.language, knocks=knock) as ears:
         yield HandsFree(ears)
+
+
+def _tell_deaf(session: "Session", *, knock: bool) -> None:
+    """Say that nothing that is said can be understood, and what works instead."""
+    from coach.content import fill
+
+    asks = session.words.asks
+    instead = asks.knock if knock else asks.with_knock
+    blanks = {"language": session.sheet.book.language.name, "knock": instead}
+    click.echo(fill(asks.ears, blanks))
 
 
 class HandsFree:

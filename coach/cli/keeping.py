@@ -11,7 +11,7 @@ from coach.cli.asking import SORE, prompt_sore
 if TYPE_CHECKING:
     from coach.choices import Sorer
     from coach.log import Scribe
-    from coach.script import Script
+    from coach.session import Session
 
 before_option = click.option(
     "--before", type=SORE, help="How sore it is before the session, from 0 to 10, for the log."
@@ -19,7 +19,7 @@ before_option = click.option(
 
 
 def open_scribe(
-    script: "Script",
+    session: "Session",
     depth: str,
     *,
     keep: bool,
@@ -41,14 +41,14 @@ def open_scribe(
     if before is not None and not keep:
         raise click.UsageError("--before is for the log, and this session would not be kept in it")
     if keep and ask and before is None:
-        before = prompt_sore()
+        before = prompt_sore(session.words)
     kept = Logged(
         0,
         datetime.now().astimezone(),
-        name=script.name,
-        title=script.title,
+        name=session.script.name,
+        title=session.script.title,
         depth=depth,
-        planned=script.lasts,
+        planned=session.script.lasts,
         heard=NO_TIME,
         before=before,
         sorer=sorer,

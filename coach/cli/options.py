@@ -8,6 +8,7 @@ import click
 from coach.choices import (
     BED,
     FASTEST_WPM,
+    LANGUAGE,
     LEAST_SETUP,
     LONGEST_MINUTES,
     MOST_SETUP,
@@ -116,6 +117,23 @@ class NamesType(click.ParamType[tuple[str, ...]]):
         """Take them apart."""
         names = value.split(",") if isinstance(value, str) else value
         return tuple(name.strip() for name in names if name.strip())
+
+
+class LanguageType(click.ParamType[str]):
+    """The code of a language; whether there are words in it is told where they are looked for."""
+
+    name = "code"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take it as folders are called: de_DE is de-DE."""
+        return str(value).strip().replace("_", "-")
+
+
+def _system_language() -> str:
+    """The language of the system, where nobody asks for one."""
+    from coach.content import system_language
+
+    return system_language()[0]
 
 
 class MinutesType(click.ParamType[float]):
@@ -287,6 +305,13 @@ knock_option = _setting(
     default=False,
     help="Pause and go on at a double clap, or a double knock on the floor.",
 )
+language_option = _setting(
+    "--language",
+    type=LanguageType(),
+    default=_system_language,
+    show_default=f"the system's where it is complete, or {LANGUAGE}",
+    help="In which all is said, shown and written, such as de; commands and errors stay English.",
+)
 library_option = _setting(
     "--library",
     type=click.Path(),
@@ -329,6 +354,7 @@ PICK_OPTIONS = (
     where_option,
     avoid_option,
     library_option,
+    language_option,
 )
 """What is picked of the library."""
 WISH_OPTIONS = (
@@ -361,6 +387,7 @@ SETTINGS = (
         plain_option,
         avoid_option,
         library_option,
+        language_option,
     ),
     *(log_option, ask_option, listen_option, knock_option),
 )

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from coach.content import ScreenWords
     from coach.log import Scribe
     from coach.script import Request, Script
     from coach.stage import Bookmark, Now, ResumePoint
@@ -45,7 +46,7 @@ def take_up(
     left = read_bookmark(_path(_anywhere(asked)))
     if resume:
         left = left or _latest(asked)
-    elif left is None or left.ended or not _wanted(left):
+    elif left is None or left.ended or not _wanted(left, _words(asked)):
         return asked, None
     now = {name: getattr(asked, name) for name in given if name not in NOT_KEPT}
     return replace(left.request, **now), left
@@ -120,7 +121,7 @@ class Noting:
         """Let it be written. Closing twice is harmless."""
         self._bookmarks.close()
 
-    def tell(self) -> None:
+    def tell(self, words: "ScreenWords") -> None:
         """Say how to go on, or what kept the place from being written, once that is over."""
         if not self._kept:
             return
@@ -130,7 +131,7 @@ class Noting:
             folder = self._path.parent
             click.echo(f"The place is not kept in {folder}: {reason_of(problem)}.", err=True)
         else:
-            click.echo("`coach play --resume` goes on from there.")
+            click.echo(words.asks.resume)
 
     def _note(self, now: "Now", *, ended: bool) -> None:
         from coach.stage import Bookmark
@@ -145,6 +146,13 @@ class Noting:
             ended=ended,
         )
         self._bookmarks.note(noted)
+
+
+def _words(asked: "Request") -> "ScreenWords":
+    """What is shown in the language that is asked for."""
+    import coach
+
+    return coach.library(asked.library, asked.language).screen()
 
 
 def _anywhere(asked: "Request") -> "Request":
@@ -183,25 +191,30 @@ def _latest(asked: "Request") -> "Bookmark":
         raise click.UsageError("there is nothing to resume: no session was left before its end")
     if asked.names or asked.spots:
         raise click.UsageError(
-            f"what was left is {_told(left)}; `coach play --resume` goes on with that, "
-            "and without --resume the other begins"
+            f"what was left is {_told(left, _words(asked))}; `coach play --resume` goes on with "
+            "that, and without --resume the other begins"
         )
     return left
 
 
-def _wanted(left: "Bookmark") -> bool:
+def _wanted(left: "Bookmark", words: "ScreenWords") -> bool:
     """Ask on a terminal; elsewhere tell how to."""
+    from coach.content import fill
+
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        click.echo(f"It was cut off: {_told(left)}. With --resume it goes on there.", err=True)
+        click.echo(fill(words.asks.goes_on, {"session": _told(left, words)}), err=True)
         return False
     from coach.screen import ask
 
     recent = 0 <= time.time() - left.when < RECENT_S
-    return ask(f"It was cut off: {_told(left)}. Go on there?", seconds=ASKING_S, otherwise=recent)
+    question = fill(words.asks.cut_off, {"session": _told(left, words)})
+    return ask(question, words, seconds=ASKING_S, otherwise=recent)
 
 
-def _told(left: "Bookmark") -> str:
+def _told(left: "Bookmark", words: "ScreenWords") -> str:
+    from coach.content import fill
     from coach.units import show_ms
 
     named = " ".join([*left.request.names, *left.request.spots])
-    return f"{named} at {show_ms(left.at)} ({left.section})"
+    blanks = {"names": named, "time": show_ms(left.at), "section": left.section}
+    return fill(words.asks.left_at, blanks)

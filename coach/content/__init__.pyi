@@ -1,5 +1,5 @@
-from .answer_words import (
-    AnswerWords as AnswerWords,
+from .answer_words import AnswerWords as AnswerWords
+from .answering import (
     all_answers as all_answers,
     begins_told as begins_told,
     left_told as left_told,
@@ -11,17 +11,19 @@ from .commands import Commands as Commands
 from .controls import Ask as Ask, Control as Control, Inbox as Inbox, Wait as Wait
 from .entry import Entry as Entry, Pick as Pick, Visit as Visit
 from .finder import Matches as Matches
+from .forms import bare as bare, filled as filled
+from .language import Language as Language, sentences as sentences
+from .languages import (
+    is_complete as is_complete,
+    list_languages as list_languages,
+    system_language as system_language,
+)
 from .lesson import (
     Lesson as Lesson,
     LessonChapter as LessonChapter,
     lesson_problems as lesson_problems,
 )
-from .library import (
-    LANGUAGE as LANGUAGE,
-    TAGGED_LANGUAGE as TAGGED_LANGUAGE,
-    Library as Library,
-    open_library as open_library,
-)
+from .library import Library as Library, open_library as open_library
 from .limits import longest_hold as longest_hold
 from .moments import BLANKS as BLANKS, Moments as Moments, OwnWordings as OwnWordings
 from .pace import (
@@ -30,6 +32,7 @@ from .pace import (
     CHANGEOVER as CHANGEOVER,
     DEPTHS as DEPTHS,
     EASE as EASE,
+    ENGLISH as ENGLISH,
     FEWEST_TURNS as FEWEST_TURNS,
     FLOOR_TEST as FLOOR_TEST,
     LEAST_WORK as LEAST_WORK,
@@ -47,20 +50,26 @@ from .pace import (
     TEST as TEST,
     Depth as Depth,
     Pause as Pause,
+    Reading as Reading,
     Tempo as Tempo,
     reading_ms as reading_ms,
 )
 from .phonemes import PHONEMES as PHONEMES
 from .phrasebook import (
-    CaptionWords as CaptionWords,
     Phrasebook as Phrasebook,
+    ShownWords as ShownWords,
 )
 from .routine import Routine as Routine, Stop as Stop
 from .safety import (
+    Exclusion as Exclusion,
     Rules as Rules,
     SafetyWords as SafetyWords,
     rules_problems as rules_problems,
     safety_words_problems as safety_words_problems,
+)
+from .screen_words import (
+    ListWords as ListWords,
+    ScreenWords as ScreenWords,
 )
 from .spot import BARE as BARE, OTHER as OTHER, OnBody as OnBody
 from .spot_words import (
@@ -68,4 +77,4 @@ from .spot_words import (
     SpotWords as SpotWords,
     spot_words_problems as spot_words_problems,
 )
-from .wording import fill as fill, sentences as sentences
+from .wording import ByNumber as ByNumber, fill as fill

@@ -59,7 +59,7 @@ def spot_card(name: str, spot: Spot, words: SpotWords, book: Phrasebook) -> Card
     return Card(
         name,
         called=frozenset(words_of(f"{name} {words.name}")),
-        told=frozenset(words_of(words.plain)),
+        told=frozenset(words_of(words.place)),
         things=_things(
             [(tool, way.place) for way in ways for tool in way.tools],
             book,

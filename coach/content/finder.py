@@ -11,7 +11,6 @@ FEWEST_LETTERS_BEGUN = 4
 """So many letters find the words that begin with them; "car" is not to find what one carried."""
 CALLED, TITLED, TOPIC, REGION, TOLD, VISITED, THINGS = 0.0, 0.01, 1.0, 1.5, 2.0, 3.0, 4.0
 """How far from a word is what it was found in: its name, the rest of its title, and so on."""
-MORE_OF_SAFETY = "`coach safety` tells when not to press."
 STEP = 1.0
 """What is so much farther than the nearest is less about the words than that."""
 LIKE_A_WORD = 0.7
@@ -60,7 +59,8 @@ class Finder:
         typed = words_of(text)
         for referral in self.words.doctor.values():
             if self.words.used(referral.words, typed):
-                return Matches(referral=f"{referral.say} {MORE_OF_SAFETY}")
+                said = filter(None, (referral.say, self.words.safety))
+                return Matches(referral=" ".join(said))
         typed = self.words.heeded(typed)
         used = [(one, self.words.used(one.words, typed)) for one in self.words.topics.values()]
         far = [

@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from coach.choices import Region
-from coach.content.wording import Line
+from coach.content.wording import Line, end_problems
 from coach.disk import ONE_LINE, Key, Problem
 from coach.errors import did_you_mean
 
@@ -49,6 +49,8 @@ class FindingWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Words that are not looked for: "the", "my"."""
     passing: tuple[TypedWords, ...] = ()
     """Words that need not be found where others are: "stiff", "after"."""
+    safety: Line | None = None
+    """Where to read on, after what sends to a doctor: a whole sentence."""
     endings: tuple[TypedWords, ...] = ()
     """What a word may have more or less at its end and be the same: "s"."""
 
@@ -130,6 +132,7 @@ def finding_problems(
     for name, referral in words.doctor.items():
         yield from _sentence_problems(("doctor", name, "say"), referral.say)
         yield from _phrase_problems(("doctor", name, "words"), referral.words)
+    yield from _sentence_problems(("safety",), words.safety or ".")
     yield from _hidden_problems(words)
 
 
@@ -160,7 +163,7 @@ def _named_problems(key: Key, names: Sequence[str], known: Collection[str]) -> I
 
 
 def _sentence_problems(key: Key, text: str) -> Iterator[Problem]:
-    if text.rstrip()[-1] not in ".?!":
+    if any(end_problems(text)):
         yield key, "is whole sentences, so it should end with a full stop"
 
 

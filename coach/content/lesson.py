@@ -5,13 +5,10 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from coach.content.language import Language, length_problems
 from coach.content.safety import ear_problems
-from coach.content.wording import sentences
+from coach.content.wording import end_problems
 from coach.disk import ONE_LINE, Problem
-
-LONGEST_SENTENCE = 30
-"""Words that can be followed by ear."""
-END_OF_SENTENCE = (".", "?", "!")
 
 LessonTitle = Annotated[str, Meta(min_length=1, max_length=60, pattern=ONE_LINE)]
 Paragraph = Annotated[str, Meta(min_length=1, max_length=800, pattern=ONE_LINE)]
@@ -37,8 +34,8 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
     chapters: Annotated[tuple[LessonChapter, ...], Meta(min_length=1, max_length=20)]
 
 
-def lesson_problems(lesson: Lesson) -> Iterator[Problem]:
-    """What is wrong with a lesson of the right shape."""
+def lesson_problems(lesson: Lesson, language: Language) -> Iterator[Problem]:
+    """What is wrong with a lesson of the right shape, in this language."""
     titles: set[str] = set()
     for number, chapter in enumerate(lesson.chapters):
         key = ("chapters", number)
@@ -46,16 +43,11 @@ def lesson_problems(lesson: Lesson) -> Iterator[Problem]:
             yield (*key, "title"), f"{chapter.title!r} is the title of a chapter before"
         titles.add(chapter.title)
         for place, paragraph in enumerate(chapter.paragraphs):
-            for problem in _paragraph_problems(paragraph):
+            for problem in _paragraph_problems(paragraph, language):
                 yield (*key, "paragraphs", place), problem
 
 
-def _paragraph_problems(paragraph: str) -> Iterator[str]:
-    if not paragraph.rstrip().endswith(END_OF_SENTENCE):
-        yield "is spoken, so it should end with a full stop"
+def _paragraph_problems(paragraph: str, language: Language) -> Iterator[str]:
+    yield from end_problems(paragraph)
     yield from ear_problems(paragraph)
-    for sentence in sentences(paragraph):
-        words = len(sentence.split())
-        if words > LONGEST_SENTENCE:
-            begun = " ".join(sentence.split()[:3])
-            yield f"the sentence {begun!r} has {words} words; at most {LONGEST_SENTENCE} are heard"
+    yield from length_problems(paragraph, language)

@@ -9,12 +9,16 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
-from coach.choices import Place, Tool
+from msgspec import Struct
+
+from coach.choices import LANGUAGE, Place, Tool
 from coach.content.cards import Card, routine_card, spot_card
 from coach.content.commands import Commands, Unknown, commands_problems, knows_all
 from coach.content.entry import Entry, Pick, Picked, Visit, common, minutes_together, stops_once
 from coach.content.finder import Finder, Matches
 from coach.content.finding import FindingWords, finding_problems
+from coach.content.forms import Forms
+from coach.content.languages import list_languages
 from coach.content.lesson import Lesson, lesson_problems
 from coach.content.limits import stop_limit_problems
 from coach.content.offering import name_not_found, spot_hint
@@ -28,6 +32,7 @@ from coach.content.safety import (
     safety_words_problems,
     spot_rule_problems,
 )
+from coach.content.screen_words import ScreenWords, screen_problems
 from coach.content.spot import Spot, Way, spot_problems
 from coach.content.spot_words import (
     RoutineWords,
@@ -35,7 +40,7 @@ from coach.content.spot_words import (
     mismatch_problems,
     spot_words_problems,
 )
-from coach.content.wording import Line
+from coach.content.wording import Line, fill
 from coach.disk import Problem, read_layers, read_toml, shipped
 from coach.errors import (
     AuthorError,
@@ -45,12 +50,6 @@ from coach.errors import (
     RoutineNotFound,
     did_you_mean,
 )
-
-LANGUAGE = "en"
-"""The one in which coach speaks, as its folder of words is called."""
-TAGGED_LANGUAGE = "eng"
-"""The same as the tags of files tell it, by ISO 639-2. A second language is a second one here: a
-test asks for it as soon as there is a second folder of words."""
 
 _T = TypeVar("_T")
 
@@ -92,12 +91,12 @@ class Library:
 
     def phrasebook(self) -> Phrasebook:
         """How each moment is worded."""
-        paths = self._all(f"{self.language}/phrasebook.toml")
-        return read_layers(paths, Phrasebook, check=phrasebook_problems)
+        return _phrasebook(self)
 
     def pronunciation(self) -> dict[str, str]:
         """Words that engines say wrong, with spellings that they say right."""
-        return read_layers(self._all(f"{self.language}/pronunciation.toml"), dict[str, Line])
+        paths = self._there(f"{self.language}/pronunciation.toml")
+        return read_layers(paths, dict[str, Line]) if paths else {}
 
     def phonemes(self) -> dict[str, str]:
         """Words that the natural voice says wrong, and how they are said; none may be told."""
@@ -167,6 +166,19 @@ class Library:
         """What every spot and session keeps to; only those that ship, which nobody loosens."""
         return _rules(self)
 
+    def forms(self) -> Forms:
+        """The forms that names have; of a phrasebook that is wrong, as far as they can be read."""
+        try:
+            return self.phrasebook().forms
+        except AuthorError:
+            with suppress(AuthorError):
+                return read_layers(self._all(f"{self.language}/phrasebook.toml"), _FormsAlone).forms
+            return Forms()
+
+    def screen(self) -> ScreenWords:
+        """What is shown and printed; what the language lacks is taken from English."""
+        return _screen(self)
+
     def safety_words(self) -> SafetyWords:
         """What is said and printed of safety."""
         paths = self._all(f"{self.language}/safety.toml")
@@ -183,7 +195,8 @@ class Library:
     def lesson(self, name: str) -> Lesson:
         """What is told in a lesson."""
         path = self.find(f"{self.language}/lessons/{name}.toml")
-        return read_toml(path, Lesson, check=lesson_problems)
+        check = partial(lesson_problems, language=self.phrasebook().language)
+        return read_toml(path, Lesson, check=check)
 
     def entry(self, name: str) -> Entry:
         """One routine, or a lesson, as it stands; see `gather`."""
@@ -278,32 +291,41 @@ class Library:
 
     def _spot_part(self, name: str) -> Picked:
         words = self.spot_words(name)
-        title = f"{words.plain[0].upper()}{words.plain[1:]}"
-        return Picked(name, RoutineWords(title, words.name), Routine((Stop(name),)))
+        book = self.phrasebook()
+        title = fill(book.titles.alone, {"name": words.name} | _plain(words, book))
+        return Picked(name, RoutineWords(title, words.name, words.place), Routine((Stop(name),)))
 
     def _joined(self, words: Sequence[RoutineWords]) -> RoutineWords:
         if len(words) == 1:
             return words[0]
-        first, *others = (one.title for one in words)
-        titles = [first, *(f"{title[0].lower()}{title[1:]}" for title in others)]
+        first, *others = words
+        titles = [first.title, *(one.joined or one.title for one in others)]
         return RoutineWords(self.phrasebook().listed(titles), "")
 
     def _visit(self, stop: Stop, pick: Pick) -> Visit | str:
         """The stop as the listener wants it, or why it is left out."""
         spot, words = self.spot(stop.spot), self.spot_words(stop.spot)
         if {stop.spot, spot.region} & pick.avoid:
-            return f"{words.plain} (avoided)"
+            book = self.phrasebook()
+            return fill(book.notes.avoided, _plain(words, book))
         found = _way(spot, stop, pick)
         if found is None:
-            wished = [
-                pick.tool and f"with {pick.tool}",
-                pick.place and f"in the place {pick.place}",
-            ]
-            return f"{words.plain} (not {' '.join(filter(None, wished))})"
+            return self._impossible(words, pick)
         name, way = found
         tool = pick.tool or (stop.tool if stop.tool in way.tools else way.tools[0])
         assert tool is not None
         return Visit(stop.spot, spot, words, name, way, tool, stop, pick.side)
+
+    def _impossible(self, words: SpotWords, pick: Pick) -> str:
+        """Why a spot is left out that does not go as it is wished."""
+        book = self.phrasebook()
+        notes, blanks = book.notes, _plain(words, book)
+        if pick.tool:
+            blanks["tool"] = book.tools[pick.tool].a
+        if pick.place:
+            blanks |= book.place_blanks(pick.place)
+        with_tool = notes.not_with_at if pick.place else notes.not_with
+        return fill(with_tool if pick.tool else notes.not_at, blanks)
 
     def _check_names(self, pick: Pick) -> None:
         """Refuse names that are none, and tell what there is for them."""
@@ -370,9 +392,18 @@ def _toml_names(folder: Path) -> list[str]:
     return [name.removesuffix(".toml") for name in found if fnmatch(name, "[!.]*.toml")]
 
 
-def open_library(*folders: Path) -> Library:
-    """What comes with coach, and before it what lies in these folders, if they are there."""
-    return Library((*(folder for folder in folders if folder.is_dir()), shipped("scripts")))
+def open_library(*folders: Path, language: str = LANGUAGE) -> Library:
+    """What comes with coach, and before it what lies in these folders, if they are there.
+
+    Raises:
+        RequestError: There is no such language; tells the nearest.
+    """
+    there = (*(folder for folder in folders if folder.is_dir()), shipped("scripts"))
+    if language != LANGUAGE and language not in (known := list_languages(there)):
+        hint = did_you_mean(language, known)
+        told = f"there is no language {language!r}; there are {', '.join(known)}{hint}"
+        raise RequestError(told)
+    return Library(there, language)
 
 
 def _check_letters(name: str, path: Path) -> None:
@@ -382,6 +413,11 @@ def _check_letters(name: str, path: Path) -> None:
     except UnicodeEncodeError as error:
         problem = "the file's name is not UTF-8; give it another, such as mine.toml"
         raise AuthorError(path, [Mistake(1, "", problem)]) from error
+
+
+def _plain(words: SpotWords, book: Phrasebook) -> dict[str, str]:
+    """What tells a spot without its side, in all its forms."""
+    return book.forms.filling("plain", words.plain)
 
 
 @cache
@@ -398,10 +434,30 @@ def _rules(library: Library) -> Rules:
     return read_toml(library.folders[-1] / "safety.toml", Rules, check=rules_problems)
 
 
+class _FormsAlone(Struct, frozen=True):
+    """Of a phrasebook nothing but the forms, whatever else stands in it."""
+
+    forms: Forms = Forms()
+
+
+@cache
+def _phrasebook(library: Library) -> Phrasebook:
+    paths = library._all(f"{library.language}/phrasebook.toml")
+    return read_layers(paths, Phrasebook, check=phrasebook_problems)
+
+
+@cache
+def _screen(library: Library) -> ScreenWords:
+    own = library._there(f"{library.language}/screen.toml")
+    english = [] if library.language == LANGUAGE else library._there(f"{LANGUAGE}/screen.toml")
+    check = partial(screen_problems, book=library.phrasebook())
+    return read_layers([*own, *english], ScreenWords, check=check)
+
+
 @cache
 def _spot_words(library: Library, name: str) -> SpotWords:
     def problems(words: SpotWords) -> Iterator[Problem]:
-        yield from spot_words_problems(words)
+        yield from spot_words_problems(words, library.forms())
         yield from mismatch_problems(words, library.spot(name))
 
     return read_toml(

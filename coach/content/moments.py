@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from coach.choices import Talk
+from coach.content.forms import Forms
 from coach.content.wording import Talks, Variants, Wordings, blank_problems
 from coach.disk import Problem
 from coach.errors import did_you_mean
@@ -85,8 +86,8 @@ class Moments(Struct, frozen=True, forbid_unknown_fields=True):
     """In place of it, where the listener lies on the floor."""
 
 
-_SIDES = frozenset({"side", "Side", "other"})
-_SPOT = frozenset({"name", "plain", "Plain"}) | _SIDES
+_SIDES = frozenset({"side", "other"})
+_SPOT = frozenset({"name", "plain"}) | _SIDES
 _WITH = _SPOT | {"tool"}
 _ROLLS = frozenset({"along", "up", "down"}) | _SIDES
 BLANKS: Mapping[str, frozenset[str]] = {
@@ -97,7 +98,7 @@ BLANKS: Mapping[str, frozenset[str]] = {
     "next_way": frozenset({"tool", "place"}),
     "announce": _SPOT,
     "announce_again": _WITH,
-    "announce_middle": frozenset({"name", "plain", "Plain"}),
+    "announce_middle": frozenset({"name", "plain"}),
     "why": frozenset({"why"}),
     "test": frozenset({"test"}),
     "test_again": frozenset({"test"}),
@@ -122,7 +123,7 @@ BLANKS: Mapping[str, frozenset[str]] = {
     "retest": frozenset({"retest"}),
     "retest_again": frozenset({"retest"}),
 }
-"""The blanks that each moment may use; the others have none."""
+"""The blanks that each moment may use, in any form that there is; the others have none."""
 
 
 class OwnWordings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -145,17 +146,18 @@ TABLES: Mapping[Talk, str] = {"full": "moments", "brief": "brief", "bell": "bell
 """The tables of a file that hold the wordings."""
 
 
-def wording_problems(talks: Talks) -> Iterator[Problem]:
+def wording_problems(talks: Talks, forms: Forms) -> Iterator[Problem]:
     """What is wrong with the wordings of moments: no such moment, or a blank where none can be."""
     for talk, moments in talks.items():
-        yield from _table_problems(TABLES[talk], moments)
+        yield from _table_problems(TABLES[talk], moments, forms)
 
 
-def _table_problems(table: str, moments: Wordings) -> Iterator[Problem]:
+def _table_problems(table: str, moments: Wordings, forms: Forms) -> Iterator[Problem]:
     known = Moments.__struct_fields__
     for moment, variants in moments.items():
         if moment not in known:
             yield (table, moment), f"is no moment of a session{did_you_mean(moment, known)}"
+        allowed = forms.allowed(BLANKS.get(moment, frozenset()))
         for number, line in enumerate(variants):
-            for problem in blank_problems(line, BLANKS.get(moment, frozenset())):
+            for problem in blank_problems(line, allowed):
                 yield (table, moment, number), problem

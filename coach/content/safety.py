@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from coach.choices import Region, Tool
 from coach.content.spot import Spot
+from coach.content.wording import end_problems
 from coach.disk import Problem
 from coach.units import Ms, seconds
 
@@ -33,6 +34,8 @@ class Exclusion(Struct, frozen=True, forbid_unknown_fields=True):
     """Spots of these regions that the rule leaves alone."""
     spots: tuple[str, ...] = ()
     """Spots by name, whatever their region."""
+    name: str = ""
+    """What a language tells its own reason under, where it is another than `why`."""
 
     @property
     def where(self) -> str:
@@ -106,6 +109,9 @@ class SafetyWords(Struct, frozen=True, forbid_unknown_fields=True):
     """For every later one that is played."""
     breath_hold: Spoken
     """Who should not hold the breath: for every session with a breath that is held."""
+    excluded: dict[str, SafetyPhrase] = {}
+    """Why places never take some tools, by the names of those rules, where the rules' own words are
+    not in the language."""
 
 
 def rules_problems(rules: Rules) -> Iterator[Problem]:
@@ -134,6 +140,9 @@ def rules_problems(rules: Rules) -> Iterator[Problem]:
 
 def safety_words_problems(words: SafetyWords) -> Iterator[Problem]:
     """What is wrong with safety words of the right shape."""
+    for name, phrase in words.excluded.items():
+        for problem in _phrase_problems(phrase):
+            yield ("excluded", name), problem
     lists = {"never": words.never, "stop": words.stop, "ask": words.ask, "skip": words.skip}
     for key, phrases in lists.items():
         for number, phrase in enumerate(phrases):
@@ -141,9 +150,7 @@ def safety_words_problems(words: SafetyWords) -> Iterator[Problem]:
                 yield (key, number), problem
     spoken = {"first": words.first, "later": words.later, "breath_hold": words.breath_hold}
     for key, text in spoken.items():
-        if text.rstrip()[-1] not in ".?!":
-            yield (key,), "is spoken, so it should end with a full stop"
-        for problem in ear_problems(text):
+        for problem in (*end_problems(text), *ear_problems(text)):
             yield (key,), problem
 
 

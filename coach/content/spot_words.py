@@ -1,25 +1,22 @@
 """What is said of one spot and of one routine, in one language."""
 
-import re
 from collections.abc import Iterator
 from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
 from coach.choices import Tool
+from coach.content.forms import Forms, Named, bare, form_problems, lines_of
 from coach.content.moments import OwnWordings, wording_problems
 from coach.content.spot import Spot
-from coach.content.wording import Line, blank_problems, spoken_problems
-from coach.disk import ONE_LINE, Key, Problem
+from coach.content.wording import Line, Text, blank_problems, spoken_problems
+from coach.disk import Key, Problem
 from coach.errors import did_you_mean
 
-Text = Annotated[str, Meta(min_length=1, max_length=400)]
-"""As a `Line`; that it is one is looked at afterwards: a union with a pattern in it is more than
-msgspec 0.22 can bear, and it takes the interpreter down."""
 ByWay = Text | dict[str, Text]
 """One line for all ways to work a spot, or one by the names of ways or of places."""
 
-SIDES = frozenset({"side", "Side", "other"})
+SIDES = frozenset({"side", "other"})
 
 
 class RollWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,10 +34,12 @@ class SpotWords(OwnWordings, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """What is said of one spot. Some of it may differ by the way or the place it is worked in."""
 
     name: Line
-    """The muscle's own name: shown, and said once."""
-    plain: Line
+    """The muscle's own name, within a sentence: said once."""
+    title: Line | None = None
+    """The same on a screen and in chapters; None where it is no other."""
+    plain: Named
     """The place in everyday words, by which the coach calls it: "the top of the shoulder"."""
-    sided: Line | None = None
+    sided: Named | None = None
     """The same with its side, for a spot that has two: "the top of the {side} shoulder"."""
     why: Line | None = None
     """What the place has to do with, in one sentence."""
@@ -62,6 +61,16 @@ class SpotWords(OwnWordings, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     roll: RollWords | None = None
     """For ways that roll."""
 
+    @property
+    def titled(self) -> str:
+        """Its name on a screen and in chapters."""
+        return self.title or self.name
+
+    @property
+    def place(self) -> str:
+        """The place in everyday words, by itself."""
+        return bare(self.plain)
+
 
 class RoutineWords(Struct, frozen=True, forbid_unknown_fields=True):
     """What is said of one routine."""
@@ -69,6 +78,8 @@ class RoutineWords(Struct, frozen=True, forbid_unknown_fields=True):
     title: Line
     purpose: Line
     """What for, in a few words."""
+    joined: Line | None = None
+    """The title among others, after the first; None where it is no other."""
 
 
 def told_for(told: ByWay, way: str, place: str) -> str | None:
@@ -91,30 +102,38 @@ def told_lines(words: SpotWords) -> Iterator[tuple[Key, str]]:
             yield from (((key, way), line) for way, line in told.items())
 
 
-def spot_words_problems(words: SpotWords) -> Iterator[Problem]:
-    """What is wrong with a spot's words of the right shape."""
+def spot_words_problems(words: SpotWords, forms: Forms) -> Iterator[Problem]:
+    """What is wrong with a spot's words of the right shape.
+
+    Args:
+        words: The spot's.
+        forms: Those that names have in the language.
+    """
+    sides = forms.allowed(SIDES)
     for key, line in told_lines(words):
-        if not re.match(ONE_LINE, line):
-            yield key, f"{line!r}: should be text on one line, and not blank"
-        for problem in spoken_problems(line, SIDES):
-            yield key, problem
-    for tool, line in words.stand_ins.items():
-        for problem in blank_problems(line, frozenset()):
-            yield ("stand_ins", tool), problem
-    named = {"name": words.name, "plain": words.plain, **words.needs}
-    for name, line in named.items():
-        for problem in blank_problems(line, frozenset()):
-            yield ("needs", name) if name in words.needs else (name,), problem
+        yield from ((key, problem) for problem in spoken_problems(line, sides))
+    for key, line in _lists(words):
+        yield from ((key, problem) for problem in blank_problems(line, frozenset()))
+    yield from form_problems(("plain",), words.plain, forms.spot)
     if words.sided is not None:
-        for problem in blank_problems(words.sided, SIDES):
-            yield ("sided",), problem
-        if "{" not in words.sided:
-            yield ("sided",), "tells no side; write {side} where it is said"
+        yield from form_problems(("sided",), words.sided, forms.spot, sides)
+        for key, line in lines_of(("sided",), words.sided):
+            if "{" not in line:
+                yield key, "tells no side; write {side} where it is said"
     if words.roll is not None:
         for end in RollWords.__struct_fields__:
-            for problem in blank_problems(getattr(words.roll, end), SIDES):
+            for problem in blank_problems(getattr(words.roll, end), sides):
                 yield ("roll", end), problem
-    yield from wording_problems(words.talks)
+    yield from wording_problems(words.talks, forms)
+
+
+def _lists(words: SpotWords) -> Iterator[tuple[Key, str]]:
+    """The lines in which no blank can stand."""
+    yield ("name",), words.name
+    if words.title is not None:
+        yield ("title",), words.title
+    yield from ((("needs", way), line) for way, line in words.needs.items())
+    yield from ((("stand_ins", tool), line) for tool, line in words.stand_ins.items())
 
 
 def mismatch_problems(words: SpotWords, spot: Spot) -> Iterator[Problem]:

@@ -230,12 +230,22 @@ def _version(ffmpeg: str) -> str:
     return told.stdout.decode(errors="replace")
 
 
-def chapter_arguments(chapters: Iterable[Chapter]) -> tuple[str, ...]:
-    """What tells ffmpeg the chapters of a file: as an input of their own, by a data address."""
+def chapter_arguments(chapters: Iterable[Chapter], language: str) -> tuple[str, ...]:
+    """What tells ffmpeg the chapters of a file, as an input of their own, and its language."""
     text = ";FFMETADATA1\n" + "".join(map(_chapter, chapters))
     address = "data:text/plain;base64," + base64.b64encode(text.encode()).decode()
     of_input = ("-f", "ffmetadata", "-i", address)
-    return (*of_input, "-map", "0:a", "-map_metadata", "1", "-map_chapters", "1")
+    return (
+        *of_input,
+        "-map",
+        "0:a",
+        "-map_metadata",
+        "1",
+        "-map_chapters",
+        "1",
+        "-metadata:s:a:0",
+        f"language={language}",
+    )
 
 
 def _chapter(chapter: Chapter) -> str:

@@ -10,7 +10,7 @@ from coach.sound import Bed
 from coach.timeline import Timeline
 from coach.voices import FINISH, Voice
 
-FILE_FORM = 5
+FILE_FORM = 6
 """Counted up when a session becomes another file though it sounds of the same things: by other
 levels, other tags, another picture."""
 
@@ -53,7 +53,10 @@ def make_fingerprint(
         encoding: All settings of the encoder.
         theme: Of the pictures in it.
     """
-    decisive = (FILE_FORM, FINISH, timeline, voice.key, bed and bed.key, tuple(encoding), theme)
+    book = timeline.script.book
+    words = book and (book.language, book.captions, book.titles.album)
+    sounds = timeline, words, voice.key, bed and bed.key
+    decisive = (FILE_FORM, FINISH, *sounds, tuple(encoding), theme)
     beside = {kind: digest(text) for kind, text in texts.items()}
     return Fingerprint(timeline.script.name, digest(repr(decisive)), beside)
 

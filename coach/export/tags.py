@@ -23,6 +23,7 @@ from mutagen.id3 import (
     TCON,
     TENC,
     TIT2,
+    TLAN,
     TLEN,
     TPE1,
     TXXX,
@@ -37,7 +38,6 @@ from mutagen.oggopus import OggOpus, OggOpusVComment
 from mutagen.wave import WAVE, _WaveID3
 
 from coach.choices import Theme
-from coach.content import TAGGED_LANGUAGE
 from coach.export.mp3 import PACKET, told_bytes
 from coach.script import Script
 from coach.sound import UnreadableRecording
@@ -48,7 +48,7 @@ from coach.units import Ms
 
 _logger = quiet_logger(__name__)
 
-ARTIST, ALBUM, GENRE = "coach", "Self-massage sessions", "Speech"
+ARTIST, GENRE = "coach", "Speech"
 TEXT = Encoding.UTF16
 MILLISECONDS, TRANSCRIPTION = 2, 2
 """How ID3 counts the times of synchronised lyrics, and what it calls them."""
@@ -141,35 +141,47 @@ def _id3(kind: type[ID3], timeline: Timeline, label: Label) -> ID3:
     tags = kind()
     tags.add(TIT2(encoding=TEXT, text=timeline.script.title))
     tags.add(TPE1(encoding=TEXT, text=ARTIST))
-    tags.add(TALB(encoding=TEXT, text=ALBUM))
+    tags.add(TALB(encoding=TEXT, text=_album(timeline)))
     tags.add(TCON(encoding=TEXT, text=GENRE))
     tags.add(TENC(encoding=TEXT, text="coach"))
     tags.add(TLEN(encoding=TEXT, text=str(timeline.lasts)))
+    tags.add(TLAN(encoding=TEXT, text=language_tag(timeline)))
     tags.add(
         TXXX(encoding=_encoding(label.fingerprint), desc=FINGERPRINT_TAG, text=label.fingerprint)
     )
     _add_words(tags, timeline, label.description)
     _add_chapters(tags, timeline, label.theme)
-    tags.add(_front(TEXT, "Cover", _cover(timeline, label.theme)))
+    tags.add(_front(TEXT, "", _cover(timeline, label.theme)))
     return tags
 
 
 def _add_words(tags: ID3, timeline: Timeline, description: str) -> None:
     from coach.texts import lyrics  # who only reads tags does without
 
-    whole, timed = _words(timeline), lyrics(timeline)
-    tags.add(COMM(encoding=_encoding(description), lang=TAGGED_LANGUAGE, desc="", text=description))
-    tags.add(USLT(encoding=_encoding(whole), lang=TAGGED_LANGUAGE, desc="", text=whole))
+    whole, timed, language = _words(timeline), lyrics(timeline), language_tag(timeline)
+    tags.add(COMM(encoding=_encoding(description), lang=language, desc="", text=description))
+    tags.add(USLT(encoding=_encoding(whole), lang=language, desc="", text=whole))
     tags.add(
         SYLT(
             encoding=_encoding(*(text for text, _at in timed)),
-            lang=TAGGED_LANGUAGE,
+            lang=language,
             format=MILLISECONDS,
             type=TRANSCRIPTION,
             desc="",
             text=timed,
         )
     )
+
+
+def language_tag(timeline: Timeline) -> str:
+    """By ISO 639-2; what is in none has none."""
+    book = timeline.script.book
+    return book.language.tag if book else "zxx"
+
+
+def _album(timeline: Timeline) -> str:
+    book = timeline.script.book
+    return book.titles.album if book else ARTIST
 
 
 def _words(timeline: Timeline) -> str:
@@ -232,7 +244,7 @@ def m4a_tags(timeline: Timeline, label: Label) -> Tags:
 
     def fill(m4a: MP4) -> None:
         m4a["\xa9nam"], m4a["\xa9ART"], m4a["\xa9too"] = timeline.script.title, ARTIST, "coach"
-        m4a["\xa9alb"], m4a["\xa9gen"] = ALBUM, GENRE
+        m4a["\xa9alb"], m4a["\xa9gen"] = _album(timeline), GENRE
         m4a["\xa9lyr"], m4a["\xa9cmt"] = _words(timeline), label.description
         m4a[FINGERPRINT_ATOM] = [MP4FreeForm(label.fingerprint.encode())]
         m4a["covr"] = [cover]
@@ -271,7 +283,8 @@ def _fill(kind: type[T], fill: Callable[[T], None], path: Path) -> None:
 
 def _comment(tags: FLAC | OggOpus, timeline: Timeline, label: Label) -> None:
     tags["title"] = timeline.script.title
-    tags["artist"], tags["album"], tags["genre"] = ARTIST, ALBUM, GENRE
+    tags["artist"], tags["album"], tags["genre"] = ARTIST, _album(timeline), GENRE
+    tags["language"] = language_tag(timeline)
     tags["lyrics"] = _words(timeline)
     tags["description"] = tags["comment"] = label.description
     tags[FINGERPRINT_TAG] = label.fingerprint

@@ -15,7 +15,7 @@ from coach.export.encoder import Coding, Encoders, chapter_arguments
 from coach.export.manner import AS_USUAL, MOST_JOBS, Format, Manner, Progress, check_file
 from coach.export.mp3 import lowered
 from coach.export.pieces import write_joined
-from coach.export.tags import Label
+from coach.export.tags import Label, language_tag
 from coach.sound import Bed, Samples, to_pcm
 from coach.texts import chapters, describe
 from coach.timeline import Gains, PlacedSection, Timeline, gains, mix
@@ -139,7 +139,11 @@ def _write_whole(sound: _Sound, path: Path, coding: Coding, progress: Progress) 
 
 def _coding(form: Format, sound: _Sound, rate_kbps: int) -> Coding:
     rate = ("-b:a", f"{rate_kbps}k") if form.lossy else ()
-    listed = chapter_arguments(chapters(sound.timeline)) if form.listed else ()
+    listed = (
+        chapter_arguments(chapters(sound.timeline), language_tag(sound.timeline))
+        if form.listed
+        else ()
+    )
     return Coding((*listed, "-codec:a", form.codec, *rate), sound.channels)
 
 

@@ -81,6 +81,11 @@ class Recogniser:
         return _decoder(lm=None, **_model(self._language), **free)
 
 
+def is_understood(language: str) -> bool:
+    """Whether there is a recogniser of this language."""
+    return language in MODELS
+
+
 def open_recogniser(phrases: Vocabulary, language: str) -> Recogniser:
     """The recogniser of a language; its models are loaded when it first hears something.
 

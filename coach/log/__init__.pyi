@@ -5,4 +5,4 @@ from .log import Log as Log, Logged as Logged
 from .scribe import Scribe as Scribe
 from .sorer import SorerSide as SorerSide, sorer_side as sorer_side
 from .suggestion import Suggestion as Suggestion, suggestions as suggestions
-from .summary import Stretch as Stretch, stretches as stretches
+from .summary import Stretch as Stretch, label_told as label_told, stretches as stretches

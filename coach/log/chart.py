@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.choices import Theme
-from coach.log.summary import Stretch
+from coach.content import ScreenWords, fill
+from coach.log.summary import Stretch, label_told
 from coach.pictures import PALETTES, Align, Canvas, Palette, Pixel, fit
 
 CHART_WIDTH, CHART_HEIGHT = 1400, 900
@@ -56,11 +57,12 @@ class _Panel:
             self.write(f"{line * step:g}", (30, down - 18), LEFT - 45)
 
 
-def draw_chart(drawn: Sequence[Stretch], theme: Theme = "dark") -> Canvas:
+def draw_chart(drawn: Sequence[Stretch], words: ScreenWords, theme: Theme = "dark") -> Canvas:
     """Draw the minutes of each stretch, and under them how sore it was before and after.
 
     Args:
         drawn: At least one stretch, in order.
+        words: What stands on it.
         theme: The colours.
     """
     colours = PALETTES[theme]
@@ -70,12 +72,13 @@ def draw_chart(drawn: Sequence[Stretch], theme: Theme = "dark") -> Canvas:
     step = next((step for step in MINUTE_STEPS if longest <= 5 * step), MINUTE_STEPS[-1])
     most = step * max(1, -(-longest // step))
     minutes = _Panel(canvas, colours, 110, 430 if told else 800, most, len(drawn))
-    minutes.draw_field(f"Minutes, {drawn[0].label} to {drawn[-1].label}", step)
+    ends = {"first": label_told(drawn[0], words), "last": label_told(drawn[-1], words)}
+    minutes.draw_field(fill(words.log.minutes_chart, ends), step)
     _draw_minutes(minutes, drawn)
     lowest = minutes
     if told:
         lowest = _Panel(canvas, colours, 570, 810, 10, len(drawn))
-        lowest.draw_field("How sore: a ring before, a disc after", 2)
+        lowest.draw_field(words.log.sore_chart, 2)
         _draw_sore(lowest, drawn)
     for number, label in _labels(drawn):
         left, down = lowest.at(number, 0)
@@ -108,4 +111,4 @@ def _labels(drawn: Sequence[Stretch]) -> Iterator[tuple[int, str]]:
     """The first stretch, and each so many further on, with its date."""
     apart = -(-len(drawn) // LABELS)
     for number in range(0, len(drawn), apart):
-        yield number, drawn[number].label.removeprefix("week of ")
+        yield number, drawn[number].label

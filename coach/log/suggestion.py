@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 from statistics import fmean
 
-from coach.content import BARE, Entry
+from coach.content import BARE, Entry, Phrasebook, ScreenWords, fill
 from coach.log.log import Logged
 
 
@@ -15,8 +15,25 @@ class Suggestion:
     """A routine, and why this one."""
 
     entry: Entry
-    reason: str
-    """Goes on after the title and a colon."""
+    days: int | None = None
+    """Since any of it was worked; None where the log knows of none."""
+    is_first: bool = False
+    """Whether the log knows of no spot at all, so that it is chosen by what it needs."""
+
+    def reason(self, words: ScreenWords, book: Phrasebook) -> str:
+        """Why this one; goes on after the title and a colon."""
+        told = words.suggest
+        if self.is_first:
+            taken = dict.fromkeys(
+                "hands" if one.tool in BARE else one.tool for one in self.entry.visits
+            )
+            things = book.listed([book.tools[tool].a for tool in taken])
+            return fill(told.teaches if self.entry.teaches else told.least, {"things": things})
+        if self.days is None:
+            return told.unlogged
+        if self.days == 1:
+            return told.yesterday
+        return book.language.counted(told.rested, self.days, {"number": f"{self.days}"})
 
 
 def suggestions(
@@ -36,7 +53,7 @@ def suggestions(
     """
     ages = _ages(sessions, today)
     if not ages:
-        return [Suggestion(entry, _first_reason(entry)) for entry in sorted(entries, key=_needs)]
+        return [Suggestion(entry, is_first=True) for entry in sorted(entries, key=_needs)]
     never = 1 + max((today - kept.began.date()).days for kept in sessions)
 
     def rank(entry: Entry) -> tuple[float, float, float]:
@@ -45,7 +62,7 @@ def suggestions(
         return -min(of_entry), -fmean(of_entry), chance
 
     rested = [entry for entry in entries if all(ages.get(v.name) != 0 for v in entry.visits)]
-    return [Suggestion(entry, _reason(entry, ages)) for entry in sorted(rested, key=rank)]
+    return [Suggestion(entry, _days(entry, ages)) for entry in sorted(rested, key=rank)]
 
 
 def _ages(sessions: Sequence[Logged], today: date) -> dict[str, int]:
@@ -58,11 +75,8 @@ def _ages(sessions: Sequence[Logged], today: date) -> dict[str, int]:
     return ages
 
 
-def _reason(entry: Entry, ages: dict[str, int]) -> str:
-    days = [ages[visit.name] for visit in entry.visits if visit.name in ages]
-    if not days:
-        return "not in the log so far"
-    return "last worked yesterday" if min(days) == 1 else f"not worked for {min(days)} days"
+def _days(entry: Entry, ages: dict[str, int]) -> int | None:
+    return min((ages[visit.name] for visit in entry.visits if visit.name in ages), default=None)
 
 
 def _needs(entry: Entry) -> tuple[bool, int, int, int, str]:
@@ -70,11 +84,3 @@ def _needs(entry: Entry) -> tuple[bool, int, int, int, str]:
     tools = {visit.tool for visit in entry.visits} - BARE
     places = {visit.way.place for visit in entry.visits}
     return not entry.teaches, len(tools), len(places), -len(entry.visits), entry.name
-
-
-def _first_reason(entry: Entry) -> str:
-    taken = dict.fromkeys("hands" if one.tool in BARE else one.tool for one in entry.visits)
-    tools = [tool.replace("-", " ") for tool in taken]
-    told = " and ".join(tool if tool.endswith("s") else f"a {tool}" for tool in tools)
-    teaches = "teaches every step and " if entry.teaches else ""
-    return f"the log knows of no spot yet, and this {teaches}needs only {told}"

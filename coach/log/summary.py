@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import fmean
 
+from coach.content import ScreenWords, fill
 from coach.log.log import Logged
 
 MOST_STRETCHES = 31
@@ -18,12 +19,14 @@ class Stretch:
 
     begins: date
     label: str
+    """Its beginning, as it is shown."""
     minutes: float
     """How much was heard."""
     before: float | None
     """How sore it was, from 0 to 10: the mean of the sessions that tell both; None if none does."""
     after: float | None
     """The same after the sessions."""
+    is_week: bool = False
 
 
 def stretches(sessions: Sequence[Logged]) -> list[Stretch]:
@@ -36,21 +39,27 @@ def stretches(sessions: Sequence[Logged]) -> list[Stretch]:
     if not days:
         return []
     span = [min(days) + timedelta(n) for n in range((max(days) - min(days)).days + 1)]
-    begin, label = _step(span)
+    begin, label, is_week = _step(span)
     heard: dict[date, list[Logged]] = defaultdict(list)
     for day, kept in zip(days, sessions, strict=True):
         heard[begin(day)].append(kept)
     starts = dict.fromkeys(begin(day) for day in span)
-    return [_stretch(start, format(start, label), heard[start]) for start in starts]
+    drawn = (_stretch(start, format(start, label), heard[start]) for start in starts)
+    return [replace(one, is_week=is_week) for one in drawn]
 
 
-def _step(span: Sequence[date]) -> tuple[Callable[[date], date], str]:
-    """What gives the beginning of the stretch that a day lies in, and the form of its label."""
+def label_told(one: Stretch, words: ScreenWords) -> str:
+    """What a stretch is called: by its first day, its week or its month."""
+    return fill(words.log.week, {"date": one.label}) if one.is_week else one.label
+
+
+def _step(span: Sequence[date]) -> tuple[Callable[[date], date], str, bool]:
+    """What gives the beginning of the stretch of a day, its form, and whether it is a week."""
     if len(span) <= MOST_STRETCHES:
-        return lambda day: day, "%Y-%m-%d"
+        return lambda day: day, "%Y-%m-%d", False
     if len(span) <= 7 * MOST_STRETCHES:
-        return lambda day: day - timedelta(day.weekday()), "week of %Y-%m-%d"
-    return lambda day: day.replace(day=1), "%Y-%m"
+        return lambda day: day - timedelta(day.weekday()), "%Y-%m-%d", True
+    return lambda day: day.replace(day=1), "%Y-%m", False
 
 
 def _stretch(begins: date, label: str, sessions: Iterable[Logged]) -> Stretch:

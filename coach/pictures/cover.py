@@ -60,8 +60,8 @@ def spot_picture(worked: Sequence[Worked], colours: Palette) -> Canvas:
     canvas = Canvas(CHAPTER, CHAPTER, colours.ground)
     draw_spot(canvas, (0, 0), 1, worked, colours)
     left = float(FRAME_EDGE)
-    if len(worked) == 1 and worked[0].side_name:
-        left = _draw_side(canvas, worked[0].side_name, colours)
+    if len(worked) == 1 and worked[0].side_label:
+        left = _draw_side(canvas, worked[0].side_label, colours)
     way = fit(worked[0].way_name, FRAME_EDGE + FRAME_INNER - left, 78, 34, lines=2)
     canvas.write(way, (left, 551 - way.height / 2), colours.quiet)
     name = fit(worked[0].name, FRAME_INNER, 88, 74, lines=2)
@@ -83,7 +83,7 @@ def _both_views(
 
 def _draw_side(canvas: Canvas, word: str, colours: Palette) -> float:
     """The side's word in a box; returns where what follows may begin."""
-    words = fit(word.upper(), 380, 70, 56, bold=True)
+    words = fit(word, 380, 70, 56, bold=True)
     end = FRAME_EDGE + words.long + 48
     canvas.box((FRAME_EDGE, 512), (end, 590), 39, colours.accent)
     canvas.write(words, (FRAME_EDGE + 24, 551 - words.size * 0.55), colours.ground)

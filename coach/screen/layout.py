@@ -18,8 +18,8 @@ FOOT = 3
 TITLES_SHARE = 0.42
 """Of the height: two lines of big letters on the smallest usual terminal."""
 
-KEYS = "space pause  ←→ jump  r again  + more  e easier  s skip  t time  ↑↓ voice  q end"
-ASCII_KEYS = KEYS.replace("←→", "<>").replace("↑↓", "^v")
+ASCII_ARROWS = str.maketrans("←→↑↓", "<>^v")
+"""For terminals that show no others."""
 
 
 def draw(scene: Scene, width: int, height: int, blocks: str = BLOCKS) -> Rows:
@@ -90,15 +90,14 @@ def _times(canvas: Grid, scene: Scene, row: int, column: int, rows: int) -> None
     letters = lettering(scene.here, canvas.width - SCREEN_MARGIN - column, 2 * rows)
     if letters is not None:
         row += _paint(canvas, row, column, letters)
-    here = "until it begins" if scene.begins else "left here"
-    canvas.write(row, column, f"{here}, {scene.left} in all")
+    canvas.write(row, column, scene.left)
 
 
 def _foot(canvas: Grid, scene: Scene) -> None:
     """What comes next, and the keys."""
     if scene.coming:
-        canvas.write(canvas.height - 2, SCREEN_MARGIN, f"next: {scene.coming}")
-    keys = KEYS if canvas.blocks == BLOCKS else ASCII_KEYS
+        canvas.write(canvas.height - 2, SCREEN_MARGIN, scene.coming)
+    keys = scene.keys if canvas.blocks == BLOCKS else scene.keys.translate(ASCII_ARROWS)
     column = max(0, min(SCREEN_MARGIN, canvas.width - len(keys)))
     canvas.write(canvas.height - 1, column, keys, Look.FAINT)
 

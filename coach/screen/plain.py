@@ -7,7 +7,7 @@ import click
 
 from coach.errors import forgiving
 from coach.screen.hangup import GONE
-from coach.screen.words import aloud
+from coach.screen.words import Teller
 from coach.stage import Now
 from coach.timeline import Placed
 from coach.traces import quiet_logger
@@ -19,7 +19,8 @@ _logger = quiet_logger(__name__)
 class PlainScreen:
     """A line for every cue, as it begins: words, sounds and quiet."""
 
-    def __init__(self) -> None:
+    def __init__(self, teller: Teller) -> None:
+        self._teller = teller
         self._number = -1
         self._cue: Placed | None = None
         self._stands = self._answer = ""
@@ -33,14 +34,14 @@ class PlainScreen:
 
     def _section(self, now: Now) -> Iterator[str]:
         if now.number != self._number:
-            lasts = show_ms(now.section.lasts)
-            yield f"{now.section.title}  {now.number + 1} of {now.sections}, {lasts}"
+            yield f"{self._teller.numbered(now)}, {show_ms(now.section.lasts)}"
         self._number = now.number
 
     def _standing(self, now: Now) -> Iterator[str]:
-        stands = now.trouble or ("paused" if now.paused else "")
+        words = self._teller.words.stands
+        stands = now.trouble or (words.paused if now.paused else "")
         if stands != self._stands:
-            yield f"{show_ms(now.position)}  {stands or 'playing'}"
+            yield f"{show_ms(now.position)}  {stands or words.playing}"
         self._stands = stands
 
     def _answers(self, now: Now) -> Iterator[str]:
@@ -55,5 +56,5 @@ class PlainScreen:
             return
         if before is not None and before.end == cue.start and before.sound == cue.sound:
             return  # the same circle once more
-        if told := aloud(cue):
+        if told := self._teller.aloud(cue):
             yield f"{show_ms(cue.start)}  {told}"

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from coach.content import fill
 from coach.screen.motion import Motion, motion
-from coach.screen.words import big, sentence
+from coach.screen.words import Teller
 from coach.stage import Now
 from coach.units import Ms, show_ms
 
@@ -21,38 +22,40 @@ class Scene:
     sentence: str
     """What is said, or the whole of what is heard."""
     here: str
-    """The time that is left in this section, or until it begins; as the next one."""
+    """The time that is left in this section, or until it begins."""
     left: str
-    """In the whole session."""
+    """What that is, and what is left of the whole session."""
     coming: str
-    """The title of the section after this one; empty in the last."""
-    begins: bool = False
-    """Whether it counts down to its beginning."""
+    """What comes after this section; empty in the last."""
+    keys: str
+    """The keys that can be pressed."""
 
 
-def scene(now: Now) -> Scene:
+def scene(now: Now, teller: Teller) -> Scene:
     """What is to be seen of where a session stands."""
-    waiting = now.paused or now.counts_down
+    words, waiting = teller.words.stands, now.paused or now.counts_down
     here = show_ms(now.waits if now.counts_down else Ms(max(0, now.section.end - now.position)))
-    begins = f"begins in {here}" if now.counts_down else ""
-    stands = now.trouble or ("paused" if now.paused else begins)
-    times = ", ".join(filter(None, (show_ms(now.position), f"{show_ms(now.left)} left", stands)))
+    begins = fill(words.begins, {"time": here}) if now.counts_down else ""
+    stands = now.trouble or (words.paused if now.paused else begins)
+    left = show_ms(now.left)
+    times = filter(None, (show_ms(now.position), fill(words.left, {"time": left}), stands))
+    coming = now.coming and fill(words.next, {"title": now.coming.title})
     return Scene(
-        status=f"{now.section.title}  {now.number + 1} of {now.sections}  {times}",
+        status=f"{teller.numbered(now)}  {', '.join(times)}",
         title=now.section.title,
         motion=motion(now),
-        word=_word(now),
-        sentence=now.trouble or now.answer or ("" if waiting else sentence(now.cue)),
+        word=_word(now, teller),
+        sentence=now.trouble or now.answer or ("" if waiting else teller.sentence(now.cue)),
         here=here,
-        left=show_ms(now.left),
-        coming=now.coming.title if now.coming else "",
-        begins=now.counts_down,
+        left=fill(words.until if now.counts_down else words.here, {"left": left}),
+        coming=coming or "",
+        keys=words.keys,
     )
 
 
-def _word(now: Now) -> str:
+def _word(now: Now, teller: Teller) -> str:
     if now.trouble:
-        return "Wait"
+        return teller.words.big.wait
     if now.paused:
-        return "Paused"
-    return "" if now.counts_down else big(now.cue)
+        return teller.words.big.paused
+    return "" if now.counts_down else teller.big(now.cue)

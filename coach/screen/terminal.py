@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 
 import click
 
-from coach.content import Ask, Control
+from coach.content import Ask, Control, ScreenWords, fill
 from coach.errors import forgiving
 from coach.screen.cells import ASCII, BLOCKS, Look, Rows
 from coach.screen.hangup import GONE, TERMINAL_GONE, go_on_unseen
-from coach.screen.layout import KEYS, draw
+from coach.screen.layout import draw
 from coach.screen.plain import PlainScreen
 from coach.screen.scene import Scene, scene
 from coach.screen.taken import taking
+from coach.screen.words import Teller
 from coach.script import Script
 from coach.stage import Now
 from coach.traces import quiet_logger
@@ -63,27 +64,32 @@ class Screen(Protocol):
 
 
 @contextmanager
-def open_screen(script: Script, ask: Ask, *, plain: bool = False) -> Iterator[Screen]:
+def open_screen(
+    script: Script, words: ScreenWords, ask: Ask, *, plain: bool = False
+) -> Iterator[Screen]:
     """A whole screen on a terminal; plain lines where there is none, or where they are wished.
 
     Args:
         script: Of the session.
+        words: What is shown in its language.
         ask: Is told what is asked for by key.
         plain: Whether lines are wished.
     """
+    assert script.book is not None
+    teller = Teller(words, script.book)
     told = [script.title, show_ms(script.lasts), script.purpose]
     click.echo(f"{', '.join(filter(None, told))}.")
     for note in script.notes:
         click.echo(note)
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
-        yield PlainScreen()
+        yield PlainScreen(teller)
         return
     keyboard = Keyboard(_open_terminal())
     with keyboard.listening(), keyboard.asking(ask):
         if plain:
-            yield PlainScreen()
+            yield PlainScreen(teller)
             return
-        screen = TerminalScreen(keyboard.terminal, sys.stdout, time.monotonic)
+        screen = TerminalScreen(keyboard.terminal, teller, sys.stdout, time.monotonic)
         with screen.filling():
             yield screen
 
@@ -106,22 +112,28 @@ def _open_terminal() -> "blessed.Terminal":
         os.environ["NO_COLOR"] = no_color  # empty is as good as none
 
 
-def ask(question: str, *, seconds: float, otherwise: bool) -> bool:
-    """Ask for a y or an n on the terminal; anything else, and no answer in time, is `otherwise`."""
-    click.echo(f"{question} [{'Y/n' if otherwise else 'y/N'}] ", nl=False)
+def ask(question: str, words: ScreenWords, *, seconds: float, otherwise: bool) -> bool:
+    """Ask for a yes or a no on the terminal, each by the first letter of its word.
+
+    Anything else, and no answer in time, is `otherwise`.
+    """
+    yes, no = words.asks.yes, words.asks.no
+    keys = f"{yes[0].upper()}/{no[0]}" if otherwise else f"{yes[0]}/{no[0].upper()}"
+    click.echo(f"{question} [{keys}] ", nl=False)
     keyboard = Keyboard(_open_terminal())
     with keyboard.listening():
         key = keyboard.key(seconds)
-    answer = {"y": True, "n": False}.get(key, otherwise)
-    click.echo("yes" if answer else "no")
+    answer = {yes[0]: True, no[0]: False}.get(key.casefold(), otherwise)
+    click.echo(yes if answer else no)
     return answer
 
 
-def farewell(ended: Now) -> str:
+def farewell(ended: Now, words: ScreenWords) -> str:
     """The last line: whether the session was heard to its end."""
     if not ended.left:
-        return "The end."
-    return f"Ended at {show_ms(ended.position)} of {show_ms(ended.lasts)}."
+        return words.stands.end
+    times = {"time": show_ms(ended.position), "all": show_ms(ended.lasts)}
+    return fill(words.stands.ended, times)
 
 
 class Keyboard:
@@ -179,12 +191,19 @@ class TerminalScreen:
     """The whole terminal. What has not changed is not drawn again."""
 
     def __init__(
-        self, terminal: "blessed.Terminal", out: TextIO, clock: Callable[[], float]
+        self,
+        terminal: "blessed.Terminal",
+        teller: Teller,
+        out: TextIO,
+        clock: Callable[[], float],
     ) -> None:
         self._terminal = terminal
+        self._teller = teller
         self._out = out
         self._clock = clock
-        self._blocks = BLOCKS if _can_encode(BLOCKS + KEYS, out.encoding) else ASCII
+        self._blocks = (
+            BLOCKS if _can_encode(BLOCKS + teller.words.stands.keys, out.encoding) else ASCII
+        )
         self._styles = _styles(self._terminal)
         self._move = _move(self._terminal)
         self._due = 0.0
@@ -209,7 +228,7 @@ class TerminalScreen:
             return
         self._due = moment + FRAME_S
         size = self._terminal.width or USUAL_WIDTH, self._terminal.height or USUAL_HEIGHT
-        seen = (scene(now), *size)
+        seen = (scene(now, self._teller), *size)
         if seen == self._seen:
             return
         resized = self._seen is None or seen[1:] != self._seen[1:]

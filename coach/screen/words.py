@@ -1,55 +1,77 @@
 """Words for what is heard, to be read: a big one, and a sentence."""
 
+from dataclasses import dataclass
+
+from coach.content import Phrasebook, ScreenWords, fill
 from coach.sound import Orbit, Strike, Stroke, Swell
+from coach.stage import Now
 from coach.timeline import Placed
 from coach.units import Ms, show_ms
 
 SHORTEST_QUIET = Ms(1000)
 """Quiet that is shorter has no name."""
+LONGEST_SECONDS = 60
+"""What lasts longer is told in minutes and seconds."""
 
 
-def big(cue: Placed | None) -> str:
-    """One or two words for the whole room; empty while it speaks or rests."""
-    match cue and cue.sound:
-        case Swell(kind=kind):
-            return kind.capitalize()
-        case Orbit(ring=ring):
-            return f"Ring {ring + 1}"
-        case Stroke(up=up):
-            return "Up" if up else "Down"
-        case Strike():
-            return "Bell"
-    return "Hold" if cue and cue.cue in ("hold", "breathe") else ""
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells what is heard and where a session stands, in one language."""
 
+    words: ScreenWords
+    book: Phrasebook
 
-def sentence(cue: Placed | None) -> str:
-    """What is said, or what is heard, in a sentence; empty in quiet."""
-    return "" if cue is None or cue.kind == "rest" else aloud(cue)
+    def numbered(self, now: Now) -> str:
+        """The section that sounds, and its number among all."""
+        section = {"title": now.section.title}
+        numbers = {"number": f"{now.number + 1}", "all": f"{now.sections}"}
+        return fill(self.words.stands.numbered, section | numbers)
 
+    def big(self, cue: Placed | None) -> str:
+        """One or two words for the whole room; empty while it speaks or rests."""
+        big = self.words.big
+        match cue and cue.sound:
+            case Swell(kind=kind):
+                return big.in_ if kind == "in" else big.out
+            case Orbit(ring=ring):
+                return fill(big.ring, {"ring": f"{ring + 1}"})
+            case Stroke(up=up):
+                return big.up if up else big.down
+            case Strike():
+                return big.bell
+        return big.hold if cue and cue.cue in ("hold", "breathe") else ""
 
-def aloud(cue: Placed) -> str:
-    """The whole of it as a sentence, sounds and quiet too; empty for a moment's quiet."""
-    match cue.sound:
-        case Swell(kind=kind):
-            return f"Breathe {kind}, {_seconds(cue.lasts)}."
-        case Orbit() as orbit:
-            way = "clockwise" if orbit.clockwise else "the other way"
-            return f"Circle, ring {orbit.ring + 1} of {orbit.rings}, {way}."
-        case Stroke(up=up):
-            return f"Roll {'up' if up else 'down'}, {_seconds(cue.lasts)}."
-        case Strike():
-            return "Bell."
-        case None:
-            return _quiet(cue)
-    return cue.text
+    def sentence(self, cue: Placed | None) -> str:
+        """What is said, or what is heard, in a sentence; empty in quiet."""
+        return "" if cue is None or cue.kind == "rest" else self.aloud(cue)
 
+    def aloud(self, cue: Placed) -> str:
+        """The whole of it as a sentence, sounds and quiet too; empty for a moment's quiet."""
+        heard, time = self.words.heard, {"time": self._seconds(cue.lasts)}
+        match cue.sound:
+            case Swell(kind=kind):
+                return fill(heard.breathe_in if kind == "in" else heard.breathe_out, time)
+            case Orbit() as orbit:
+                return fill(heard.circle, self._ring(orbit))
+            case Stroke(up=up):
+                return fill(heard.roll_up if up else heard.roll_down, time)
+            case Strike():
+                return heard.bell
+            case None if cue.lasts < SHORTEST_QUIET:
+                return ""
+            case None:
+                held = cue.cue in ("hold", "breathe")
+                return fill(heard.hold if held else heard.quiet, time)
+        return cue.text
 
-def _quiet(cue: Placed) -> str:
-    if cue.lasts < SHORTEST_QUIET:
-        return ""
-    return f"{'Hold' if cue.cue in ('hold', 'breathe') else 'Quiet'}, {_seconds(cue.lasts)}."
+    def _ring(self, orbit: Orbit) -> dict[str, str]:
+        captions = self.book.captions
+        return {
+            "ring": f"{orbit.ring + 1}",
+            "rings": f"{orbit.rings}",
+            "direction": captions.clockwise if orbit.clockwise else captions.counterclockwise,
+        }
 
-
-def _seconds(lasts: Ms) -> str:
-    whole = round(lasts / 1000)
-    return f"{whole} second{'' if whole == 1 else 's'}" if whole < 60 else show_ms(lasts)
+    def _seconds(self, lasts: Ms) -> str:
+        whole = round(lasts / 1000)
+        return self.book.seconds(whole) if whole < LONGEST_SECONDS else show_ms(lasts)

@@ -11,7 +11,11 @@ from .cues import (
     Section as Section,
     Worked as Worked,
 )
-from .fitting import without_at_own_length as without_at_own_length, write_script as write_script
+from .fitting import (
+    without_at_own_length as without_at_own_length,
+    without_told as without_told,
+    write_script as write_script,
+)
 from .phrases import all_phrases as all_phrases
 from .reach import Reach as Reach, reach as reach
 from .request import (

@@ -1,10 +1,10 @@
 """The script: everything the coach will say and do, in order, in sections of planned length."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coach.choices import Place, Side, Tool
-from coach.content import LONGEST_HOLD, Breath, CaptionWords, OnBody
+from coach.content import LONGEST_HOLD, Breath, OnBody, Phrasebook
 from coach.units import Ms
 
 
@@ -117,6 +117,8 @@ class Worked:
     """The spot, as the coach calls it."""
     side_name: str = ""
     """The side, as the coach calls it; empty for the middle."""
+    side_label: str = ""
+    """The same as it stands on a picture."""
     way_name: str = ""
     """Tool and place, as the coach calls them."""
     longest_hold: Ms = LONGEST_HOLD
@@ -164,7 +166,7 @@ class Script:
     """The sentence that tells the tools and the room for it."""
     bed: str | None = None
     """What lies under it where the listener chooses none; None for what lies under most."""
-    captions: CaptionWords | None = None
+    book: Phrasebook | None = field(default=None, repr=False)
     """How its sounds are told to who reads; None where they are not told."""
     is_lesson: bool = False
     """Whether it is only listened to: nothing is pressed, kept in the log or asked about."""

@@ -1,11 +1,11 @@
 """Fitting: a script that lasts as long as is wished, or as long as its routine does."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
-from coach.content import LONGEST_HOLD, Visit
+from coach.content import LONGEST_HOLD, Phrasebook, Visit, fill
 from coach.script.cues import Hold, Script
 from coach.script.dose import (
     LEAST_DOSE,
@@ -230,29 +230,37 @@ def _notes(
     sheet: Sheet, script: Script, target: Ms | None = None, *, terse: bool = False
 ) -> tuple[str, ...]:
     """In one line: how long the holds are, what was left out, and what was reached."""
-    told = []
+    words, told = sheet.book.notes, []
     if target is not None:
-        told.append(f"holds of {_holds_told(script)}{', in few words' if terse else ''}")
-    if without := [*_without(sheet, script), *sheet.entry.left_out]:
-        told.append(f"without {', '.join(without)}")
+        told.append(fill(words.holds, {"span": _holds_told(script, sheet.book)}))
+    if terse:
+        told.append(words.terse)
+    told.append(without_told([*_without(sheet, script), *sheet.entry.left_out], sheet.book))
     wished = target if sheet.wishes.lasts is None else sheet.wishes.lasts
     if wished is not None and script.lasts > wished:
-        told.append("no shorter, as what has to be said and done takes so long")
+        told.append(words.longer)
     if wished is not None and script.lasts < wished:
-        told.append("as long as the limits of each place allow")
-    line = "; ".join(told)
-    return (f"{line[0].upper()}{line[1:]}.",) if line else ()
+        told.append(words.shorter)
+    line = " ".join(filter(None, told))
+    return (line,) if line else ()
 
 
-def _holds_told(script: Script) -> str:
+def without_told(names: Sequence[str], book: Phrasebook) -> str:
+    """That stops of these names are left out; empty where none is."""
+    return fill(book.notes.without, {"things": book.listed(names)}) if names else ""
+
+
+def _holds_told(script: Script, book: Phrasebook) -> str:
     holds = {
         cue.lasts / seconds(1)
         for section in script.sections
         for cue in section.cues
         if isinstance(cue, Hold)
     }
-    shortest, longest = min(holds), max(holds)
-    return f"{longest:g} s" if shortest == longest else f"{shortest:g} to {longest:g} s"
+    shortest, longest, told = min(holds), max(holds), book.language.number
+    if shortest == longest:
+        return fill(book.notes.length, {"seconds": told(longest)})
+    return fill(book.notes.lengths, {"least": told(shortest), "most": told(longest)})
 
 
 def _without(sheet: Sheet, script: Script) -> list[str]:
@@ -261,7 +269,7 @@ def _without(sheet: Sheet, script: Script) -> list[str]:
 
 
 def _gone(sheet: Sheet, kept: list[tuple[str, str, str]]) -> list[str]:
-    gone = [visit.words.plain for visit in sheet.entry.visits if _at(visit) not in kept]
+    gone = [visit.words.place for visit in sheet.entry.visits if _at(visit) not in kept]
     return list(dict.fromkeys(gone))
 
 

@@ -36,7 +36,7 @@ def write_lesson(lesson: Lesson, sheet: Sheet) -> Script:
         lesson.title,
         lesson.purpose,
         sections,
-        captions=sheet.book.captions,
+        book=sheet.book,
         is_lesson=True,
     )
 

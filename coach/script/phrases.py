@@ -19,7 +19,6 @@ from coach.content import (
     Visit,
     all_answers,
     fill,
-    sentences,
 )
 from coach.script.wording import section_title, visit_blanks
 
@@ -35,15 +34,15 @@ def all_phrases(found: Library) -> dict[str, list[str]]:
         stands once, in the order in which it is found.
     """
     book = found.phrasebook()
-    spots = {name: _sentences(_of_spot(found, name, book)) for name in found.spots}
+    spots = {name: _sentences(_of_spot(found, name, book), book) for name in found.spots}
     times = Counter(one for said in spots.values() for one in said)
-    shared = _sentences(_of_all(found, book)) | {one: None for one in times if times[one] > 1}
+    shared = _sentences(_of_all(found, book), book) | {one: None for one in times if times[one] > 1}
     own = {name: [one for one in said if one not in shared] for name, said in spots.items()}
     return {SHARED: list(shared), **own}
 
 
-def _sentences(texts: Iterator[str]) -> dict[str, None]:
-    return {one: None for text in texts for one in sentences(text)}
+def _sentences(texts: Iterator[str], book: Phrasebook) -> dict[str, None]:
+    return {one: None for text in texts for one in book.language.sentences(text)}
 
 
 def _of_all(found: Library, book: Phrasebook) -> Iterator[str]:
@@ -53,7 +52,7 @@ def _of_all(found: Library, book: Phrasebook) -> Iterator[str]:
     for talk in get_args(Talk):
         yield from _opening(found, book, talk)
         yield from (text for tool in get_args(Tool) for text in _moved(book, tool, talk))
-    yield from all_answers(book.answers)
+    yield from all_answers(book)
     yield from (fill(book.answers.resumed, {"title": one}) for one in _sections(found, book))
     for name in found.lessons:
         yield from (text for one in found.lesson(name).chapters for text in one.paragraphs)
@@ -62,7 +61,7 @@ def _of_all(found: Library, book: Phrasebook) -> Iterator[str]:
 def _opening(found: Library, book: Phrasebook, talk: Talk) -> Iterator[str]:
     """What session it is, how long it lasts, and what is needed."""
     titles = [found.entry(name).words.title for name in (*found.routines, *found.spots)]
-    minutes = [f"{one}" for one in range(SHORTEST_MINUTES, LONGEST_MINUTES + 1)]
+    minutes = [book.minutes(one) for one in range(SHORTEST_MINUTES, LONGEST_MINUTES + 1)]
     for line in book.wordings("welcome", talk):
         yield from (fill(line, {"title": one, "minutes": minutes[-1]}) for one in titles)
         yield from (fill(line, {"title": titles[0], "minutes": one}) for one in minutes)
@@ -80,10 +79,10 @@ def _things(found: Library, book: Phrasebook) -> Iterator[str]:
 
 def _moved(book: Phrasebook, tool: Tool, talk: Talk) -> Iterator[str]:
     """What tells a tool: where it changes, and where pressing was asked to be easier."""
-    blanks = {"tool": book.tools[tool].the}
+    blanks = book.tool_blanks(tool)
     yield from (fill(line, blanks) for line in book.wordings("hold_gentle", talk))
     for place in get_args(Place):
-        at = blanks | {"place": book.places[place].at}
+        at = book.way_blanks(tool, place)
         yield from (fill(line, at) for line in book.wordings("next_way", talk))
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import asdict
 
 from coach.choices import (
     FASTEST_WPM,
+    LANGUAGE,
     LEAST_SETUP,
     LONGEST_MINUTES,
     MOST_SETUP,
@@ -49,6 +50,8 @@ class Request(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Spots and regions to leave out."""
     library: str | None = None
     """A folder of spots, routines and words that goes before the listener's own."""
+    language: str = LANGUAGE
+    """In which all is said and shown, by its code."""
     depth: DepthName = "standard"
     """How long each spot is held and worked."""
     minutes: Minutes | None = None
@@ -112,6 +115,7 @@ class RequestFields(TypedDict, total=False):
     place: Place | None
     avoid: tuple[str, ...]
     library: str | None
+    language: str
     depth: DepthName
     minutes: float | None
     whole: bool

@@ -200,8 +200,8 @@ def _gentle(section: Section, sheet: Sheet) -> tuple[Cue, ...]:
     if not variants:
         return ()
     chosen = Random(f"{sheet.wishes.seed} {section.title}").choice(variants)
-    tool = sheet.book.tools[section.worked.tool].the
-    return spoken(fill(chosen, {"tool": tool}), sheet, "hold_gentle")
+    blanks = sheet.book.tool_blanks(section.worked.tool)
+    return spoken(fill(chosen, blanks), sheet, "hold_gentle")
 
 
 def _shorter(cue: Cue) -> Cue:

@@ -7,16 +7,15 @@ from random import Random
 
 from coach.choices import Side, Talk
 from coach.content import (
-    OTHER,
     TEMPOS,
     OwnWordings,
     Pause,
     Phrasebook,
-    SpotWords,
+    Reading,
     Visit,
     fill,
+    filled,
     reading_ms,
-    sentences,
 )
 from coach.script.cues import Cue, Rest, Say
 from coach.script.sheet import Sheet
@@ -83,14 +82,19 @@ class Wording:
 
 def spoken(text: str, sheet: Sheet, moment: str = "") -> tuple[Cue, ...]:
     """The sentences of a text, with a breather between each two and after the last."""
-    return _spoken(text, TEMPOS[sheet.entry.pace].breather, sheet.wishes.rate_wpm, moment)
+    language = sheet.book.language
+    lines = tuple(language.sentences(text))
+    breather = TEMPOS[sheet.entry.pace].breather
+    return _spoken(lines, breather, sheet.wishes.rate_wpm, language.reading, moment)
 
 
 # A script is written again and again until it fits its time, always in the same words.
 @lru_cache(maxsize=4096)
-def _spoken(text: str, breather: Ms, rate_wpm: int, moment: str) -> tuple[Cue, ...]:
+def _spoken(
+    lines: tuple[str, ...], breather: Ms, rate_wpm: int, reading: Reading, moment: str
+) -> tuple[Cue, ...]:
     after = Rest(breather, breather)
-    said = [Say(line, reading_ms(line, rate_wpm), moment) for line in sentences(text)]
+    said = [Say(line, reading_ms(line, rate_wpm, reading), moment) for line in lines]
     return tuple(cue for say in said for cue in (say, after))
 
 
@@ -118,39 +122,27 @@ def pause(
     return Rest(lasts, min(lasts, Ms(round(span.least * share * factor * SHRINKS))))
 
 
-def plain_name(words: SpotWords, blanks: Mapping[str, str]) -> str:
-    """The place as the coach calls it, with its side if it has two."""
-    return fill(words.sided or words.plain, blanks)
-
-
-def side_blanks(book: Phrasebook, side: Side) -> dict[str, str]:
-    """What tells a side."""
-    told, other = book.sides[side], book.sides[OTHER[side]]
-    return {"side": told, "Side": told.capitalize(), "other": other}
-
-
 def visit_blanks(visit: Visit, side: Side, book: Phrasebook) -> dict[str, str]:
     """What fills the blanks at one side of a visit."""
-    blanks, words, tool = side_blanks(book, side), visit.words, book.tools[visit.tool]
-    plain = plain_name(words, blanks)
-    rolled = words.roll
-    return blanks | {
-        "name": words.name,
-        "plain": plain,
-        "Plain": f"{plain[0].upper()}{plain[1:]}",
-        "why": words.why or "",
-        "tool": tool.the,
-        "place": book.places[visit.way.place].at,
-        "test": fill(visit.test, blanks),
-        "retest": fill(visit.retest, blanks),
-        "along": fill(rolled.along, blanks) if rolled else "",
-        "up": fill(rolled.up, blanks) if rolled else "",
-        "down": fill(rolled.down, blanks) if rolled else "",
-    }
+    blanks, words, rolled = book.side_blanks(side), visit.words, visit.words.roll
+    called = book.forms.filling("plain", filled(words.sided or words.plain, blanks))
+    return (
+        called
+        | book.way_blanks(visit.tool, visit.way.place)
+        | blanks
+        | {
+            "name": words.name,
+            "why": words.why or "",
+            "test": fill(visit.test, blanks),
+            "retest": fill(visit.retest, blanks),
+            "along": fill(rolled.along, blanks) if rolled else "",
+            "up": fill(rolled.up, blanks) if rolled else "",
+            "down": fill(rolled.down, blanks) if rolled else "",
+        }
+    )
 
 
 def section_title(visit: Visit, side: Side, book: Phrasebook) -> str:
     """How one side of a visit is called on a screen and in chapters."""
     line = book.titles.spot_middle if side == "middle" else book.titles.spot
-    title = fill(line, side_blanks(book, side) | {"name": visit.words.name})
-    return title[0].upper() + title[1:]
+    return fill(line, book.side_blanks(side) | {"name": visit.words.titled})

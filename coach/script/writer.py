@@ -13,6 +13,7 @@ from coach.content import (
     Entry,
     Pause,
     Visit,
+    bare,
     fill,
     longest_hold,
 )
@@ -83,7 +84,7 @@ class _Writer:
             (*before, *opening, *self._visits(), close),
             needed=fill(book.moments.need[0], {"things": book.listed(self._things(hands=True))}),
             bed=self._entry.bed,
-            captions=book.captions,
+            book=book,
         )
 
     def _before(self) -> tuple[Cue, ...]:
@@ -106,9 +107,10 @@ class _Writer:
         sheet, wording = self.sheet, self._wording
         first = sheet.safety_told == "full"
         titles = ". ".join(self._entry.titles or (self._entry.words.title,))
+        told = sheet.book.minutes(minutes)
         return (
             *(() if first else (Rest(LEAD_IN, LEAD_IN), Bell(SHORT_BELL))),
-            *wording.moment("welcome", blanks={"title": titles, "minutes": str(minutes)}),
+            *wording.moment("welcome", blanks={"title": titles, "minutes": told}),
             *self._needed(),
             *(() if first else self._safety()),
             self._pause(CHANGEOVER),
@@ -164,9 +166,10 @@ class _Writer:
             visit.tool,
             place,
             visit.spot.body,
-            name=f"{visit.words.name[0].upper()}{visit.words.name[1:]}",
-            side_name="" if side == "middle" else book.sides[side],
-            way_name=f"{book.tools[visit.tool].a}, {book.places[place].at}",
+            name=visit.words.titled,
+            side_name="" if side == "middle" else bare(book.sides[side]),
+            side_label="" if side == "middle" else fill(book.titles.label, book.side_blanks(side)),
+            way_name=f"{book.tools[visit.tool].a}, {bare(book.places[place].at)}",
             longest_hold=longest_hold(visit.spot, self.sheet.rules),
         )
 

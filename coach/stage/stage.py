@@ -54,8 +54,6 @@ second, as when a laptop was shut, it waits until somebody asks for it."""
 NOTICED_S = 10.0
 """How long it is shown that another voice has taken over."""
 
-ANOTHER = "the voice cannot keep up here, so a quicker one goes on"
-
 
 class Stage:
     """Plays an arrangement, speaks ahead while it plays, and obeys the controls.
@@ -91,7 +89,7 @@ class Stage:
         self._words = sheet.book.answers
         self._aside = aside
         self._clock = clock
-        self._waiting = Waiting(arrangement, clock)
+        self._waiting = Waiting(arrangement, sheet.book.shown, clock)
         self._easing, self._owed = False, ""
         self._noticed = float("-inf")
         arrangement.also = self._may_be_told
@@ -127,7 +125,7 @@ class Stage:
             self._deck.play(start, *([self._told(resumed)] if resumed else []))
 
     def _announced(self, resumed: str, wait: Ms) -> str:
-        return f"{resumed} {begins_told(self._words, wait)}".strip()
+        return f"{resumed} {begins_told(self._sheet.book, wait)}".strip()
 
     def run(self, control: Wait, watchers: Sequence[Watch] = ()) -> Now:
         """Play on to the end, or until the listener ends it; then fade, before all else.
@@ -193,9 +191,9 @@ class Stage:
         """What may be said beside a section's own words, once it sounds."""
         script = self._arrangement.script
         if number == min(1, len(script.sections) - 1):
-            yield from may_be_told(self._words, lesson=script.is_lesson)
+            yield from may_be_told(self._sheet.book, lesson=script.is_lesson)
         left = sum((section.lasts for section in script.sections[number:]), NO_TIME)
-        yield from times_told(self._words, left, Ms(left - script.sections[number].lasts))
+        yield from times_told(self._sheet.book, left, Ms(left - script.sections[number].lasts))
         yield from told_when_easier(script.sections[number], self._sheet)
 
     def _keep_up(self) -> None:
@@ -274,7 +272,7 @@ class Stage:
     def _notice(self) -> str:
         """What is to be told of the voice."""
         if self._clock() - self._noticed < NOTICED_S:
-            return ANOTHER
+            return self._sheet.book.shown.quicker
         return self._waiting.told(self._deck.position)
 
     def close(self) -> None:
@@ -407,7 +405,7 @@ class Stage:
             self._answer(self._told(self._words.over))
 
     def _tell_left(self, now: Now) -> None:
-        text = left_told(self._words, now.left)
+        text = left_told(self._sheet.book, now.left)
         told = self._told(text, otherwise=YES)
         self._owed = "" if isinstance(told, Speech) else text
         self._answer(told)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from coach.content import ShownWords, fill
 from coach.errors import VoiceError
 from coach.timeline import Arrangement
 from coach.units import Ms, seconds
@@ -25,8 +26,6 @@ DUE = seconds(10)
 LOOK_S = 0.01
 """How often it is looked whether a voice is ready."""
 
-GETS_READY = "the voice gets ready"
-
 Act = Callable[[], None]
 
 
@@ -46,8 +45,11 @@ class Awaited:
 class Waiting:
     """What a session waits for, while its words are spoken ahead of the ear."""
 
-    def __init__(self, arrangement: Arrangement, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, arrangement: Arrangement, words: ShownWords, clock: Callable[[], float]
+    ) -> None:
         self._arrangement = arrangement
+        self._words = words
         self._clock = clock
         self._awaited: Awaited | None = None
         self._since = 0.0
@@ -91,7 +93,9 @@ class Waiting:
         if self._awaited is None and self._rested(moment) <= 0:
             return ""
         lag = self._lag(moment)
-        return GETS_READY if lag is None else f"{GETS_READY}: about {max(1, -(-lag // 10_000))}0 s"
+        if lag is None:
+            return self._words.gets_ready
+        return fill(self._words.ready_in, {"seconds": f"{max(1, -(-lag // 10_000))}0"})
 
     def _is_ready(self, awaited: Awaited) -> bool:
         if not self._arrangement.ready(awaited.number):

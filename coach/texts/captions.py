@@ -26,11 +26,11 @@ def captions(timeline: Timeline) -> list[Caption]:
 
     One that is quickly said stays to be read, as long as the next one does not come.
     """
-    words = timeline.script.captions
+    book = timeline.script.book
     told = [
         Caption(run.start, run.end, run.text)
         for section in timeline.sections
-        for run in runs(section, words)
+        for run in runs(section, book)
         if run.text
     ]
     limits = [*(caption.start for caption in told[1:]), timeline.lasts]

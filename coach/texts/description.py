@@ -15,7 +15,7 @@ def describe(timeline: Timeline, *, bed: bool) -> str:
         bed: Whether a sound lies under it, which keeps apps from taking a hold for silence.
     """
     script = timeline.script
-    words = script.captions
+    words = script.book and script.book.captions
     about = ", ".join(filter(None, (script.title, show_ms(timeline.lasts), script.purpose)))
     skipping = (words.bed if bed else words.no_bed) if words and not script.is_lesson else ""
     chapters = "\n".join(chapter_lines(timeline))

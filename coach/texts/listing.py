@@ -10,7 +10,15 @@ from typing import NamedTuple
 
 from coach.content import Entry, Library, Pick
 from coach.errors import AuthorError, CoachError, NothingLeft, RequestError
-from coach.script import Reach, Sheet, Wishes, reach, without_at_own_length, write_script
+from coach.script import (
+    Reach,
+    Sheet,
+    Wishes,
+    reach,
+    without_at_own_length,
+    without_told,
+    write_script,
+)
 from coach.units import MINUTE, Ms
 
 
@@ -91,31 +99,30 @@ class Lister:
         if lasting := [one for one in listed if one.reach.least <= wished <= one.reach.most]:
             return lasting
         least, most = min(one.reach.least for one in listed), max(one.reach.most for one in listed)
-        _, can = lengths_told(Reach(least, least, most))
+        _, shortest, longest = lengths_told(Reach(least, least, most))
+        can = f"{shortest} to {longest}" if shortest < longest else f"{longest}"
         raise RequestError(f"none of these can last {wished / MINUTE:g} minutes, but {can}")
 
 
 def _note(sheet: Sheet) -> str:
     if sheet.wishes.lasts is not None:
         return " ".join(write_script(sheet).notes)
-    without = without_at_own_length(sheet)
-    return f"Without {', '.join(without)}." if without else ""
+    return without_told(without_at_own_length(sheet), sheet.book)
 
 
-def lengths_told(reach: Reach) -> tuple[str, str]:
-    """How long it is by itself, and what can be asked for: in whole minutes that are so.
+def lengths_told(reach: Reach) -> tuple[int, int, int]:
+    """How long it is by itself, and what can be asked for at least and at most, in whole minutes.
 
     >>> lengths_told(Reach(Ms(190_000), Ms(300_000), Ms(370_000)))
-    ('5', '4 to 6')
+    (5, 4, 6)
     >>> lengths_told(Reach(Ms(190_000), Ms(395_000), Ms(395_000)))
-    ('6', '4 to 6')
+    (6, 4, 6)
     """
     least, most = math.ceil(reach.least / MINUTE), math.floor(reach.most / MINUTE)
     own = round(reach.own / MINUTE)
     if least > most:
-        return f"{own}", f"{own}"
-    own = min(max(own, least), most)
-    return f"{own}", f"{least} to {most}" if least < most else f"{most}"
+        return own, own, own
+    return min(max(own, least), most), least, most
 
 
 def routines_as_json(listed: Iterable[Listed]) -> str:
@@ -169,8 +176,8 @@ def _place(entry: Entry, routines: Mapping[str, Sequence[str]]) -> dict[str, obj
     (visit,) = entry.visits
     ways = visit.spot.ways.items()
     return {
-        "title": visit.words.name,
-        "plain": visit.words.plain,
+        "title": visit.words.titled,
+        "plain": visit.words.place,
         "region": visit.spot.region,
         "sides": list(visit.spot.in_turn),
         "ways": [

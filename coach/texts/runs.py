@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from coach.content import CaptionWords, fill
+from coach.content import ByNumber, Phrasebook, fill
 from coach.sound import Orbit, Strike, Stroke, Swell
 from coach.timeline import Placed, PlacedSection
 from coach.units import Ms
@@ -46,12 +46,12 @@ class Run:
         return " ".join(filter(None, (self.said, self.sound and f"[{self.sound}]")))
 
 
-def runs(section: PlacedSection, words: CaptionWords | None) -> list[Run]:
-    """All of a section in runs, in order; without words for them, its sounds are not told."""
+def runs(section: PlacedSection, book: Phrasebook | None) -> list[Run]:
+    """All of a section in runs, in order; without a book for them, its sounds are not told."""
     together = list(_together(section.placed))
     following = [*together[1:], []]
     return [
-        Run(tuple(run), _sound(run, after, words) if words else "")
+        Run(tuple(run), _sound(run, after, book) if book else "")
         for run, after in zip(together, following, strict=True)
     ]
 
@@ -79,23 +79,22 @@ def _goes_on(before: Placed, after: Placed) -> bool:
             return cue == "roll"
 
 
-def _sound(run: list[Placed], after: list[Placed], words: CaptionWords) -> str:
-    sound, number = run[-1].sound, _number(len(run), words)
+def _sound(run: list[Placed], after: list[Placed], book: Phrasebook) -> str:
+    words, sound = book.captions, run[-1].sound
     whole = Ms(run[-1].end - run[0].start)
     match sound:
         case Strike():
             return words.bell
         case Swell(kind="in"):
-            return fill(words.breathe_in, {"time": _time(whole, words)})
+            return fill(words.breathe_in, {"time": _seconds(whole, book)})
         case Swell(kind="out"):
-            return fill(words.breathe_out, {"time": _time(whole, words)})
+            return fill(words.breathe_out, {"time": _seconds(whole, book)})
         case Orbit():
-            line = words.circles if len(run) > 1 else words.circle
-            return fill(line, _ring(sound, words) | {"number": number})
+            return _counted(words.circles, len(run), _ring(sound, book), book)
         case Stroke(lasts=lasts):
-            return fill(words.rolls, {"number": number, "time": _about(lasts, words)})
+            return _counted(words.rolls, len(run), {"time": _about(lasts, book)}, book)
         case None if _is_held(run, after):
-            return fill(words.breathe_hold, {"time": _time(whole, words)})
+            return fill(words.breathe_hold, {"time": _seconds(whole, book)})
     return ""
 
 
@@ -104,38 +103,44 @@ def _is_held(run: list[Placed], after: list[Placed]) -> bool:
     return bool(after) and after[0].cue == run[0].cue and isinstance(after[-1].sound, Swell)
 
 
-def _ring(orbit: Orbit, words: CaptionWords) -> dict[str, str]:
+def _ring(orbit: Orbit, book: Phrasebook) -> dict[str, str]:
+    words = book.captions
     return {
         "direction": words.clockwise if orbit.clockwise else words.counterclockwise,
-        "ring": _number(orbit.ring + 1, words),
-        "rings": _number(orbit.rings, words),
-        "time": _about(orbit.lasts, words),
+        "ring": _number(orbit.ring + 1, book),
+        "rings": _number(orbit.rings, book),
+        "time": _about(orbit.lasts, book),
     }
 
 
-def breaths(told: list[Run], words: CaptionWords) -> str:
+def breaths(told: list[Run], book: Phrasebook) -> str:
     """Breaths that follow each other as one: how many there are, and the phases of the first."""
     ins = [n for n, run in enumerate(told) if run.placed[-1].kind == "in"]
     first = told[: ins[1]] if len(ins) > 1 else told
     phases = "; ".join(run.sound for run in first if run.sound)
     if len(ins) < 2:
         return phases
-    return fill(words.breaths, {"number": _number(len(ins), words), "phases": phases})
+    return _counted(book.captions.breaths, len(ins), {"phases": phases}, book)
 
 
-def _number(number: float, words: CaptionWords) -> str:
-    whole = int(number)
-    if whole == number and 1 <= whole <= len(words.numbers):
-        return words.numbers[whole - 1]
-    return f"{number:g}"
+def _counted(line: ByNumber, number: int, blanks: dict[str, str], book: Phrasebook) -> str:
+    return book.language.counted(line, number, {"number": _number(number, book)} | blanks)
 
 
-def _time(ms: Ms, words: CaptionWords) -> str:
-    if ms == 1000:
-        return words.second
-    return fill(words.seconds, {"number": _number(ms / 1000, words)})
+def _number(number: float, book: Phrasebook) -> str:
+    numbers, whole = book.captions.numbers, int(number)
+    if whole == number and 1 <= whole <= len(numbers):
+        return numbers[whole - 1]
+    return book.language.number(number)
 
 
-def _about(ms: Ms, words: CaptionWords) -> str:
+def _seconds(ms: Ms, book: Phrasebook) -> str:
+    """So many seconds, in words as far as there are any."""
+    number = ms / 1000
+    blanks = {"number": _number(number, book)}
+    return book.language.counted(book.captions.seconds, number, blanks)
+
+
+def _about(ms: Ms, book: Phrasebook) -> str:
     """To the nearest second."""
-    return _time(Ms(max(1, round(ms / 1000)) * 1000), words)
+    return _seconds(Ms(max(1, round(ms / 1000)) * 1000), book)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from textwrap import fill as wrapped
 
-from coach.content import CaptionWords
+from coach.content import Phrasebook, fill
 from coach.texts.chapters import chapters, clock
 from coach.texts.runs import ROUND_BRACKETS, Run, breaths, runs
 from coach.timeline import Placed, PlacedSection, Timeline
@@ -20,41 +20,48 @@ PARAGRAPH_PAUSE = seconds(2)
 
 def as_text(timeline: Timeline) -> str:
     """The script as one would hear it: every cue with its start, for reading on a screen."""
-    script = timeline.script
+    script, book = timeline.script, timeline.script.book
+    assert book is not None
     head = f"{script.title}, {show_ms(timeline.lasts)}"
     lines = [head, script.purpose] if script.purpose else [head]
     for section in timeline.sections:
         lines += ["", f"{show_ms(section.start)}  {section.title}"]
-        lines += [f"  {_clock(at)}  {what}" for at, what in _cues(section)]
-    return "\n".join([*lines, *_notes(timeline)])
+        lines += [f"  {_clock(at)}  {what}" for at, what in _cues(section, book)]
+    return "\n".join([*lines, *_notes(timeline, book)])
 
 
-def _cues(section: PlacedSection) -> Iterator[tuple[Ms, str]]:
+def _cues(section: PlacedSection, book: Phrasebook) -> Iterator[tuple[Ms, str]]:
     """Each phrase, and each run of other sounds as one line."""
-    for (cue, spoken), run in groupby(section.placed, key=lambda one: (one.cue, bool(one.text))):
+    for (_cue, spoken), run in groupby(section.placed, key=lambda one: (one.cue, bool(one.text))):
         placed = list(run)
         if spoken:
             yield from ((one.start, one.text) for one in placed)
         else:
-            yield placed[0].start, f"({cue} {_count(placed)}{_breathed(placed, section)})"
+            yield placed[0].start, _listed(placed, section, book)
 
 
-def _count(placed: list[Placed]) -> str:
-    seconds = (placed[-1].end - placed[0].start) / 1000
-    heard = [one.kind for one in placed if one.sound is not None]
-    return f"{seconds:.1f} s" + (f", {len(heard)} sounds" if len(heard) > 1 else "")
+def _listed(placed: list[Placed], section: PlacedSection, book: Phrasebook) -> str:
+    """What is not said, its length, and how many sounds it has."""
+    shown = book.shown
+    heard = len([one for one in placed if one.sound is not None])
+    blanks = {
+        "cue": shown.cues[placed[0].cue],
+        "seconds": book.language.number((placed[-1].end - placed[0].start) / 1000, ".1f"),
+        "number": f"{heard}",
+    }
+    line = shown.beneath if _is_breathed(placed, section) else shown.cue
+    return book.language.counted(line, max(1, heard), blanks)
 
 
-def _breathed(placed: list[Placed], section: PlacedSection) -> str:
+def _is_breathed(placed: list[Placed], section: PlacedSection) -> bool:
     first, last = placed[0].start, placed[-1].end
     beneath = any(one.start < last and one.end > first for one in section.beneath)
-    leading = placed[0].cue in ("circle", "roll")
-    return ", over quiet breaths" if beneath and leading else ""
+    return beneath and placed[0].cue in ("circle", "roll")
 
 
-def _notes(timeline: Timeline) -> list[str]:
+def _notes(timeline: Timeline, book: Phrasebook) -> list[str]:
     overruns = [
-        f"{section.title} is {section.overrun} ms longer than planned: its words take their time."
+        fill(book.shown.overrun, {"title": section.title, "ms": f"{section.overrun}"})
         for section in timeline.sections
         if section.overrun
     ]
@@ -139,18 +146,18 @@ def as_lyrics(timeline: Timeline) -> str:
 
 def _chapters(timeline: Timeline, *, timed: bool = True) -> Iterator[tuple[str, list[str]]]:
     """The title of each chapter, after its start if that is wanted, and its paragraphs."""
-    words = timeline.script.captions
+    book = timeline.script.book
     for chapter in chapters(timeline):
-        told = [line for section in chapter.sections for line in _paragraphs(section, words)]
+        told = [line for section in chapter.sections for line in _paragraphs(section, book)]
         yield f"{clock(chapter.start)}  {chapter.title}" if timed else chapter.title, told
 
 
-def _paragraphs(section: PlacedSection, words: CaptionWords | None) -> Iterator[str]:
+def _paragraphs(section: PlacedSection, book: Phrasebook | None) -> Iterator[str]:
     """What is said, a paragraph up to each pause; each sound in one of its own."""
     said: list[str] = []
-    for told in _together(runs(section, words)):
+    for told in _together(runs(section, book)):
         heard = [run.said for run in told if run.said]
-        sound = _sound(told, words)
+        sound = _sound(told, book)
         if said and (sound or (not heard and told[-1].end - told[0].start >= PARAGRAPH_PAUSE)):
             yield " ".join(said)
             said = []
@@ -179,7 +186,7 @@ def _goes_on(before: Run, after: Run) -> bool:
     return breathing and bool(before.said or not after.said)
 
 
-def _sound(told: list[Run], words: CaptionWords | None) -> str:
-    if words and told[0].cue in ("breathe", "hold"):
-        return breaths(told, words)
+def _sound(told: list[Run], book: Phrasebook | None) -> str:
+    if book and told[0].cue in ("breathe", "hold"):
+        return breaths(told, book)
     return told[0].sound

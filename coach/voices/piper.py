@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from coach.content import LANGUAGE
+from coach.choices import LANGUAGE
 from coach.disk import voices_folder
 from coach.errors import VoiceUnavailable, near, one_of, reason_of
 from coach.installing import get_voice, install_extra

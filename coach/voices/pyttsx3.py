@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +16,7 @@ from coach.installing import install_package
 from coach.sound import Clip, UnreadableRecording, read_recording
 from coach.traces import quiet_logger
 from coach.voices.finishing import finished
-from coach.voices.voice import VoiceName
+from coach.voices.voice import VoiceName, language_of
 
 _logger = quiet_logger(__name__)
 
@@ -194,16 +195,22 @@ def _identifier(engine: Any, name: str) -> str:
     wanted, plus, variant = name.strip().partition("+")
     wanted = wanted or _default(engine)
     voices = engine.getProperty("voices")
-    for voice in voices:
-        if wanted.casefold() in (spelling.casefold() for spelling in _spellings(voice)):
-            variant = variant if plus else CLEAREST.get(voice.id, "")
-            return f"{voice.id}+{variant}" if variant else str(voice.id)
+    for voice in _meant(wanted, voices):
+        variant = variant if plus else CLEAREST.get(voice.id, "")
+        return f"{voice.id}+{variant}" if variant else str(voice.id)
     known = [_short(voice.id) for voice in voices]
     nearest = near(wanted, [spelling for voice in voices for spelling in _spellings(voice)])
     hint = f"the nearest: {', '.join(nearest)}" if nearest else f"there are {len(known)}"
     raise VoiceUnavailable(
         f"there is no voice {name!r} here; {hint}; `coach voices --all` lists them"
     )
+
+
+def _meant(wanted: str, voices: Sequence[Any]) -> Iterator[Any]:
+    """The voices that a name may mean: those that are called so, then those that speak it."""
+    name = wanted.casefold()
+    yield from (one for one in voices if name in map(str.casefold, _spellings(one)))
+    yield from (one for one in voices if name in map(language_of, one.languages))
 
 
 def _default(engine: Any) -> str:

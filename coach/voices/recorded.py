@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from coach.choices import LANGUAGE
 from coach.content import sentences
 from coach.errors import ExportError, VoiceError
 from coach.sound import Clip, UnreadableRecording
@@ -33,7 +34,7 @@ class RecordedVoice:
 
     def knows(self, text: str) -> bool:
         """Whether all of a phrase is recorded."""
-        parts = sentences(text)
+        parts = sentences(text, LANGUAGE)
         return bool(parts) and all(part in self._pack for part in parts)
 
     def said_in(self, text: str) -> Ms:
@@ -45,7 +46,7 @@ class RecordedVoice:
         if self._tempo != 1 or not self.knows(text):
             return self.speak(text).lasts
         with _told(text):
-            frames = [self._pack.frames(part) for part in sentences(text)]
+            frames = [self._pack.frames(part) for part in sentences(text, LANGUAGE)]
         return frames_to_ms(sum(frames) + (len(frames) - 1) * ms_to_frames(BETWEEN))
 
     def speak(self, text: str) -> Clip:
@@ -59,7 +60,9 @@ class RecordedVoice:
         if not self.knows(text):
             raise VoiceError(f"the voice could not speak {text!r}: it is not recorded")
         with _told(text):
-            clips = [at_tempo(self._pack.clip(part), self._tempo) for part in sentences(text)]
+            clips = [
+                at_tempo(self._pack.clip(part), self._tempo) for part in sentences(text, LANGUAGE)
+            ]
         return joined(clips, BETWEEN)
 
 

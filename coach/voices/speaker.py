@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from functools import partial
+from importlib.util import find_spec
+from typing import NamedTuple
 
-from coach.choices import RATE_WPM
+from coach.choices import LANGUAGE, RATE_WPM
+from coach.content import Language, ScreenWords, fill
 from coach.disk import memory_folder
 from coach.errors import VoiceUnavailable
 from coach.installing import get_voice, install_extra
@@ -14,7 +17,15 @@ from coach.voices.recorded import RecordedVoice
 from coach.voices.relay import RelayVoice
 from coach.voices.remembering import RememberingVoice
 from coach.voices.sparing import SparingVoice
-from coach.voices.voice import NATURAL, USUAL, Voice, is_silent, open_voice, reads_phonemes
+from coach.voices.voice import (
+    NATURAL,
+    USUAL,
+    Voice,
+    is_silent,
+    language_of,
+    open_voice,
+    reads_phonemes,
+)
 
 _logger = quiet_logger(__name__)
 
@@ -26,7 +37,12 @@ HEART = "heart"
 
 
 def open_speaker(
-    name: str, rate_wpm: int, *, spellings: Mapping[str, str], phonemes: Mapping[str, str]
+    name: str,
+    rate_wpm: int,
+    *,
+    spellings: Mapping[str, str],
+    phonemes: Mapping[str, str],
+    language: Language | None = None,
 ) -> Voice:
     """Who speaks a session: recordings where there are some, and else a voice that speaks now.
 
@@ -36,12 +52,16 @@ def open_speaker(
         rate_wpm: Words a minute.
         spellings: How words are written for engines that would say them wrong.
         phonemes: How the natural voice says them.
+        language: Of the words; None for English.
 
     Raises:
         VoiceUnavailable: It is not here.
         PluginBroken: It is another package's, and does not work.
     """
-    live = partial(_speaking_now, rate_wpm=rate_wpm, spellings=spellings, phonemes=phonemes)
+    how = _Manner(rate_wpm, language, spellings, phonemes)
+    live = partial(_speaking_now, how=how)
+    if not how.is_english:
+        return live(name or _usual(how))
     recorded = _open_recorded(name or HEART, rate_wpm)
     if recorded is None:
         return live(name)
@@ -50,23 +70,74 @@ def open_speaker(
     return RelayVoice(first, recorded.knows, others)
 
 
-def _speaking_now(
-    name: str, *, rate_wpm: int, spellings: Mapping[str, str], phonemes: Mapping[str, str]
-) -> Voice:
+class _Manner(NamedTuple):
+    """How words are said."""
+
+    rate_wpm: int
+    language: Language | None
+    spellings: Mapping[str, str]
+    phonemes: Mapping[str, str]
+
+    @property
+    def code(self) -> str:
+        """The language's."""
+        return self.language.code if self.language else LANGUAGE
+
+    @property
+    def is_english(self) -> bool:
+        """Whether the recordings and the natural voice speak the language."""
+        return language_of(self.code) == LANGUAGE
+
+
+def _speaking_now(name: str, how: _Manner) -> Voice:
     """A voice without recordings, which remembers what it said and says all words right.
 
     What another one than the system's cannot say, that one says.
     """
-    opened = open_voice(name, rate_wpm, phonemes=phonemes)
+    if not how.is_english and reads_phonemes(name):
+        assert how.language is not None
+        raise VoiceUnavailable(
+            f"the voice {name} speaks English alone, and this is in {how.language.name}; where no "
+            "voice is asked for, one is taken that speaks it; `coach voices --all` lists them"
+        )
+    opened = _opened(name, how)
     if is_silent(name):  # silence is not worth remembering
         return opened
     voice: Voice = RememberingVoice(opened, memory_folder())
     if not reads_phonemes(name):
-        voice = PronouncingVoice(voice, spellings)
+        voice = PronouncingVoice(voice, how.spellings)
     if opened.key.startswith(f"{USUAL}:"):
         return voice
-    words = {"spellings": spellings, "phonemes": phonemes}
-    return SparingVoice(voice, partial(_speaking_now, "", rate_wpm=rate_wpm, **words))
+    return SparingVoice(voice, partial(_speaking_now, "", how=how))
+
+
+def _opened(name: str, how: _Manner) -> Voice:
+    """The voice of this name; for none the system's, in the language if it has one that speaks it.
+
+    A session goes on in another tongue rather than not at all; see `is_strange`.
+    """
+    if name or how.is_english:
+        reading = how.language.reading if how.language else None
+        return open_voice(name, how.rate_wpm, phonemes=how.phonemes, reading=reading)
+    try:
+        return open_voice(f"{USUAL}:{language_of(how.code)}", how.rate_wpm)
+    except VoiceUnavailable:
+        _logger.info("the system has no voice of this language", exc_info=True)
+        return open_voice("", how.rate_wpm)
+
+
+def _usual(how: _Manner) -> str:
+    """The best voice that is here for a language: one of Piper's that was fetched, if there is one.
+
+    Empty for the system's.
+    """
+    if not find_spec("piper"):
+        return ""
+    from coach.voices.piper import list_voices
+
+    rows = (row for row in list_voices() if row.natural)
+    spoken = (row.name for row in rows if language_of(row.language) == language_of(how.code))
+    return next((f"piper:{name}" for name in spoken), "")
 
 
 def _open_recorded(name: str, rate_wpm: int) -> RecordedVoice | None:
@@ -82,7 +153,9 @@ def _open_recorded(name: str, rate_wpm: int) -> RecordedVoice | None:
         return None
 
 
-def stand_in_note(voice: Voice, texts: Iterable[str]) -> str:
+def stand_in_note(
+    voice: Voice, texts: Iterable[str], words: ScreenWords, language: Language
+) -> str:
     """That some phrases will be said by another voice, and what mends it; empty where none is."""
     if not isinstance(voice, RelayVoice):
         return ""
@@ -90,23 +163,18 @@ def stand_in_note(voice: Voice, texts: Iterable[str]) -> str:
     mends = _what_mends() if strange else ""
     if not mends:
         return ""
-    told = "1 sentence is" if strange == 1 else f"{strange} sentences are"
-    return f"{told} not recorded, and said by another voice; {mends} for the same one."
+    blanks = {"number": f"{strange}", "mends": mends}
+    return language.counted(words.voices.stand_in, strange, blanks)
 
 
-def spare_note(voice: Voice) -> str:
-    """Which phrases the system's voice has said, as this one could not; empty where there are none.
-
-    >>> from coach.voices.silent import SilentVoice
-    >>> spare_note(SilentVoice(145))
-    ''
-    """
+def spare_note(voice: Voice, words: ScreenWords) -> str:
+    """Which phrases the system's voice has said, as this one could not; empty if there are none."""
     if not isinstance(voice, SparingVoice) or not voice.spared:
         return ""
     told = ", ".join(map(repr, voice.spared[:SPARED_TOLD]))
     if (more := len(voice.spared) - SPARED_TOLD) > 0:
-        told = f"{told} and {more} more"
-    return f"The system's voice has said what this one could not: {told}."
+        told = fill(words.voices.more, {"texts": told, "number": f"{more}"})
+    return fill(words.voices.spared, {"texts": told})
 
 
 def who_speaks(voice: Voice) -> str:

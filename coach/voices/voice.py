@@ -12,8 +12,8 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from coach.choices import EngineName
-from coach.content import LANGUAGE
+from coach.choices import LANGUAGE, EngineName
+from coach.content import Reading
 from coach.errors import CoachError, VoiceError, VoiceUnavailable, near
 from coach.plugins import Plugin, find_plugins, told
 from coach.sound import Clip
@@ -114,8 +114,21 @@ class VoiceName(NamedTuple):
         return self.natural or self.usual
 
 
+def language_of(code: str) -> str:
+    """A language without its region, as systems write it.
+
+    >>> language_of("de_AT"), language_of("en-us")
+    ('de', 'en')
+    """
+    return code.replace("_", "-").partition("-")[0].casefold()
+
+
 def open_voice(
-    wanted: str, rate_wpm: int, *, phonemes: Mapping[str, str] = MappingProxyType({})
+    wanted: str,
+    rate_wpm: int,
+    *,
+    phonemes: Mapping[str, str] = MappingProxyType({}),
+    reading: Reading | None = None,
 ) -> Voice:
     """The voice of this name: ``silent``, ``heart``, or with its engine ``pyttsx3:en-us``.
 
@@ -126,6 +139,7 @@ def open_voice(
         wanted: The name.
         rate_wpm: Words a minute that are heard.
         phonemes: Words that the natural voice would say wrong, and how they are said.
+        reading: How long words take, for a voice that says nothing; None for English ones.
 
     Raises:
         VoiceUnavailable: It is not here.
@@ -134,6 +148,9 @@ def open_voice(
     engine, colon, name = _parted(wanted)
     if engine == NATURAL:
         return _natural(name, rate_wpm, phonemes)
+    if engine == SILENT:
+        silent: Voice = import_module(ENGINES[SILENT]).open_voice(name, rate_wpm, reading=reading)
+        return silent
     if engine in ENGINES:
         return _opened(engine, name, rate_wpm)
     if colon and (brought := find_plugins("coach.voices").get(engine)):

@@ -159,7 +159,8 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
             ),
             (
                 "en/spots/calves.toml:8: position.chair: {otter} cannot stand here; allowed: "
-                "{Side} {other} {side}; did you mean other?"
+                "{other} {other.first} {other.label} {side} {side.first} {side.label}; did you "
+                "mean other?"
             ),
         ],
     ),
@@ -182,7 +183,7 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
             "en/routines/sholders.toml:1: title: ' ': should be text on one line, and not blank",
             (
                 "en/routines/sholders.toml:2: for: is no known key here; the keys are title, "
-                "purpose."
+                "purpose, joined."
             ),
         ],
     ),
@@ -308,8 +309,8 @@ def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     )
 
     assert told(check_all(open_library(tmp_path)), tmp_path) == [
-        "en/phrasebook.toml:1: titles.spot: {nome} cannot stand here; allowed: {Side} {name} "
-        "{other} {side}; did you mean name?",
+        "en/phrasebook.toml:1: titles.spot: {nome} cannot stand here; allowed: {name} {other} "
+        "{other.first} {other.label} {side} {side.first} {side.label}; did you mean name?",
         "en/pronunciation.toml:1: soleus: 1: should be text, not a whole number",
         "spots/shin.toml:1: region: 'leg' is not one of head, neck, jaw, shoulders, upper-back, "
         "chest, arms, hands, back, hips, legs, feet; did you mean legs?",

@@ -80,7 +80,7 @@ def test_an_unknown_setting_is_answered_with_the_near_one(tmp_path: Path) -> Non
     assert told(path) == (
         "coach.toml:2: depht: is no known key here; "
         "the keys are depth, breath, talk, setup, voice, rate, bed, player, theme, plain, avoid, "
-        "library, log, ask, listen, knock; did you mean depth?"
+        "library, language, log, ask, listen, knock; did you mean depth?"
     )
 
 

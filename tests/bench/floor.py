@@ -148,7 +148,9 @@ class Answers:
 
     @cached_property
     def left(self) -> tuple[Signal, ...]:
-        return tuple(map(self._said, times_told(self._words, Ms(10 * 60_000), Ms(0))))
+        return tuple(
+            map(self._said, times_told(open_library().phrasebook(), Ms(10 * 60_000), Ms(0)))
+        )
 
     def _chime(self, chime: Chime) -> Signal:
         return signal_of(tone_clip(chime))

@@ -78,9 +78,9 @@ def read_book(path: Path) -> Phrasebook:
             "titles.opening: {title} cannot stand here; allowed: no blanks.",
         ),
         (
-            Changed("circle", 'circle = "circle {directon}"'),
-            "captions.circle: {directon} cannot stand here; "
-            "allowed: {direction} {ring} {rings} {time}; did you mean direction?",
+            Changed("breaths", 'breaths = "{numbr} breaths"'),
+            "captions.breaths: {numbr} cannot stand here; "
+            "allowed: {number} {phases}; did you mean number?",
         ),
         (
             Changed("bell", 'bell = "bell, {time}"'),
@@ -90,7 +90,19 @@ def read_book(path: Path) -> Phrasebook:
             Changed("numbers", 'numbers = ["one", "{two}"]'),
             "captions.numbers.2: {two} cannot stand here; allowed: no blanks.",
         ),
-        (Changed("and", "and = 1"), "and: 1: should be text, not a whole number"),
+        (
+            Changed("two", 'two = "{0} and {0}"'),
+            "language.lists.two: joins two things, so {0} and {1} stand in it, each once",
+        ),
+        (Changed("one", "one = 1"), "language.plural.one: 1: should be text, not a whole number"),
+        (
+            Changed("minutes", 'minutes = { two = "{number} minutes" }'),
+            "counts.minutes: other is missing: numbers of English have one, other",
+        ),
+        (
+            Changed("right", 'right = { name = "right", first = "Right", lable = "RIGHT" }'),
+            "sides.right: label is missing: the forms are name, first, label",
+        ),
         (
             Changed("left", 'lefft = "left"'),
             "sides.lefft: 'lefft' is not one of left, right, middle; did you mean left?",
@@ -219,7 +231,7 @@ def test_a_tool_has_its_own_words_checked_as_those_of_the_book(tmp_path: Path) -
     assert first.startswith(
         f"{path}:{line}: tools.hands.moments.announce_again.1: {{plane}} cannot stand here; "
     )
-    assert first.endswith("did you mean Plain or plain?")
+    assert first.endswith("did you mean plain?")
     assert second.startswith(f"{path}:{line + 1}: tools.hands.moments.anounce: is no moment of a ")
     assert "did you mean announce" in second
 

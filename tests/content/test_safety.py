@@ -10,6 +10,7 @@ import pytest
 
 import coach
 from coach.choices import Region, Tool
+from coach.content.language import sentences
 from coach.content.library import Library, open_library
 from coach.content.pace import DEPTHS, reading_ms
 from coach.content.safety import (
@@ -21,7 +22,6 @@ from coach.content.safety import (
     spot_rule_problems,
 )
 from coach.content.spot import OnBody, Spot, Way
-from coach.content.wording import sentences
 from coach.disk.shipped import shipped
 from coach.disk.toml import read_toml
 from coach.errors import AuthorError
@@ -423,7 +423,7 @@ def test_the_first_session_hears_70_to_85_words(words: SafetyWords) -> None:
 
 
 def test_a_later_session_hears_one_sentence_of_at_most_25_words(words: SafetyWords) -> None:
-    assert len(sentences(words.later)) == 1
+    assert len(sentences(words.later, "en")) == 1
     assert len(words.later.split()) <= 25
 
 
@@ -446,7 +446,7 @@ def test_a_session_hears_what_must_stop_a_listener(
 
 
 def test_no_safety_sentence_is_longer_than_a_listener_can_keep_in_mind(words: SafetyWords) -> None:
-    spoken = sentences(f"{words.first} {words.later} {words.breath_hold}")
+    spoken = sentences(f"{words.first} {words.later} {words.breath_hold}", "en")
 
     assert {line for line in spoken if reading_ms(line, 145) > seconds(10)} == set()
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from coach.content.language import sentences
 from coach.content.library import Library, open_library
 from coach.content.spot_words import SpotWords, told_lines
-from coach.content.wording import sentences
 
 SPOTS = open_library().spots
 CLOT = ("calves", "soleus", "shins", "peroneals", "hamstrings", "quads", "adductors")
@@ -37,7 +37,7 @@ def test_what_is_said_before_the_first_touch_is_short(library: Library, name: st
     words = library.spot_words(name)
 
     assert list(too_long(words)) == []
-    assert all(len(sentences(line)) <= 3 for line in lines(words, "position"))
+    assert all(len(sentences(line, "en")) <= 3 for line in lines(words, "position"))
 
 
 @pytest.mark.parametrize("name", SPOTS)

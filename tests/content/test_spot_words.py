@@ -1,6 +1,7 @@
 import msgspec
 import pytest
 
+from coach.content.forms import Forms
 from coach.content.spot_words import (
     ByWay,
     SpotWords,
@@ -26,7 +27,7 @@ def spot_words(**changed: object) -> SpotWords:
 
 
 def problems(**changed: object) -> list[tuple[tuple[str | int, ...], str]]:
-    return list(spot_words_problems(spot_words(**changed)))
+    return list(spot_words_problems(spot_words(**changed), Forms()))
 
 
 def test_right_words_have_no_problems() -> None:
@@ -53,7 +54,7 @@ def test_a_line_by_place_or_way_is_checked_like_one_for_all(key: str, way: str) 
     assert problems(**{key: {way: "Search the {othr} calf"}}) == [
         (
             (key, way),
-            "{othr} cannot stand here; allowed: {Side} {other} {side}; did you mean other?",
+            "{othr} cannot stand here; allowed: {other} {side}; did you mean other?",
         ),
         ((key, way), "is spoken, so it should end with a full stop"),
     ]
@@ -63,7 +64,7 @@ def test_a_position_is_checked_like_every_spoken_line() -> None:
     assert problems(position={"chair-hands": "Rest your {othr} ankle"}) == [
         (
             ("position", "chair-hands"),
-            "{othr} cannot stand here; allowed: {Side} {other} {side}; did you mean other?",
+            "{othr} cannot stand here; allowed: {other} {side}; did you mean other?",
         ),
         (("position", "chair-hands"), "is spoken, so it should end with a full stop"),
     ]
@@ -97,7 +98,7 @@ def test_a_name_with_its_side_tells_the_side() -> None:
     assert problems(sided="the {othr} leg") == [
         (
             ("sided",),
-            "{othr} cannot stand here; allowed: {Side} {other} {side}; did you mean other?",
+            "{othr} cannot stand here; allowed: {other} {side}; did you mean other?",
         )
     ]
 
@@ -108,7 +109,7 @@ def test_each_end_of_a_roll_is_checked(end: str) -> None:
 
     assert problems(roll=roll) == []
     assert problems(roll=roll | {end: "to the {knee}"}) == [
-        (("roll", end), "{knee} cannot stand here; allowed: {Side} {other} {side}.")
+        (("roll", end), "{knee} cannot stand here; allowed: {other} {side}.")
     ]
 
 

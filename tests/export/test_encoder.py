@@ -202,9 +202,8 @@ def chapter(title: str, start: int, end: int) -> Chapter:
 
 def test_chapters_are_written_whatever_their_titles(tmp_path: Path) -> None:
     titles = ["Opening", "a=b; #c \\d\ne", "Füße ☃", "[CHAPTER]"]
-    arguments = chapter_arguments(
-        chapter(title, number * 250, number * 250 + 250) for number, title in enumerate(titles)
-    )
+    four = (chapter(title, at * 250, at * 250 + 250) for at, title in enumerate(titles))
+    arguments = chapter_arguments(four, "deu")
     path = tmp_path / "noise.m4a"
     with Encoders() as encoders:
         encoders.to_file([A_SECOND.tobytes()], path, Coding((*arguments, "-codec:a", "aac"), 2))

@@ -15,6 +15,7 @@ from mutagen.wave import WAVE
 from PIL import Image
 
 from coach.choices import FileKind
+from coach.content.library import open_library
 from coach.content.spot import OnBody
 from coach.export.encoder import Coding, Encoders, chapter_arguments
 from coach.export.manner import FILE_FORMATS
@@ -62,7 +63,8 @@ def timeline() -> Timeline:
         section("足の裏", 20_000),
         section("Finish", 2500),
     )
-    script = Script("feet", "Füße & co", "for tired feet", sections)
+    book = open_library().phrasebook()
+    script = Script("feet", "Füße & co", "for tired feet", sections, book=book)
     return Arrangement(script, FakeVoice()).whole()
 
 
@@ -383,7 +385,7 @@ CODECS = {"mp3": "libmp3lame", "wav": "pcm_s16le"}
 
 def encoded(path: Path, timeline: Timeline, codec: str) -> Path:
     """A moment of silence, with the chapters where ffmpeg writes them."""
-    listed = chapter_arguments(chapters(timeline)) if codec == "aac" else ()
+    listed = chapter_arguments(chapters(timeline), "eng") if codec == "aac" else ()
     pcm = to_pcm(stereo(silence(Ms(500)).samples)).tobytes()
     with Encoders() as encoders:
         encoders.to_file([pcm], path, Coding((*listed, "-codec:a", codec), 2))

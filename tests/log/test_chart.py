@@ -8,6 +8,7 @@ from coach.log.chart import CHART_HEIGHT, CHART_WIDTH, LEFT, RIGHT, draw_chart
 from coach.log.summary import Stretch
 from coach.pictures.palette import PALETTES
 from tests.pixels import Mask, bounds, near, pixels
+from tests.screen.scenes import WORDS
 
 DARK = PALETTES["dark"]
 FIRST = date(2026, 10, 1)
@@ -22,12 +23,12 @@ def stretch(
 
 def bars(*drawn: Stretch, theme: Theme = "dark") -> Mask:
     """Where minutes are drawn."""
-    return near(pixels(draw_chart(drawn, theme)), PALETTES[theme].body, within=8)
+    return near(pixels(draw_chart(drawn, WORDS, theme)), PALETTES[theme].body, within=8)
 
 
 def sore(*drawn: Stretch) -> Mask:
     """Where discs are drawn, and what leads to them."""
-    return near(pixels(draw_chart(drawn)), DARK.accent)
+    return near(pixels(draw_chart(drawn, WORDS)), DARK.accent)
 
 
 def heights(mask: Mask) -> list[int]:
@@ -70,7 +71,7 @@ def test_where_nobody_told_how_sore_it_was_nothing_is_drawn_of_it() -> None:
 def test_of_many_stretches_a_few_have_their_date_and_all_have_their_place() -> None:
     drawn = [stretch(number, 10) for number in range(120)]
     mask = bars(*drawn)
-    dates = near(pixels(draw_chart(drawn)), DARK.quiet)[-90:]
+    dates = near(pixels(draw_chart(drawn, WORDS)), DARK.quiet)[-90:]
     written = np.flatnonzero(dates.any(axis=0))
     gaps = np.flatnonzero(np.diff(written) > 20)
 
@@ -79,7 +80,7 @@ def test_of_many_stretches_a_few_have_their_date_and_all_have_their_place() -> N
 
 
 def test_a_chart_has_its_size_and_leaves_its_edge_free() -> None:
-    picture = pixels(draw_chart([stretch(0, 10, 6, 3)]))
+    picture = pixels(draw_chart([stretch(0, 10, 6, 3)], WORDS))
     edges = [picture[:20], picture[-20:], picture[:, :20], picture[:, -20:]]
 
     assert picture.shape == (CHART_HEIGHT, CHART_WIDTH, 3)

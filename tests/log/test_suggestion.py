@@ -8,6 +8,7 @@ from coach.content.library import Library
 from coach.log.log import Logged, WorkedSide
 from coach.log.suggestion import suggestions
 from coach.units import Ms
+from tests.screen.scenes import TELLER, WORDS
 
 TODAY = date(2026, 6, 30)
 
@@ -40,7 +41,7 @@ def ago(days: int, entry: Entry) -> Logged:
 
 def first(entries: list[Entry], sessions: list[Logged], today: date = TODAY) -> tuple[str, str]:
     best = suggestions(entries, sessions, today)[0]
-    return best.entry.name, best.reason
+    return best.entry.name, best.reason(WORDS, TELLER.book)
 
 
 def test_of_an_empty_log_what_teaches_comes_first(entries: list[Entry]) -> None:
@@ -55,7 +56,10 @@ def test_of_an_empty_log_what_needs_least_comes_next(entries: list[Entry]) -> No
     known = [entry for entry in entries if entry.name in ("desk", "full", "legs", "shoulders")]
 
     assert teaching == ["first-session"]
-    assert first(known, []) == ("desk", "the log knows of no spot yet, and this needs only hands")
+    assert first(known, []) == (
+        "desk",
+        "the log knows of no spot yet, and this needs only your hands",
+    )
 
 
 def test_of_an_empty_log_a_tool_that_is_wished_is_named(library: Library) -> None:
@@ -75,7 +79,7 @@ def test_of_an_empty_log_a_thumb_and_the_heel_of_a_hand_are_hands(library: Libra
     for bare in (pressed, heel):
         assert first([ball, bare], []) == (
             bare.name,
-            "the log knows of no spot yet, and this needs only hands",
+            "the log knows of no spot yet, and this needs only your hands",
         )
 
 

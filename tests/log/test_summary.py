@@ -3,8 +3,9 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from coach.log.log import Logged
-from coach.log.summary import MOST_STRETCHES, Stretch, stretches
+from coach.log.summary import MOST_STRETCHES, Stretch, label_told, stretches
 from coach.units import Ms
+from tests.screen.scenes import WORDS
 
 
 def kept(
@@ -76,5 +77,5 @@ def test_weeks_and_months_stand_for_too_many_days(days: int, rows: int, labels: 
     drawn = stretches([kept(on(FIRST)), kept(on(FIRST + timedelta(days - 1)))])
 
     assert len(drawn) == rows
-    assert [drawn[0].label, drawn[-1].label] == labels
+    assert [label_told(one, WORDS) for one in (drawn[0], drawn[-1])] == labels
     assert sum(one.minutes for one in drawn) == 20

@@ -27,6 +27,7 @@ CALF = Worked(
     OnBody("back", 0.425, 0.78),
     name="Calf muscle",
     side_name="left",
+    side_label="LEFT",
     way_name="a tennis ball, on the floor",
 )
 LONG = "Füße, Knöchel, Wadenmuskeln und die Außenseiten der Schenkel"

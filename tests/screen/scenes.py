@@ -1,13 +1,21 @@
 """Scenes and pictures, for the tests of the view."""
 
 from coach.content.breath import CALM
+from coach.content.library import open_library
 from coach.screen.cells import Rows
+from coach.screen.layout import ASCII_ARROWS
 from coach.screen.motion import Disc
 from coach.screen.scene import Scene, scene
+from coach.screen.words import Teller
 from coach.script.cues import Bell, Breathe, Circle, Hold, Rest, Roll, Say, Section
 from coach.stage.now import Now
 from coach.timeline.timeline import PlacedSection, place
 from coach.units import Ms
+
+WORDS = open_library().screen()
+TELLER = Teller(WORDS, open_library().phrasebook())
+KEYS = WORDS.stands.keys
+ASCII_KEYS = KEYS.translate(ASCII_ARROWS)
 
 CUES = (
     Say("Breathe.", Ms(1000)),
@@ -44,16 +52,22 @@ def now_at(position: int, *, section: PlacedSection = PLACED) -> Now:
     )
 
 
-def a_scene(title: str = "Opening", *, begins: bool = False, **changed: str) -> Scene:
+def a_scene(title: str = "Opening", **changed: str) -> Scene:
     """A scene with this title, at rest."""
-    told = {"word": "", "sentence": "", "here": "1:02", "left": "7:02", "coming": ""} | changed
+    left = "left here, 7:02 in all"
+    told = {"word": "", "sentence": "", "here": "1:02", "left": left, "coming": ""} | changed
     status = f"{title}  1 of 4"
-    return Scene(status=status, title=title, motion=Disc(0.0), begins=begins, **told)
+    return Scene(status=status, title=title, motion=Disc(0.0), keys=KEYS, **told)
 
 
 def scene_at(position: int) -> Scene:
     """What is seen after so many milliseconds."""
-    return scene(now_at(position))
+    return seen(now_at(position))
+
+
+def seen(now: Now) -> Scene:
+    """What is seen in English."""
+    return scene(now, TELLER)
 
 
 def as_text(picture: Rows) -> list[str]:

@@ -2,9 +2,9 @@ import pytest
 
 from coach.content.library import Library
 from coach.screen.cells import ASCII, BLOCKS, Look, Rows
-from coach.screen.layout import ASCII_KEYS, KEYS, draw
+from coach.screen.layout import draw
 from coach.screen.scene import Scene
-from tests.screen.scenes import a_scene, as_text, scene_at
+from tests.screen.scenes import ASCII_KEYS, KEYS, a_scene, as_text, scene_at
 
 SIZES = [(80, 24), (200, 60), (60, 18), (100, 30), (81, 60), (200, 24)]
 LONG = "Überlanger Name des großen Rückenmuskels an der Säule, links"
@@ -43,7 +43,10 @@ def test_all_that_matters_is_there_in_every_size(width: int, height: int) -> Non
 
 
 def test_what_counts_down_is_told_beside_its_time() -> None:
-    assert any("until it begins, 7:02 in all" in row for row in rows(a_scene(begins=True)))
+    assert any(
+        "until it begins, 7:02 in all" in row
+        for row in rows(a_scene(left="until it begins, 7:02 in all"))
+    )
 
 
 def test_the_keys_fit_eighty_columns() -> None:

@@ -5,11 +5,11 @@ import pytest
 from coach.screen.plain import PlainScreen
 from coach.stage.now import Now
 from coach.units import Ms
-from tests.screen.scenes import PLACED, now_at
+from tests.screen.scenes import PLACED, TELLER, now_at
 
 
 def lines(capsys: pytest.CaptureFixture[str], *moments: Now) -> list[str]:
-    screen = PlainScreen()
+    screen = PlainScreen(TELLER)
     for moment in moments:
         screen.show(moment)
     return capsys.readouterr().out.splitlines()
@@ -29,7 +29,7 @@ def test_every_cue_is_told_once_as_it_begins(capsys: pytest.CaptureFixture[str])
         "0:24  Hold, 4 seconds.",
         "0:28  Small circles.",
         "0:29  Circle, ring 1 of 2, clockwise.",
-        "0:37  Circle, ring 2 of 2, the other way.",
+        "0:37  Circle, ring 2 of 2, counterclockwise.",
         "0:41  Roll up, 3 seconds.",
         "0:44  Roll down, 3 seconds.",
         "0:47  Bell.",

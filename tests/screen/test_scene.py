@@ -1,46 +1,45 @@
 from dataclasses import replace
 
 from coach.screen.motion import Disc
-from coach.screen.scene import scene
 from coach.units import Ms
-from tests.screen.scenes import now_at, scene_at
+from tests.screen.scenes import now_at, scene_at, seen
 
 
 def test_it_tells_where_the_session_stands() -> None:
-    seen = scene_at(3000)
+    shown = scene_at(3000)
 
-    assert seen.status == "Sole of the foot, left  2 of 4  0:03, 1:37 left"
-    assert seen.title == "Sole of the foot, left"
-    assert (seen.word, seen.sentence) == ("In", "Breathe in, 4 seconds.")
-    assert (seen.here, seen.left) == ("0:52", "1:37")
-    assert seen.coming == "Sole of the foot, right"
+    assert shown.status == "Sole of the foot, left  2 of 4  0:03, 1:37 left"
+    assert shown.title == "Sole of the foot, left"
+    assert (shown.word, shown.sentence) == ("In", "Breathe in, 4 seconds.")
+    assert (shown.here, shown.left) == ("0:52", "left here, 1:37 in all")
+    assert shown.coming == "next: Sole of the foot, right"
 
 
 def test_in_the_last_section_nothing_comes_next() -> None:
-    assert scene(replace(now_at(0), coming=None)).coming == ""
+    assert seen(replace(now_at(0), coming=None)).coming == ""
 
 
 def test_a_pause_is_told() -> None:
-    paused = scene(replace(now_at(3000), paused=True))
+    paused = seen(replace(now_at(3000), paused=True))
 
     assert (paused.word, paused.sentence) == ("Paused", "")
     assert paused.status.endswith("1:37 left, paused")
 
 
 def test_a_countdown_tells_how_long_it_is_until_it_begins_and_nothing_that_is_not_heard() -> None:
-    seen = scene(replace(now_at(1000), waits=Ms(19_400), counts_down=True))
+    shown = seen(replace(now_at(1000), waits=Ms(19_400), counts_down=True))
 
-    assert seen.begins
-    assert (seen.here, seen.word, seen.sentence) == ("0:19", "", "")
-    assert seen.status.endswith("1:39 left, begins in 0:19")
+    assert shown.left == "until it begins, 1:39 in all"
+    assert (shown.here, shown.word, shown.sentence) == ("0:19", "", "")
+    assert shown.status.endswith("1:39 left, begins in 0:19")
 
 
 def test_trouble_is_told_before_the_pause_it_makes() -> None:
     trouble = "the sound device has gone; waiting for it"
-    seen = scene(replace(now_at(3000), paused=True, trouble=trouble))
+    shown = seen(replace(now_at(3000), paused=True, trouble=trouble))
 
-    assert (seen.word, seen.sentence) == ("Wait", trouble)
-    assert seen.status.endswith(f"1:37 left, {trouble}")
+    assert (shown.word, shown.sentence) == ("Wait", trouble)
+    assert shown.status.endswith(f"1:37 left, {trouble}")
 
 
 def test_within_a_second_of_quiet_nothing_new_is_seen() -> None:

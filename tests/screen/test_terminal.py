@@ -10,11 +10,10 @@ import pytest
 
 from coach.content.controls import Control
 from coach.screen.layout import draw
-from coach.screen.scene import scene
 from coach.screen.taken import is_taken
 from coach.screen.terminal import CONTROL_OF_KEY, Keyboard, TerminalScreen, farewell
 from coach.stage.now import Now
-from tests.screen.scenes import as_text, now_at
+from tests.screen.scenes import TELLER, WORDS, as_text, now_at, seen
 
 if TYPE_CHECKING:
     import blessed
@@ -79,11 +78,11 @@ def opened(glass: Glass, out: Out | None = None, *, looks_a_second: int = 1) -> 
     """A screen, at whose clock is looked so many times a second."""
     ticks = count()
     terminal = cast("blessed.Terminal", glass)
-    return TerminalScreen(terminal, out or Out(glass), lambda: next(ticks) / looks_a_second)
+    return TerminalScreen(terminal, TELLER, out or Out(glass), lambda: next(ticks) / looks_a_second)
 
 
 def shown(glass: Glass, now: Now) -> list[str]:
-    return as_text(draw(scene(now), glass.width, glass.height))
+    return as_text(draw(seen(now), glass.width, glass.height))
 
 
 def test_after_any_changes_exactly_the_last_picture_is_seen(glass: Glass) -> None:
@@ -191,11 +190,11 @@ def test_every_control_has_a_key_but_those_that_the_space_key_does_both_of() -> 
 
 
 def test_a_session_heard_to_its_end_is_told_so() -> None:
-    assert farewell(replace(now_at(0), position=now_at(0).lasts)) == "The end."
+    assert farewell(replace(now_at(0), position=now_at(0).lasts), WORDS) == "The end."
 
 
 def test_a_session_that_was_ended_is_told_with_where() -> None:
-    assert farewell(now_at(38_900)) == "Ended at 0:38 of 1:40."
+    assert farewell(now_at(38_900), WORDS) == "Ended at 0:38 of 1:40."
 
 
 class Stranger(Glass):
@@ -207,7 +206,7 @@ class Stranger(Glass):
 
 def test_a_terminal_is_moved_on_in_its_own_way() -> None:
     glass = Stranger()
-    screen = TerminalScreen(cast("blessed.Terminal", glass), Out(glass), count().__next__)
+    screen = TerminalScreen(cast("blessed.Terminal", glass), TELLER, Out(glass), count().__next__)
 
     screen.show(now_at(0))
 

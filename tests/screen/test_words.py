@@ -1,9 +1,9 @@
 import pytest
 
-from coach.screen.words import aloud, big, sentence
 from coach.sound.tones import Orbit, Strike, Stroke, Swell
 from coach.timeline.timeline import Placed, Speech
 from coach.units import Ms
+from tests.screen.scenes import TELLER
 
 
 def placed(cue: str, sound: object, lasts: int = 4000) -> Placed:
@@ -31,9 +31,9 @@ BREATHER = placed("rest", None, 500)
         (OUT, "Out", "Breathe out, 6 seconds."),
         (KEPT, "Hold", "Hold, 7 seconds."),
         (INNER, "Ring 1", "Circle, ring 1 of 3, clockwise."),
-        (OUTER, "Ring 3", "Circle, ring 3 of 3, the other way."),
+        (OUTER, "Ring 3", "Circle, ring 3 of 3, counterclockwise."),
         (UP, "Up", "Roll up, 4 seconds."),
-        (DOWN, "Down", "Roll down, 1 second."),
+        (DOWN, "Down", "Roll down, one second."),
         (BELL, "Bell", "Bell."),
         (SAID, "", "Lean in slowly."),
         (QUIET, "", "Quiet, 9 seconds."),
@@ -42,13 +42,13 @@ BREATHER = placed("rest", None, 500)
     ],
 )
 def test_every_sound_has_its_word_and_its_sentence(cue: Placed, word: str, told: str) -> None:
-    assert (big(cue), aloud(cue)) == (word, told)
+    assert (TELLER.big(cue), TELLER.aloud(cue)) == (word, told)
 
 
 def test_quiet_is_not_told_where_it_can_be_seen() -> None:
-    assert sentence(QUIET) == sentence(KEPT) == sentence(None) == ""
-    assert sentence(SAID) == "Lean in slowly."
+    assert TELLER.sentence(QUIET) == TELLER.sentence(KEPT) == TELLER.sentence(None) == ""
+    assert TELLER.sentence(SAID) == "Lean in slowly."
 
 
 def test_before_the_first_sound_there_is_no_word() -> None:
-    assert big(None) == ""
+    assert TELLER.big(None) == ""

@@ -35,8 +35,8 @@ from tests.sheets import sheet, written
 
 LONGEST = seconds(30 * 60)
 LENGTHS = (3, 5, 8, 10, 12.5, 20, 30)
-NO_SHORTER = "no shorter, as what has to be said and done takes so long."
-NO_LONGER = "as long as the limits of each place allow."
+NO_SHORTER = "No shorter, as what has to be said and done takes so long."
+NO_LONGER = "As long as the limits of each place allow."
 
 ROUTINES = open_library().routines
 SOME = (("feet",), ("reset",), ("shoulders",), ("bedtime", "desk"), ("temples",))
@@ -69,7 +69,7 @@ def check_fitted(sheet: Sheet) -> Script:
         assert NO_SHORTER not in note
         assert NO_LONGER not in note
     else:
-        assert note.endswith(f"; {NO_SHORTER if script.lasts > wished else NO_LONGER}")
+        assert note.endswith(f". {NO_SHORTER if script.lasts > wished else NO_LONGER}")
         # Its reach is told before the minutes are known that the welcome says.
         assert reach(sheet).least - 500 <= script.lasts <= reach(sheet).most + 500
     check_limits(sheet, script)
@@ -219,9 +219,9 @@ def test_below_what_must_be_said_it_is_the_most_important_stop_in_few_words(
     assert set(holds(script)) == {seconds(30)}
     assert script.lasts == reach(made).least
     assert script.notes == (
-        "Holds of 30 s, in few words; without the inner top corner of the shoulder blade, the "
-        "strip between the shoulder blade and the spine, the flat of the shoulder blade, the upper "
-        "chest; "
+        "Holds of 30 s. Told in few words. Without the inner top corner of the shoulder blade, the "
+        "strip between the shoulder blade and the spine, the flat of the shoulder blade and the "
+        "upper chest. "
         f"{NO_SHORTER}",
     )
 
@@ -232,7 +232,7 @@ def test_above_what_the_limits_allow_it_is_all_stops_for_as_long_as_they_do(
     made = asked(library, book, lasting(30), "feet")
     script = write_script(made)
 
-    assert script.notes == (f"Holds of 120 s; {NO_LONGER}",)
+    assert script.notes == (f"Holds of 120 s. {NO_LONGER}",)
     assert script.lasts == reach(made).most
     assert {pressed(side)["circles"] for side in sides(script)} == {LONGEST_WORK}
 
@@ -314,11 +314,11 @@ def test_the_note_tells_holds_and_what_was_left_out_in_one_line(
     made = asked(library, book, Wishes(), "shoulders")
     script = write_script(made)
     kept = {one.worked.spot for one in sides(script) if one.worked}
-    gone = [one.words.plain for one in made.entry.visits if one.name not in kept]
+    gone = [one.words.place for one in made.entry.visits if one.name not in kept]
     (hold,) = set(holds(script))
 
     assert gone
-    assert script.notes == (f"Holds of {hold // 1000} s; without {', '.join(gone)}.",)
+    assert script.notes == (f"Holds of {hold // 1000} s. Without {book.listed(gone)}.",)
 
 
 def test_the_note_tells_the_shortest_and_the_longest_hold(
@@ -347,7 +347,7 @@ def test_what_the_wishes_left_out_is_told(library: Library, book: Phrasebook) ->
 
     assert note == "Without the upper chest (avoided)."
     (note,) = written(entry, book, lasting(3)).notes
-    assert note.endswith(", the flat of the shoulder blade, the upper chest (avoided).")
+    assert note.endswith(", the flat of the shoulder blade and the upper chest (avoided).")
 
 
 def test_a_session_as_long_as_its_stops_take_has_nothing_to_tell(
@@ -382,7 +382,7 @@ def test_where_few_words_leave_more_time_than_the_limits_allow_it_is_told(
 
     assert made.entry.minutes is not None
     assert script.lasts < seconds(60 * made.entry.minutes)
-    assert script.notes == (f"Holds of 40 to 60 s; {NO_LONGER}",)
+    assert script.notes == (f"Holds of 40 to 60 s. {NO_LONGER}",)
 
 
 def test_a_length_that_is_asked_for_goes_before_that_of_the_routine(
@@ -423,7 +423,7 @@ def test_the_whole_of_too_much_fills_half_an_hour_with_what_fits(
     script = written(many, book, Wishes(whole=True))
 
     assert script.lasts == LONGEST
-    assert "; without " in script.notes[0]
+    assert " Without " in script.notes[0]
 
 
 @pytest.mark.parametrize("depth", [nightly("quick"), "standard", nightly("deep")])
@@ -534,7 +534,7 @@ def test_the_rank_of_a_stop_decides_what_is_left_out(book: Phrasebook, tmp_path:
     script = written(entry, book, Wishes())
 
     assert [one.worked.spot for one in sides(script) if one.worked] == ["feet", "feet", "jaw"]
-    assert script.notes[0].endswith("; without the calf.")
+    assert script.notes[0].endswith(" Without the calf.")
     assert script.lasts == 10 * 60_000
 
 

@@ -6,8 +6,8 @@ from typing import get_args
 import pytest
 
 from coach.choices import Place, Talk, Tool
-from coach.content import Library, sentences
-from coach.content.answer_words import begins_told, may_be_told, times_told
+from coach.content import Library
+from coach.content.answering import begins_told, may_be_told, times_told
 from coach.disk import shipped
 from coach.errors import CoachError
 from coach.script import Breathe, Hold, Say, Script, all_phrases
@@ -16,6 +16,7 @@ from coach.script.revision import Revision, revised, told_when_easier
 from coach.session import open_session
 from coach.units import Ms, seconds
 from tests.nightly import nightly
+from tests.sheets import english
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def spoken(script: Script) -> Iterator[str]:
         for cue in section.cues:
             match cue:
                 case Say(text=text) | Hold(halfway=text):
-                    yield from sentences(text)
+                    yield from english(text)
                 case Breathe(words=words):
                     yield from (text for _kind, text in words)
 
@@ -46,7 +47,7 @@ def strange(phrases: set[str], *names: str, **wishes: object) -> list[str]:
         return []  # a spot that is not worked so
     sections = session.script.sections
     later = [text for one in sections for text in told_when_easier(one, session.sheet)]
-    said = [*spoken(session.script), *(one for text in later for one in sentences(text))]
+    said = [*spoken(session.script), *(one for text in later for one in english(text))]
     return [one for one in said if one not in phrases]
 
 
@@ -78,15 +79,15 @@ def test_a_mix_says_each_title_as_a_sentence(phrases: set[str]) -> None:
 
 
 def test_what_is_answered_is_a_phrase(library: Library, phrases: set[str]) -> None:
-    words = library.phrasebook().answers
+    book = library.phrasebook()
     told = [
-        *may_be_told(words),
-        *may_be_told(words, lesson=True),
-        *times_told(words, seconds(30 * 60), seconds(0)),
-        *(begins_told(words, seconds(wait)) for wait in range(3, 600)),
+        *may_be_told(book),
+        *may_be_told(book, lesson=True),
+        *times_told(book, seconds(30 * 60), seconds(0)),
+        *(begins_told(book, seconds(wait)) for wait in range(3, 600)),
     ]
 
-    assert [one for text in told for one in sentences(text) if one not in phrases] == []
+    assert [one for text in told for one in english(text) if one not in phrases] == []
 
 
 def test_where_a_session_is_resumed_is_a_phrase(library: Library, phrases: set[str]) -> None:
@@ -104,7 +105,7 @@ def test_a_phrase_stands_in_one_place_and_is_one_sentence(library: Library) -> N
     together = [one for said in kept.values() for one in said]
 
     assert len(set(together)) == len(together)
-    assert all(sentences(one) == [one] for one in together)
+    assert all(english(one) == [one] for one in together)
     assert set(kept) == {SHARED, *library.spots}
 
 

@@ -13,12 +13,11 @@ from coach.content.pace import CHANGE, CHANGEOVER, DEPTHS, SAME_MOVE, SET_UPS, T
 from coach.content.phrasebook import Phrasebook
 from coach.content.routine import Stop
 from coach.content.spot_words import RoutineWords
-from coach.content.wording import sentences
+from coach.content.wording import fill
 from coach.script.cues import Bell, Breathe, Circle, Cue, Hold, Rest, Roll, Say, Section, Worked
 from coach.script.sheet import Wishes
-from coach.script.wording import side_blanks
 from coach.units import Ms, seconds
-from tests.sheets import written
+from tests.sheets import english, written
 
 
 def visit(library: Library, name: str, tool: Tool | None = None, **stop: float) -> Visit:
@@ -140,7 +139,7 @@ def test_every_sentence_is_said_alone_with_a_breather_after_it(
             if isinstance(say, Say)
         ]
 
-        assert all(sentences(text) == [text] for text in said(section))
+        assert all(english(text) == [text] for text in said(section))
         assert set(after) == {Rest(TEMPOS["even"].breather, TEMPOS["even"].breather)}
 
 
@@ -259,7 +258,7 @@ def test_when_to_leave_a_place_out_is_told_on_each_side_before_it_is_touched(
 
     for section, line in zip(script.sections[-3:-1], (first, in_short), strict=True):
         texts = [cue.text if isinstance(cue, Say) else "" for cue in section.cues]
-        where = [texts.index(sentence) for sentence in sentences(line)]
+        where = [texts.index(sentence) for sentence in english(line)]
         after = section.cues[where[-1] :]
         assert where == sorted(where)
         assert [cue for cue in after if isinstance(cue, Hold)]
@@ -277,10 +276,8 @@ def test_a_caution_in_full_is_told_once_in_a_session(library: Library, book: Phr
     assert library.spot_words("soleus").leave_out == in_full
     sections = written(stops, book, Wishes(), told="full").sections[2:-1]
 
-    assert [sentences(in_full)[-1] in said(section) for section in sections] == [True, *[False] * 3]
-    assert [set(sentences(in_short)) <= set(said(section)) for section in sections[1:]] == [
-        True
-    ] * 3
+    assert [english(in_full)[-1] in said(section) for section in sections] == [True, *[False] * 3]
+    assert [set(english(in_short)) <= set(said(section)) for section in sections[1:]] == [True] * 3
 
 
 def test_the_position_and_what_to_keep_off_are_told_in_full_on_the_first_side_only(
@@ -289,11 +286,11 @@ def test_the_position_and_what_to_keep_off_are_told_in_full_on_the_first_side_on
     _, left, right, _ = written(calves, book, Wishes()).sections
     (visit,) = calves.visits
     for line in (visit.position, visit.words.keep_off, visit.find):
-        told = [sentences(line.format_map(side_blanks(book, side))) for side in ("left", "right")]
+        told = [english(fill(line, book.side_blanks(side))) for side in ("left", "right")]
 
         assert set(told[0]) <= set(said(left))
         assert not set(told[0] + told[1]) & set(said(right))
-    assert sentences(visit.position.format_map(side_blanks(book, "left")))[0] in said(left)
+    assert english(fill(visit.position, book.side_blanks("left")))[0] in said(left)
 
 
 @pytest.mark.parametrize("talk", ["brief", "bell"])
@@ -305,7 +302,7 @@ def test_who_wants_few_words_hears_no_position_in_full(
     told = {text for section in script.sections for text in said(section)}
 
     for line in (visit.position, visit.words.keep_off, visit.find):
-        assert not told & set(sentences(line.format_map(side_blanks(book, "left"))))
+        assert not told & set(english(fill(line, book.side_blanks("left"))))
 
 
 # Why here, what is explained, and once.
@@ -468,7 +465,7 @@ def test_the_first_words_of_a_side_tell_the_place_and_the_side(
         "Now the top of the right shoulder.",
         "First the test, then change hands.",
     ]
-    assert said(jaw)[0].startswith(f"{library.spot_words('jaw').plain.capitalize()}: ")
+    assert said(jaw)[0].startswith(f"{library.spot_words('jaw').place.capitalize()}: ")
 
 
 def test_going_down_to_the_floor_gets_more_time_and_the_other_side_less(
@@ -513,7 +510,7 @@ def test_stops_take_different_wordings_in_turn(library: Library, book: Phraseboo
     script = written(stops, book, Wishes(depth="quick"))
 
     told = {text for section in script.sections for text in said(section)}
-    assert len(told & {sentences(line)[0] for line in book.moments.hold}) > 1
+    assert len(told & {english(line)[0] for line in book.moments.hold}) > 1
 
 
 def test_every_blank_that_a_moment_may_use_is_filled(library: Library, book: Phrasebook) -> None:
@@ -522,7 +519,7 @@ def test_every_blank_that_a_moment_may_use_is_filled(library: Library, book: Phr
         moment: (f"{' '.join(f'{{{blank}}}' for blank in sorted(blanks))}.",)
         for moment, blanks in BLANKS.items()
     }
-    titles = msgspec.structs.replace(book.titles, spot="{name} {side} {Side} {other}")
+    titles = msgspec.structs.replace(book.titles, spot="{name} {side} {side.first} {other}")
     tools = {
         name: msgspec.structs.replace(tool, moments={}, brief={}, bell={})
         for name, tool in book.tools.items()
@@ -576,6 +573,7 @@ def test_a_section_tells_where_on_the_body_it_works(library: Library, book: Phra
         library.spot("feet").body,
         name="Plantar muscles",
         side_name="left",
+        side_label="LEFT",
         way_name="a tennis ball, against the wall",
         longest_hold=seconds(120),
     )
@@ -594,7 +592,7 @@ def test_the_safety_words_in_full_are_a_section_of_their_own(
     before, opening = script.sections[:2]
 
     assert (before.title, opening.title) == ("Before you begin", "Opening")
-    assert said(before) == sentences(library.safety_words().first)
+    assert said(before) == english(library.safety_words().first)
     assert before.worked is None
     assert not set(said(before)) & {t for s in script.sections[1:] for t in said(s)}
 
@@ -606,7 +604,7 @@ def test_who_has_heard_them_hears_one_sentence_of_safety_in_the_opening(
     script = written(calves, book, Wishes(talk=talk))
 
     assert [s.title for s in script.sections][:2] == ["Opening", "Gastrocnemius, left"]
-    assert set(sentences(library.safety_words().later)) <= set(said(script.sections[0]))
+    assert set(english(library.safety_words().later)) <= set(said(script.sections[0]))
 
 
 @pytest.mark.parametrize("talk", ["full", "brief", "bell"])
@@ -616,7 +614,7 @@ def test_who_should_not_hold_the_breath_is_told_so_where_it_is_held(
     library: Library, calves: Entry, book: Phrasebook, talk: Talk, pattern: str, told: SafetyTold
 ) -> None:
     breath = parse_breath(pattern)
-    caution = sentences(library.safety_words().breath_hold)
+    caution = english(library.safety_words().breath_hold)
     script = written(calves, book, Wishes(talk=talk, breath=breath), told=told)
     before = {text for section in script.sections[:-3] for text in said(section)}
 

@@ -170,13 +170,13 @@ def test_what_comes_next_is_told_from_its_words_on() -> None:
     ],
 )
 def test_the_time_left_is_told_in_minutes(book: Phrasebook, left: int, told: str) -> None:
-    assert left_told(book.answers, seconds(left)) == told
+    assert left_told(book, seconds(left)) == told
 
 
 def test_all_that_can_be_told_of_the_time_left_is_known_ahead(book: Phrasebook) -> None:
     for most, least in ((1000, 0), (1000, 1000), (400, 333), (91, 89), (29, 0)):
-        ahead = times_told(book.answers, seconds(most), seconds(least))
-        told = [left_told(book.answers, seconds(left)) for left in range(most, least - 1, -1)]
+        ahead = times_told(book, seconds(most), seconds(least))
+        told = [left_told(book, seconds(left)) for left in range(most, least - 1, -1)]
         assert list(ahead) == list(dict.fromkeys(told))
 
 
@@ -184,6 +184,6 @@ def test_what_is_answered_in_a_lesson_alone_is_known_ahead_there_alone(book: Phr
     told = {True: book.answers.no_pressing, False: book.answers.easier}
 
     for lesson, other in ((True, False), (False, True)):
-        ahead = set(may_be_told(book.answers, lesson=lesson))
+        ahead = set(may_be_told(book, lesson=lesson))
         assert told[lesson] in ahead
         assert told[other] not in ahead

@@ -17,8 +17,7 @@ from coach.script.sheet import Sheet, Wishes
 from coach.sound.clip import Samples
 from coach.stage import waiting
 from coach.stage.now import Now, ResumePoint
-from coach.stage.stage import ANOTHER, NOTICED_S, Stage
-from coach.stage.waiting import GETS_READY
+from coach.stage.stage import NOTICED_S, Stage
 from coach.timeline.arrangement import Arrangement
 from coach.timeline.gains import gains
 from coach.timeline.mixer import mix
@@ -36,6 +35,9 @@ FEET, QUADS = (
     make_sheet(open_library().entry(name), open_library().phrasebook(), Wishes())
     for name in ("feet", "quads")
 )
+
+SHOWN = FEET.book.shown
+GETS_READY, ANOTHER = SHOWN.gets_ready, SHOWN.quicker
 
 AT_ONCE_S = 0.1
 """A control is obeyed within so many seconds."""

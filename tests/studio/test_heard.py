@@ -55,8 +55,8 @@ def some(texts: Iterable[str], count: int) -> list[str]:
 
 
 def voice(library: Library, name: str) -> Voice:
-    words = {"spellings": library.pronunciation(), "phonemes": library.phonemes()}
-    return open_speaker(name, RATE_WPM, **words)
+    spellings, phonemes = library.pronunciation(), library.phonemes()
+    return open_speaker(name, RATE_WPM, spellings=spellings, phonemes=phonemes)
 
 
 def heard(recogniser: Recogniser, voice: Voice, texts: Iterable[str]) -> list[Heard]:

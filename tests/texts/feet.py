@@ -44,7 +44,5 @@ def timeline(
 ) -> Timeline:
     """These sections, placed."""
     needed = "You need a tennis ball."
-    script = Script(
-        "feet", title, "for tired feet", sections, notes, needed, captions=book.captions
-    )
+    script = Script("feet", title, "for tired feet", sections, notes, needed, book=book)
     return Arrangement(script, FakeVoice()).whole()

@@ -21,9 +21,7 @@ SECTIONS = (
 
 
 def feet(book: Phrasebook, purpose: str = "for tired feet") -> Timeline:
-    script = Script(
-        "feet", "Feet", purpose, SECTIONS, (), "You need a ball.", captions=book.captions
-    )
+    script = Script("feet", "Feet", purpose, SECTIONS, (), "You need a ball.", book=book)
     return Arrangement(script, FakeVoice()).whole()
 
 

@@ -16,7 +16,7 @@ def test_there_are_seven_formats_and_five_make_sense_beside_a_file() -> None:
 @pytest.mark.parametrize("name", SCRIPT_FORMATS)
 def test_a_format_ends_without_an_empty_line(name: str, book: Phrasebook) -> None:
     section = Section("A", (Bell(Ms(2000)), Say("Lean in.", Ms(600))))
-    script = Script("a", "A", "", (section,), captions=book.captions)
+    script = Script("a", "A", "", (section,), book=book)
     written = SCRIPT_FORMATS[name](Arrangement(script, FakeVoice()).whole())
 
     assert "Lean in." in written

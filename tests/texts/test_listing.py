@@ -43,7 +43,7 @@ def test_a_program_gets_all_that_is_known_of_a_spot(library: Library) -> None:
     (row,) = json.loads(spots_as_json(chosen.spots(["jaw"]), chosen.visitors()))
     words = library.spot_words("jaw")
 
-    assert (row["title"], row["plain"]) == (words.name, words.plain)
+    assert (row["title"], row["plain"]) == (words.titled, words.place)
     assert (row["region"], row["sides"]) == ("jaw", ["middle"])
     assert row["ways"][0] == {
         "name": "chair-hands",

@@ -14,7 +14,9 @@ from coach.voices.packing import Packer, Repertoire
 from coach.voices.recorded import BETWEEN, RecordedVoice
 from coach.voices.relay import RelayVoice
 from coach.voices.speaker import open_speaker, stand_in_note, who_speaks
+from coach.voices.voice import Voice
 from tests.doubles import FailingVoice, FakeVoice
+from tests.screen.scenes import TELLER, WORDS
 
 PHRASES = {"phrasebook": ["In.", "Ease off slowly."], "soleus": ["The lower part of the calf."]}
 RATE = 145
@@ -268,16 +270,20 @@ def test_another_rate_is_another_tempo_and_is_remembered() -> None:
     assert np.array_equal(slow.samples, again.samples)
 
 
+def note(voice: Voice, texts: list[str]) -> str:
+    return stand_in_note(voice, texts, WORDS, TELLER.book.language)
+
+
 def test_what_is_not_recorded_is_told_with_what_mends_it(monkeypatch: pytest.MonkeyPatch) -> None:
     record(own_pack())
 
-    note = stand_in_note(speaker(), ["In.", "Mine.", "Ours."])
+    told = note(speaker(), ["In.", "Mine.", "Ours."])
 
-    assert note.startswith("2 sentences are not recorded, and said by another voice; ")
-    assert "coach voices --get heart" in note
-    assert stand_in_note(speaker(), ["In.", "In. Ease off slowly."]) == ""
-    assert stand_in_note(FakeVoice(), ["Mine."]) == ""
-    assert stand_in_note(speaker(), ["Mine."]).startswith("1 sentence is not recorded")
+    assert told.startswith("2 sentences are not recorded, and said by another voice; ")
+    assert "coach voices --get heart" in told
+    assert note(speaker(), ["In.", "In. Ease off slowly."]) == ""
+    assert note(FakeVoice(), ["Mine."]) == ""
+    assert note(speaker(), ["Mine."]).startswith("1 sentence is not recorded")
 
 
 def test_who_speaks_is_told_without_spellings() -> None:

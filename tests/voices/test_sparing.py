@@ -7,6 +7,7 @@ from coach.voices.sparing import SparingVoice
 from coach.voices.speaker import open_speaker, spare_note
 from coach.voices.voice import Voice
 from tests.doubles import FailingVoice, FakeVoice
+from tests.screen.scenes import WORDS
 
 
 def nobody() -> Voice:
@@ -22,12 +23,14 @@ def test_what_a_voice_fails_at_its_spare_says_once_and_it_is_told() -> None:
     failing, spare = FailingVoice(speaks=1), FakeVoice()
     voice = SparingVoice(failing, lambda: spare)
 
-    assert spare_note(voice) == ""
+    assert spare_note(voice, WORDS) == ""
     for text in ("In.", "Out.", "Out."):
         assert voice.speak(text).lasts > 0
     assert (failing.spoken, spare.spoken) == (["In."], ["Out."])
     assert voice.at_hand("Out.")
-    assert spare_note(voice) == "The system's voice has said what this one could not: 'Out.'."
+    assert (
+        spare_note(voice, WORDS) == "The system's voice has said what this one could not: 'Out.'."
+    )
 
 
 def test_of_many_phrases_a_few_are_told_and_how_many_more() -> None:
@@ -36,7 +39,7 @@ def test_of_many_phrases_a_few_are_told_and_how_many_more() -> None:
         voice.speak(f"{number}.")
 
     told = "The system's voice has said what this one could not: '0.', '1.', '2.' and 2 more."
-    assert spare_note(voice) == told
+    assert spare_note(voice, WORDS) == told
 
 
 def test_where_the_spare_fails_too_the_voice_tells_why() -> None:
@@ -57,4 +60,4 @@ def test_the_systems_voice_and_silence_need_no_spare() -> None:
     for name, kind in (("en-gb", "PronouncingVoice"), ("silent", "SilentVoice")):
         opened = open_speaker(name, 145, spellings={}, phonemes={})
         assert type(opened).__name__ == kind
-    assert spare_note(SilentVoice(145)) == ""
+    assert spare_note(SilentVoice(145), WORDS) == ""

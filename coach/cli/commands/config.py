@@ -30,8 +30,18 @@ def config(ctx: click.Context, /, **settings: Any) -> None:
         value = settings[name]
         source = ctx.get_parameter_source(name)
         origin = FROM.get(source, f"COACH_{name.upper()}") if source else ""
+        if name == "language" and source is ParameterSource.DEFAULT:
+            origin = _told_by_system() or origin
         line = f"# {name} is not set" if value is None else f"{name} = {_as_toml(value)}"
         click.echo(f"{line:28} # from {origin}")
+
+
+def _told_by_system() -> str:
+    """What of the system tells the language; empty where nothing does."""
+    from coach.content import system_language
+
+    _, told = system_language()
+    return f"the system: {told}" if told else ""
 
 
 def _as_toml(value: Any) -> str:

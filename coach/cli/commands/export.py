@@ -155,7 +155,7 @@ def export(output: str | None, directory: str | None, kind: str, **asked: Any) -
     manner = Manner(**{name: asked.pop(name) for name in MannerFields.__annotations__})
     files = {name: asked.pop(name) for name in PICKED}
     request = Request(**asked)
-    library = coach.library(request.library)
+    library = coach.library(request.library, request.language)
     wanted = _wanted(library, **files)
     _check_names(library, wanted, request.avoid)
     if request.bed is not None:
@@ -168,16 +168,16 @@ def export(output: str | None, directory: str | None, kind: str, **asked: Any) -
     outcomes: list[Outcome] = []
     with (
         noting_signals() as look,
-        open_board() as board,
+        open_board(library.screen()) as board,
         closing(
             write_all(tasks, voice, manner, bed=request.bed, watch=board.begin, look=look)
         ) as written,
     ):
         for outcome in written:
             outcomes.append(outcome)
-            for line in _told(outcome, voice):
+            for line in _told(outcome, voice, library):
                 board.tell(line)
-    _finish(outcomes, force=manner.force)
+    _finish(outcomes, library, force=manner.force)
 
 
 PICKED = ("names", "spots", "every", "as_one", "minutes")
@@ -255,33 +255,38 @@ def _script(wanted: "Wanted", library: "Library", asked: "Request") -> "Script":
     return replace(script, title=wanted.title(script.title))
 
 
-def _told(outcome: "Outcome", voice: "Voice") -> "Iterator[str]":
+def _told(outcome: "Outcome", voice: "Voice", library: "Library") -> "Iterator[str]":
     """What has been written, in lines; what has not is told at the end."""
+    from coach.content import fill
     from coach.export import Written
     from coach.texts import chapters
     from coach.units import show_ms
     from coach.voices import spare_note, stand_in_note
 
+    words, language = library.screen(), library.phrasebook().language
     match outcome:
         case Written(path, timeline, "all"):
-            yield f"{path}: {show_ms(timeline.lasts)}, {len(chapters(timeline))} chapters"
-            stand_ins = (stand_in_note(voice, timeline.script.said), spare_note(voice))
+            many = len(chapters(timeline))
+            told = {"path": f"{path}", "time": show_ms(timeline.lasts), "number": f"{many}"}
+            yield language.counted(words.export.written, many, told)
+            said = stand_in_note(voice, timeline.script.said, words, language)
+            stand_ins = (said, spare_note(voice, words))
             notes = (*timeline.script.notes, *stand_ins)
             yield from (f"  {note}" for note in notes if note)
         case Written(path, _, "captions"):
-            yield f"{path}: up to date, but for its captions: they are written"
+            yield fill(words.export.captions, {"path": f"{path}"})
         case Written(path):
-            yield f"{path}: up to date"
+            yield fill(words.export.current, {"path": f"{path}"})
 
 
-def _finish(outcomes: "list[Outcome]", *, force: bool) -> None:
+def _finish(outcomes: "list[Outcome]", library: "Library", *, force: bool) -> None:
     """Tell what failed, after the playlist is kept."""
     from coach.export import Failed
 
     failed = [outcome for outcome in outcomes if isinstance(outcome, Failed)]
     if len(outcomes) == 1 and failed:
         raise failed[0].error
-    failed += _listed(outcomes, force=force)
+    failed += _listed(outcomes, library, force=force)
     for one in failed:
         why = advised(one.error, click.get_current_context().command)
         click.echo(f"Error: {one.path} is not written: {why}", err=True)
@@ -289,7 +294,7 @@ def _finish(outcomes: "list[Outcome]", *, force: bool) -> None:
         raise SystemExit(1)
 
 
-def _listed(outcomes: "list[Outcome]", *, force: bool) -> "list[Failed]":
+def _listed(outcomes: "list[Outcome]", library: "Library", *, force: bool) -> "list[Failed]":
     """Tell what the playlist lists; what went wrong with it, if anything did."""
     from coach.errors import ExportError, PathTaken
     from coach.export import PLAYLIST_FILE, Failed, list_written
@@ -297,7 +302,9 @@ def _listed(outcomes: "list[Outcome]", *, force: bool) -> "list[Failed]":
     path = outcomes[0].path.parent / PLAYLIST_FILE
     try:
         if listed := list_written(outcomes, force=force):
-            click.echo(f"{path}: {len(listed)} session{'s' * (len(listed) != 1)}")
+            line, blanks = library.screen().export.listed, {"path": f"{path}"}
+            blanks["number"] = f"{len(listed)}"
+            click.echo(library.phrasebook().language.counted(line, len(listed), blanks))
     except PathTaken as error:  # of a playlist, no option tells another place
         return [Failed(path, ExportError(f"{error.message}; --force replaces it"))]
     except ExportError as error:

@@ -6,7 +6,14 @@ import click
 
 import coach
 from coach.cli.commands.play import HEARING_OPTIONS, play_asked
-from coach.cli.options import breath_option, library_option, options, rate_option, voice_option
+from coach.cli.options import (
+    breath_option,
+    language_option,
+    library_option,
+    options,
+    rate_option,
+    voice_option,
+)
 
 lesson_argument = click.argument("lesson", default="learn", metavar="[LESSON]")
 
@@ -15,13 +22,16 @@ lesson_argument = click.argument("lesson", default="learn", metavar="[LESSON]")
 @options(
     lesson_argument,
     library_option,
+    language_option,
     breath_option,
     voice_option,
     rate_option,
     *HEARING_OPTIONS,
 )
 @click.pass_context
-def learn(ctx: click.Context, /, lesson: str, library: str | None, **asked: Any) -> None:
+def learn(
+    ctx: click.Context, /, lesson: str, library: str | None, language: str, **asked: Any
+) -> None:
     """Tell what a tender spot is, and how to go about it: when, with what, how hard, how often.
 
     It also tells how little of that is certain. Nothing is pressed, and nothing is kept in the log.
@@ -32,7 +42,7 @@ def learn(ctx: click.Context, /, lesson: str, library: str | None, **asked: Any)
     """
     from coach.errors import RoutineNotFound
 
-    lessons = coach.library(library).lessons
+    lessons = coach.library(library, language).lessons
     if lesson not in lessons:
         raise RoutineNotFound(lesson, lessons, what="lesson")
-    play_asked(ctx, names=(lesson,), library=library, **asked)
+    play_asked(ctx, names=(lesson,), library=library, language=language, **asked)

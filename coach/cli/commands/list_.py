@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
@@ -12,6 +13,7 @@ from coach.cli.options import (
     MinutesType,
     avoid_option,
     depth_option,
+    language_option,
     library_option,
     options,
     tool_option,
@@ -19,10 +21,9 @@ from coach.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from coach.content import Entry, Library, Matches, Phrasebook
+    from coach.content import Entry, Library, ListWords, Matches, Phrasebook
     from coach.errors import CoachError
     from coach.texts import Listed, Lister
-    from coach.units import Ms
 
 
 @click.command(name="list")
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     type=MinutesType(),
     help="Only what can last so long, and what that leaves out.",
 )
-@options(avoid_option, depth_option, library_option)
+@options(avoid_option, depth_option, library_option, language_option)
 @click.option(
     "--format",
     "form",
@@ -52,6 +53,7 @@ def list_(
     avoid: tuple[str, ...],
     depth: Any,
     library: str | None,
+    language: str,
     form: ListForm,
 ) -> None:
     """List the routines: minutes, how long they can last, tools, and what for; then the spots.
@@ -67,7 +69,7 @@ def list_(
     from coach.texts import Lister
     from coach.units import seconds
 
-    there = coach.library(library)
+    there = coach.library(library, language)
     fits = there.look_up(" ".join(words))
     if fits.referral:
         _refer(fits.referral, form)
@@ -104,38 +106,51 @@ def _as_json(lister: "Lister", fits: "Matches", *, single: bool) -> str:
 def _print(lister: "Lister", fits: "Matches", *, single: bool, every: bool) -> None:
     """Print a table, and what there is besides."""
     from coach.cli.drawing import print_line, print_listing
-    from coach.texts import lengths_told
+    from coach.content import fill
 
+    words = lister.library.screen().list_
     listed = lister.spots(fits.spots) if single else lister.routines(fits.routines)
     if not fits.routines:
-        print_line("No routine is about it; these single spots are:")
+        print_line(words.no_routine)
     if every and (wished := lister.wishes.lasts):
         listed.sort(key=lambda one: abs(one.reach.own - wished))
     book = lister.library.phrasebook()
-    headings = ("name", "minutes", "can last", "tools", "where" if single else "what for")
+    last = words.where if single else words.purpose
+    headings = (words.name, words.minutes, words.can_last, words.tools, last)
     rows = [
         (
             one.entry.name,
-            *lengths_told(one.reach),
+            *_lengths(one, words),
             _ways(one.entry) if single else _tools(one.entry, book),
             _where(one.entry) if single else _told(one),
         )
         for one in listed
     ]
-    print_listing(headings, rows, _brief)
+    print_listing(headings, rows, partial(_brief, words))
     if not single and (spots := lister.possible(fits.spots)):
-        print_line(f"Single spots: {', '.join(spots)}.")
+        print_line(fill(words.spots, {"names": ", ".join(spots)}))
     if every and not single:
         for name in lister.library.lessons:
             print_line(_lesson_line(lister.library, name))
-        print_line(f"Regions, for --avoid: {', '.join(lister.library.regions)}.")
+        print_line(fill(words.regions, {"names": ", ".join(lister.library.regions)}))
     for note in fits.notes:
         print_line(note)
 
 
-def _brief(cells: "Sequence[str]") -> str:
+def _lengths(listed: "Listed", words: "ListWords") -> tuple[str, str]:
+    from coach.content import fill
+    from coach.texts import lengths_told
+
+    own, least, most = lengths_told(listed.reach)
+    ends = {"least": f"{least}", "most": f"{most}"}
+    return f"{own}", fill(words.span, ends) if least < most else f"{most}"
+
+
+def _brief(words: "ListWords", cells: "Sequence[str]") -> str:
+    from coach.content import fill
+
     minutes, span, tools = cells
-    return f"{minutes} minutes, can last {span}; {tools}"
+    return fill(words.row, {"minutes": minutes, "span": span, "tools": tools})
 
 
 def _tools(entry: "Entry", book: "Phrasebook") -> str:
@@ -154,7 +169,7 @@ def _ways(entry: "Entry") -> str:
 
 def _where(entry: "Entry") -> str:
     (visit,) = entry.visits
-    return visit.words.plain
+    return visit.words.place
 
 
 def _told(listed: "Listed") -> str:
@@ -165,14 +180,13 @@ def _told(listed: "Listed") -> str:
 
 def _lesson_line(found: "Library", name: str) -> str:
     """The command that plays a lesson, what it is, and how long it takes."""
+    from coach.content import fill
     from coach.script import Request, write_script
     from coach.session import write_sheet
 
     script = write_script(write_sheet(Request(names=(name,)), found))
     command = ["coach", "learn"] if name == "learn" else ["coach", "learn", name]
-    return f"{shlex.join(command)}: {script.title}, {_minutes(script.lasts)}."
-
-
-def _minutes(lasts: "Ms") -> str:
-    minutes = round(lasts / 60_000)
-    return {0: "less than a minute", 1: "1 minute"}.get(minutes, f"{minutes} minutes")
+    words, minutes = found.screen().list_, round(script.lasts / 60_000)
+    time = found.phrasebook().minutes(minutes) if minutes else words.moment
+    blanks = {"command": shlex.join(command), "title": script.title, "time": time}
+    return fill(words.lesson, blanks)

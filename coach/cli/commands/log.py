@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+import coach
 from coach.choices import LogForm, Sorer
 from coach.cli.asking import SORE
-from coach.cli.options import options, theme_option
+from coach.cli.options import language_option, options, theme_option
 
 if TYPE_CHECKING:
+    from coach.content import Library, ScreenWords
     from coach.log import Log, Logged, Stretch
 
 
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     help="Draw the same as a picture instead, .png or .jpg.",
 )
 @click.option("--force", is_flag=True, help="Replace the picture if it is there already.")
-@options(theme_option)
+@options(theme_option, language_option)
 @click.option(
     "--export",
     "form",
@@ -61,6 +63,7 @@ def log(
     picture: str | None,
     force: bool,
     theme: Any,
+    language: str,
     form: LogForm | None,
     delete: bool,
     yes: bool,
@@ -73,6 +76,8 @@ def log(
     from coach.disk import log_file
     from coach.log import Log, choose_sessions
 
+    around = coach.library(None, language)
+    words = around.screen()
     sore = before is not None or after is not None or sorer is not None
     if plot + (picture is not None) + (form is not None) + delete + sore > 1:
         raise click.UsageError(
@@ -85,73 +90,94 @@ def log(
     if form:
         _export(sessions, form)
     elif not sessions:
-        _tell_none(since, undone="noted" if sore else "drawn" if picture is not None else "")
+        undone = "noted" if sore else "drawn" if picture is not None else ""
+        _tell_none(words, since, undone=undone)
     elif sore:
-        _note_sore(kept, sessions[-1], before, after, sorer)
+        number = sessions[-1].number
+        kept.note_sore(number, before=before, after=after, sorer=sorer)
+        (noted,) = choose_sessions(kept.sessions(), [number])
+        _tell_noted(noted, around)
     elif delete:
-        _delete(kept, sessions, yes=yes)
+        _delete(kept, sessions, around, yes=yes)
     elif plot:
-        _plot(sessions)
+        _plot(sessions, around)
     elif picture is not None:
-        _draw(sessions, picture, theme, force=force)
+        _draw(sessions, picture, theme, words, force=force)
     else:
-        _list(sessions)
+        _list(sessions, around)
 
 
-def _tell_none(since: datetime | None, *, undone: str) -> None:
-    none = "there is no such session" if since else "the log is empty"
+def _tell_none(words: "ScreenWords", since: datetime | None, *, undone: str) -> None:
     if undone:
+        none = "there is no such session" if since else "the log is empty"
         raise click.UsageError(f"{none}: nothing was {undone}")
-    click.echo(f"{none.capitalize()}.")
+    click.echo(words.log.none if since else words.log.empty)
 
 
-def _list(sessions: "Sequence[Logged]") -> None:
+def _list(sessions: "Sequence[Logged]", around: "Library") -> None:
     from coach.cli.drawing import print_table
 
-    headings = ("no.", "when", "what", "heard", "", "sore")
-    print_table(headings, (_row(kept) for kept in sessions))
+    words = around.screen().log
+    headings = (words.number, words.when, words.what, words.heard, "", words.sore)
+    print_table(headings, (_row(kept, around) for kept in sessions))
 
 
-def _row(kept: "Logged") -> tuple[str, ...]:
+def _row(kept: "Logged", around: "Library") -> tuple[str, ...]:
+    from coach.content import fill
     from coach.units import show_ms
 
+    words = around.screen().log
     heard = show_ms(kept.heard)
+    part = {"heard": heard, "planned": show_ms(kept.planned)}
     return (
         str(kept.number),
         f"{kept.began:%Y-%m-%d %H:%M}",
         kept.title,
-        heard if kept.done else f"{heard} of {show_ms(kept.planned)}",
-        "done" if kept.done else "ended early",
-        _sore(kept),
+        heard if kept.done else fill(words.part, part),
+        words.done if kept.done else words.early,
+        _sore(kept, around),
     )
 
 
-def _sore(kept: "Logged") -> str:
-    side = f"{kept.sorer} sorer" if kept.sorer else ""
-    return ", ".join(filter(None, (_how_sore(kept), side)))
+def _sore(kept: "Logged", around: "Library") -> str:
+    how = _how_sore(kept, around.screen()), _sorer(kept, around)
+    return ", ".join(filter(None, how))
 
 
-def _how_sore(kept: "Logged") -> str:
+def _sorer(kept: "Logged", around: "Library") -> str:
+    from coach.content import fill
+
+    words = around.screen().log
+    match kept.sorer:
+        case "left" | "right" as side:
+            return fill(words.sorer, around.phrasebook().side_blanks(side))
+        case "neither":
+            return words.neither
+    return ""
+
+
+def _how_sore(kept: "Logged", words: "ScreenWords") -> str:
+    from coach.content import fill
+
     match kept.before, kept.after:
         case None, None:
             return ""
         case before, None:
-            return f"{before} before"
+            return fill(words.log.before, {"number": f"{before}"})
         case None, after:
-            return f"{after} after"
+            return fill(words.log.after, {"number": f"{after}"})
         case before, after:
-            return f"{before} to {after}"
+            return fill(words.log.change, {"before": f"{before}", "after": f"{after}"})
 
 
-def _note_sore(
-    log: "Log", kept: "Logged", before: int | None, after: int | None, sorer: Sorer | None
-) -> None:
-    from coach.log import choose_sessions
+def _tell_noted(noted: "Logged", around: "Library") -> None:
+    from coach.content import fill
 
-    log.note_sore(kept.number, before=before, after=after, sorer=sorer)
-    (noted,) = choose_sessions(log.sessions(), [kept.number])
-    sore = "sore " if _how_sore(noted) else ""
-    click.echo(f"{noted.title}, {noted.began:%Y-%m-%d %H:%M}: {sore}{_sore(noted)}.")
+    words = around.screen()
+    line = words.log.noted_sore if _how_sore(noted, words) else words.log.noted
+    when = f"{noted.began:%Y-%m-%d %H:%M}"
+    told = _sore(noted, around)
+    click.echo(fill(line, {"title": noted.title, "when": when, "told": told}))
 
 
 def _export(sessions: "Sequence[Logged]", form: LogForm) -> None:
@@ -160,38 +186,45 @@ def _export(sessions: "Sequence[Logged]", form: LogForm) -> None:
     click.echo(LOG_FORMATS[form](sessions))
 
 
-def _delete(log: "Log", sessions: "Sequence[Logged]", *, yes: bool) -> None:
-    many = "1 session" if len(sessions) == 1 else f"{len(sessions)} sessions"
+def _delete(log: "Log", sessions: "Sequence[Logged]", around: "Library", *, yes: bool) -> None:
+    words, language = around.screen().log, around.phrasebook().language
+    many = len(sessions)
+    blanks = {"number": f"{many}"}
     if not yes:
         if not sys.stdin.isatty():
             raise click.UsageError("without a terminal nobody can be asked: add --yes to --delete")
-        click.confirm(f"Delete {many} for good?", abort=True)
+        click.confirm(language.counted(words.delete, many, blanks), abort=True)
     log.delete(kept.number for kept in sessions)
-    click.echo(f"{many} deleted.")
+    click.echo(language.counted(words.deleted, many, blanks))
 
 
-def _plot(sessions: "Sequence[Logged]") -> None:
+def _plot(sessions: "Sequence[Logged]", around: "Library") -> None:
     from coach.cli.drawing import Span, print_table
-    from coach.log import stretches
+    from coach.content import fill
+    from coach.log import label_told, stretches
 
+    words, number = around.screen(), around.phrasebook().language.number
     drawn = stretches(sessions)
     longest = max(1.0, *(one.minutes for one in drawn))
 
     def row(one: "Stretch") -> tuple[str | Span, ...]:
         minutes = (
-            one.label,
+            label_told(one, words),
             f"{one.minutes:.0f}" if one.minutes else "",
             Span(0, one.minutes, longest),
         )
         if one.before is None or one.after is None:
             return minutes
         low, high = sorted((one.before, one.after))
-        return *minutes, f"{one.before:.2g} to {one.after:.2g}", Span(low, high, 10)
+        ends = {"before": number(one.before, ".2g"), "after": number(one.after, ".2g")}
+        return *minutes, fill(words.log.change, ends), Span(low, high, 10)
 
-    print_table(("", "minutes", "", "sore", "from 0 to 10"), map(row, drawn))
+    print_table(("", words.log.minutes, "", words.log.sore, words.log.range), map(row, drawn))
 
 
-def _draw(sessions: "Sequence[Logged]", picture: str, theme: Any, *, force: bool) -> None:
+def _draw(
+    sessions: "Sequence[Logged]", picture: str, theme: Any, words: "ScreenWords", *, force: bool
+) -> None:
     from pathlib import Path
 
     from coach.log import draw_chart, stretches
@@ -199,5 +232,5 @@ def _draw(sessions: "Sequence[Logged]", picture: str, theme: Any, *, force: bool
 
     path = Path(picture)
     check_picture(path, force=force)
-    write_picture(draw_chart(stretches(sessions), theme), path)
+    write_picture(draw_chart(stretches(sessions), words, theme), path)
     click.echo(path)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from coach.choices import SafetyTold
     from coach.content import Control, Inbox
     from coach.script import Script, Section
+    from coach.session import Session
     from coach.stage import Now, Stage, Watch
     from coach.units import Ms
 
@@ -120,30 +121,30 @@ def play_asked(
     audible = player != "null" and not is_silent(request.voice)
     keep = log and audible and not session.script.is_lesson
     scribe = open_scribe(
-        session.script, request.depth, keep=keep, ask=ask, before=before, sorer=request.sore
+        session, request.depth, keep=keep, ask=ask, before=before, sorer=request.sore
     )
     if told := session.voice_note:
         click.echo(told)
     to_ask = Inbox[Control]()
-    with hands_free(to_ask.put, request.library, listen=listen, knock=knock) as hands:
+    with hands_free(to_ask.put, session, listen=listen, knock=knock) as hands:
         opening = hands.heard_by(partial(open_player, player))
         noting = Noting(request, planned.script, scribe, resumed=left is not None)
         stage = session.begin(opening, point, wait=wait, aside=hands.trouble)
         with closing(scribe), closing(noting), closing(stage):  # the sound waits for no disk
-            ended = _follow(stage, session.script, to_ask, scribe.look, noting.look, plain=plain)
+            ended = _follow(stage, session, to_ask, scribe.look, noting.look, plain=plain)
             scribe.look(ended)
             noting.end(ended)
             if ended.heard_opening and audible and not session.script.is_lesson:
                 _note_heard(session.sheet.safety_told)
-        noting.tell()
-        if told := spare_note(session.voice):
+        noting.tell(session.words)
+        if told := spare_note(session.voice, session.words):
             click.echo(told)
         dismiss(scribe, partial(ask_sore_after, session, opening, hands) if ask else None)
 
 
 def _follow(
     stage: "Stage",
-    script: "Script",
+    session: "Session",
     asked: "Inbox[Control]",
     *noting: "Watch",
     plain: bool,
@@ -155,13 +156,14 @@ def _follow(
     from coach.stage import Awake
 
     outlive_the_terminal()
+    script = session.script
     with (
-        open_screen(script, asked.put, plain=plain) as screen,
+        open_screen(script, session.words, asked.put, plain=plain) as screen,
         open_media_keys(script.title, asked.put, partial(_drawn, script)) as keys,
         closing(Awake(screen=not plain)) as awake,
     ):
         ended = stage.run(asked.wait, [screen.show, keys.show, awake.show, *noting])
-    click.echo(farewell(ended))
+    click.echo(farewell(ended, session.words))
     return ended
 
 

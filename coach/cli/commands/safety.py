@@ -6,44 +6,66 @@ from typing import TYPE_CHECKING
 import click
 
 import coach
+from coach.cli.options import language_option, options
 
 if TYPE_CHECKING:
-    from coach.content import Rules, SafetyWords
-
-NO_ADVICE = (
-    "This is not medical advice, and coach cannot know your body. When unsure, ask a doctor."
-)
+    from coach.content import Exclusion, Library, Rules, SafetyWords
 
 
 @click.command()
-def safety() -> None:
+@options(language_option)
+def safety(language: str) -> None:
     """Print where never to press, when to stop, who should ask a doctor first, and the limits."""
-    library = coach.library()
-    rules, words = library.rules(), library.safety_words()
-    click.echo(NO_ADVICE)
-    for heading, items in _lists(rules, words):
+    around = coach.library(None, language)
+    rules, words = around.rules(), around.safety_words()
+    click.echo(around.screen().safety.advice)
+    for heading, items in _lists(rules, words, around):
         click.echo(f"\n{heading}:")
         for item in items:
             click.echo(f"  {item}")
 
 
-def _lists(rules: "Rules", words: "SafetyWords") -> Iterator[tuple[str, Iterable[str]]]:
-    yield "Never press on", words.never
-    yield "Stop at", words.stop
-    yield "Ask a doctor first if you", words.ask
-    yield "Skip any place that is", words.skip
-    yield "With a breath that is held, such as --breath 4-7-8 or 4-4-4-4", (words.breath_hold,)
-    yield "Limits that every session keeps", _limits(rules)
-    yield "Tools that a place never takes", _excluded(rules)
+def _lists(
+    rules: "Rules", words: "SafetyWords", around: "Library"
+) -> Iterator[tuple[str, Iterable[str]]]:
+    headings = around.screen().safety
+    yield headings.never, words.never
+    yield headings.stop, words.stop
+    yield headings.ask, words.ask
+    yield headings.skip, words.skip
+    yield headings.breath, (words.breath_hold,)
+    yield headings.limits, _limits(rules, around)
+    yield headings.tools, (_excluded(rule, around) for rule in rules.excluded)
 
 
-def _limits(rules: "Rules") -> Iterator[str]:
-    yield f"still pressure on one spot: at most {rules.longest_hold_s} seconds"
-    yield f"all pressure on one side of a muscle: at most {rules.longest_side_s} seconds"
-    yield f"a whole session: at most {rules.longest_session_min} minutes"
+def _limits(rules: "Rules", around: "Library") -> Iterator[str]:
+    from coach.content import fill
+
+    headings, book = around.screen().safety, around.phrasebook()
+    yield fill(headings.hold, {"seconds": book.seconds(rules.longest_hold_s)})
+    yield fill(headings.side, {"seconds": book.seconds(rules.longest_side_s)})
+    yield fill(headings.session, {"minutes": book.minutes(rules.longest_session_min)})
 
 
-def _excluded(rules: "Rules") -> Iterator[str]:
-    for rule in rules.excluded:
-        tools = f"all but {', '.join(rule.only)}" if rule.only else f"no {', no '.join(rule.tools)}"
-        yield f"{rule.where}: {tools}; {rule.why}"
+def _excluded(rule: "Exclusion", around: "Library") -> str:
+    from coach.content import fill
+
+    headings, book = around.screen().safety, around.phrasebook()
+    blanks = {
+        "places": _places(rule, around),
+        "tools": book.listed([book.tools[tool].a for tool in rule.only or rule.tools]),
+        "why": around.safety_words().excluded.get(rule.name, rule.why),
+    }
+    return fill(headings.only if rule.only else headings.without, blanks)
+
+
+def _places(rule: "Exclusion", around: "Library") -> str:
+    from coach.content import fill
+
+    headings, book = around.screen().safety, around.phrasebook()
+    regions = book.listed([book.regions[one] for one in rule.regions])
+    excepted = [around.spot_words(one).place for one in rule.except_spots]
+    if excepted:
+        regions = fill(headings.except_, {"places": regions, "spots": book.listed(excepted)})
+    spots = [around.spot_words(one).place for one in rule.spots]
+    return book.listed([*filter(None, [regions]), *spots])

@@ -12,6 +12,7 @@ import coach
 from coach.cli.options import (
     WISH_OPTIONS,
     avoid_option,
+    language_option,
     library_option,
     options,
     tool_option,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("words", metavar="[WORD]...", nargs=-1)
-@options(tool_option, where_option, avoid_option, library_option, *WISH_OPTIONS)
+@options(tool_option, where_option, avoid_option, library_option, language_option, *WISH_OPTIONS)
 @click.pass_context
 def suggest(
     ctx: click.Context,
@@ -36,6 +37,7 @@ def suggest(
     place: Any,
     avoid: tuple[str, ...],
     library: str | None,
+    language: str,
     **wishes: Any,
 ) -> None:
     """Name a routine of which nothing was worked lately, and why; then the command that plays it.
@@ -48,12 +50,16 @@ def suggest(
     """
     from datetime import date
 
+    from coach.content import fill
     from coach.disk import log_file
     from coach.log import Log, sorer_side, suggestions
     from coach.script import Request
 
-    found = coach.library(library)
-    request = Request(tool=tool, place=place, avoid=avoid, library=library, **wishes)
+    found = coach.library(library, language)
+    shown, book = found.screen(), found.phrasebook()
+    request = Request(
+        tool=tool, place=place, avoid=avoid, library=library, language=language, **wishes
+    )
     fits = _chosen(found, words)
     if fits.referral:
         click.echo(fits.referral)
@@ -64,18 +70,21 @@ def suggest(
     sessions, today = Log(log_file()).sessions(), date.today()
     ranked = suggestions(entries, sessions, today)
     if not ranked:
-        each = "each of these routines" if words else "each routine"
-        click.echo(f"In {each} something was worked today, and once a day is enough for it.")
+        click.echo(shown.suggest.these_worked if words else shown.suggest.all_worked)
         return
     best, script = _first_that_fits(found, request, ranked)
-    lasts = f"{script.lasts / 60_000:.0f} minutes"
-    click.echo(f"{best.entry.words.title}, {lasts}: {best.reason}.")
+    blanks = {
+        "title": best.entry.words.title,
+        "time": book.minutes(round(script.lasts / 60_000)),
+        "reason": best.reason(shown, book),
+    }
+    click.echo(fill(shown.suggest.suggestion, blanks))
     for note in fits.notes:
         click.echo(note)
     command = ["coach", "play", best.entry.name, *_given(ctx)]
     click.echo(shlex.join(command))
     if request.sore is None and (more := sorer_side(best.entry, sessions, today)):
-        _offer(more, command)
+        _offer(more, command, found)
 
 
 def _chosen(library: "Library", words: tuple[str, ...]) -> "Matches":
@@ -122,10 +131,13 @@ def _first_that_fits(
     return tried[0]
 
 
-def _offer(more: "SorerSide", command: list[str]) -> None:
+def _offer(more: "SorerSide", command: list[str], found: "Library") -> None:
     """Say which side was the sorer one, and show the command that gives it more time."""
-    often = f"{more.times} of {more.sessions} sessions"
-    click.echo(f"Your {more.side} side was the sorer one in {often}; this gives it more time:")
+    from coach.content import fill
+
+    often = {"times": f"{more.times}", "number": f"{more.sessions}"}
+    blanks = found.phrasebook().side_blanks(more.side) | often
+    click.echo(fill(found.screen().suggest.sorer, blanks))
     click.echo(shlex.join([*command, "--sore", more.side]))
 
 

@@ -32,6 +32,7 @@ def test_without_a_file_every_setting_has_its_default(runner: CliRunner, setting
         "plain",
         "avoid",
         "#",
+        "language",
         "log",
         "ask",
         "listen",
@@ -52,6 +53,7 @@ def test_without_a_file_every_setting_has_its_default(runner: CliRunner, setting
         "plain = false                # from the default\n"
         "avoid = []                   # from the default\n"
         "# library is not set         # from the default\n"
+        'language = "en"              # from the default\n'
         "log = true                   # from the default\n"
         "ask = false                  # from the default\n"
         "listen = false               # from the default\n"
@@ -83,6 +85,7 @@ def test_a_flag_goes_before_a_variable_and_a_variable_before_the_file(
         'breath = "4-7-8"             # from the file',
         'depth = "quick"              # from COACH_DEPTH',
         "knock = false                # from the default",
+        'language = "en"              # from the default',
         "listen = false               # from the default",
         "log = false                  # from the file",
         "plain = false                # from the default",
@@ -120,8 +123,8 @@ def test_a_broken_file_is_told_with_every_mistake_and_its_line(
     lines = result.stderr.splitlines()
     assert lines[0] == (
         f"Error: {settings}:2: rat: is no known key here; the keys are depth, breath, talk, setup, "
-        "voice, rate, bed, player, theme, plain, avoid, library, log, ask, listen, knock; did you "
-        "mean rate or breath?"
+        "voice, rate, bed, player, theme, plain, avoid, library, language, log, ask, listen, "
+        "knock; did you mean rate or breath?"
     )
     assert lines[1].startswith(f"{settings}:3: rate: 500: ")
     assert "220" in lines[1]
@@ -156,7 +159,7 @@ def test_an_empty_file_sets_nothing(runner: CliRunner, settings: Path) -> None:
     result = runner.invoke(cli, ["config"])
 
     assert result.exit_code == 0
-    assert result.stdout.count("# from the default") == 16
+    assert result.stdout.count("# from the default") == 17
 
 
 def test_an_empty_variable_is_as_none(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -435,7 +435,8 @@ def test_a_length_that_one_cannot_have_is_written_as_near_as_can_be_and_tells_wh
     assert result.exit_code == 0
     assert sorted(os.listdir(tmp_path)) == ["coach.m3u8", "feet-02min.wav", "feet-08min.wav"]
     assert lines[short + 1] == (
-        "  Holds of 30 s, in few words; no shorter, as what has to be said and done takes so long."
+        "  Holds of 30 s. Told in few words. "
+        "No shorter, as what has to be said and done takes so long."
     )
 
 

@@ -133,7 +133,7 @@ def test_a_lesson_of_ones_own_is_learned_by_its_name(runner: CliRunner, sock: Pa
     checked = runner.invoke(cli, ["check", str(path)])
 
     assert told.stdout.startswith("The sock, ")
-    assert "coach learn sock: The sock, 1 minute.\n" in listed.stdout
+    assert "coach learn sock: The sock, one minute.\n" in listed.stdout
     assert checked.stdout == "1 file, no mistake\n"
 
 

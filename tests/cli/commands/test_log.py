@@ -17,6 +17,7 @@ from coach.log.log import Log, Logged, WorkedSide
 from coach.log.summary import stretches
 from coach.units import Ms
 from tests.cli.commands.test_play import Terminal, on_a_terminal
+from tests.screen.scenes import WORDS
 
 ZONE = timezone(timedelta(hours=2))
 
@@ -301,7 +302,7 @@ def test_the_plot_is_drawn_as_a_picture(runner: CliRunner, log: Log, tmp_path: P
     told = lines(run(runner, "--picture", str(path), "--theme", "light"))
 
     assert told == [str(path)]
-    assert path.read_bytes() == draw_chart(stretches(log.sessions()), "light").png()
+    assert path.read_bytes() == draw_chart(stretches(log.sessions()), WORDS, "light").png()
 
 
 def test_a_picture_that_is_there_already_is_replaced_by_force_alone(

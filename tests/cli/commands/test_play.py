@@ -18,9 +18,9 @@ from coach.hearing import recogniser as phrases
 from coach.installing import install_extra
 from coach.players.null import NullPlayer
 from coach.players.player import PLAYERS
-from coach.screen.layout import KEYS
 from coach.stage.stage import Stage
 from tests.patience import PATIENCE_S, Deadline
+from tests.screen.scenes import KEYS
 
 QUICK = ["--voice", "silent", "--safety", "short", "--bed", "none", "--seed", "1"]
 PLAY = ["play", "feet", *QUICK, "--player", "null"]
@@ -305,7 +305,7 @@ def test_how_long_the_holds_are_and_what_is_left_out_is_told_before_it_begins(
     lines = runner.invoke(cli, asked).stdout.splitlines()
 
     assert lines[0].startswith("Shoulders and upper back, 5:00, ")
-    assert re.fullmatch(r"Holds of \d+ s; without the .*\.", lines[1])
+    assert re.fullmatch(r"Holds of \d+ s\. Without the .*\.", lines[1])
     assert not any("Holds of" in line for line in lines[2:])
 
 

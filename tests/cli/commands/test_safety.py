@@ -1,10 +1,16 @@
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from click.testing import CliRunner
 
-from coach.cli.commands.safety import NO_ADVICE, safety
+from coach.cli.commands.safety import safety
 from coach.content import library
+from coach.disk.shipped import shipped
+from tests.screen.scenes import WORDS as SCREEN
+
+SHIPPED = shipped("scripts")
+ADVICE = SCREEN.safety.advice
 
 RULES = """\
 longest_hold_s = 100
@@ -39,6 +45,12 @@ def write(folder: Path, rules: str = RULES, words: str = WORDS) -> None:
     (folder / "en").mkdir()
     (folder / "safety.toml").write_text(rules, encoding="utf-8")
     (folder / "en" / "safety.toml").write_text(words, encoding="utf-8")
+    for name in ("phrasebook.toml", "screen.toml", "spots/lats.toml", "spots/shins.toml"):
+        (folder / "en" / name).parent.mkdir(exist_ok=True)
+        copy(SHIPPED / "en" / name, folder / "en" / name)
+    for name in ("lats", "shins"):
+        (folder / "spots").mkdir(exist_ok=True)
+        copy(SHIPPED / f"spots/{name}.toml", folder / f"spots/{name}.toml")
 
 
 @pytest.fixture
@@ -56,7 +68,7 @@ def test_safety_prints_every_list_the_limits_and_the_excluded_tools(
 
     assert result.exit_code == 0
     assert result.stdout == (
-        f"{NO_ADVICE}\n"
+        f"{ADVICE}\n"
         "\nNever press on:\n  the spine\n  the armpit\n"
         "\nStop at:\n  sharp pain\n"
         "\nAsk a doctor first if you:\n  are pregnant\n  take blood thinners\n"
@@ -68,9 +80,10 @@ def test_safety_prints_every_list_the_limits_and_the_excluded_tools(
         "  all pressure on one side of a muscle: at most 150 seconds\n"
         "  a whole session: at most 20 minutes\n"
         "\nTools that a place never takes:\n"
-        "  back (except lats): no massage-stick, no foam-roller; it arches\n"
-        "  shins: no lacrosse-ball; it is hard\n"
-        "  jaw: all but hands, thumb; it is small\n"
+        "  back, but for the side of the back: without a massage stick and a foam roller; "
+        "it arches\n"
+        "  the front of the lower leg: without a firm ball; it is hard\n"
+        "  jaw: only your hands and your thumb; it is small\n"
     )
 
 
@@ -108,6 +121,8 @@ def test_a_mistake_in_the_safety_words_is_told_with_its_file_and_line(
 
 
 def test_rules_that_are_missing_are_told(runner: CliRunner, scripts: Path) -> None:
+    write(scripts)
+    (scripts / "safety.toml").unlink()
     result = runner.invoke(safety)
 
     assert result.exit_code == 1

@@ -301,4 +301,4 @@ def test_what_a_length_leaves_out_and_how_long_holds_are_is_told_in_one_line(
     asked = ["show", "shoulders", "--minutes", "5", "--voice", "silent"]
     note = runner.invoke(cli, asked).stdout.splitlines()[-1]
 
-    assert re.fullmatch(r"Holds of \d+ s, in few words; without the .*\.", note)
+    assert re.fullmatch(r"Holds of \d+ s\. Told in few words\. Without the .*\.", note)
