@@ -2,6 +2,7 @@
 
 CoachError                 a click.ClickException: click prints it in one line
 ├─ AuthorError             a data file is wrong: path and every mistake, by line
+│  ├─ LanguageIncomplete   lines of a language are not translated yet: how many, and where
 │  └─ ConfigError          the settings file is wrong
 ├─ RoutineNotFound         no such routine or spot; the near names, or what there is for it
 │                          (exit code 2)
@@ -84,6 +85,21 @@ class AuthorError(CoachError):
         self.path = path
         self.mistakes = tuple(sorted(mistakes, key=lambda mistake: mistake.line))
         super().__init__("\n".join(f"{path}:{m.line}: {m}" for m in self.mistakes))
+
+
+class LanguageIncomplete(AuthorError):
+    """Lines are not translated yet, and nothing else is wrong; all in one line.
+
+    Args:
+        path: A file that lacks some.
+        mistakes: Those that are missing there.
+        told: How many lines are missing where, and what tells each.
+    """
+
+    def __init__(self, path: "Path", mistakes: Sequence[Mistake], told: str) -> None:
+        self.path = path
+        self.mistakes = tuple(mistakes)
+        CoachError.__init__(self, told)
 
 
 class ConfigError(AuthorError):

@@ -25,6 +25,11 @@ def get_voice(name: str) -> str:
     return f"`coach voices --get {name}`"
 
 
+def check_words(code: str) -> str:
+    """The command that tells what a language lacks."""
+    return f"`coach check --language {code}`"
+
+
 def install_package(package: str) -> str:
     """The command that brings a package of somebody else's, and where to give it."""
     return _told(f"install {package}")

@@ -5,7 +5,7 @@ What the command line does, it does by these.
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial, reduce
@@ -13,9 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from coach.choices import BED, FILE_SEED, LANGUAGE
-from coach.content import Control, Inbox, Library, open_library
+from coach.content import (
+    Control,
+    Inbox,
+    Library,
+    incomplete,
+    needed_for,
+    open_library,
+)
 from coach.disk import own_folder, times_heard
-from coach.errors import RequestError
+from coach.errors import LanguageIncomplete, RequestError
 from coach.script import (
     Request,
     RequestFields,
@@ -431,6 +438,18 @@ def library(folder: str | None = None, language: str = LANGUAGE) -> Library:
     return open_library(*named, own_folder(), language=language)
 
 
+@contextmanager
+def _counting_what_lacks(request: Request, found: Library) -> Iterator[None]:
+    """Of a language that is not complete, tell all that a session lacks at once."""
+    try:
+        yield
+    except LanguageIncomplete as error:
+        routines = [name for name in request.names if name in found.routines]
+        spots = {*request.spots, *(name for name in request.names if name in found.spots)}
+        needed = needed_for(found, routines, spots)
+        raise incomplete(found, needed) or error from error
+
+
 def write_sheet(request: Request, found: Library, *, for_file: bool = False) -> Sheet:
     """All that the script of a request is written from.
 
@@ -441,13 +460,14 @@ def write_sheet(request: Request, found: Library, *, for_file: bool = False) -> 
             first time. What is played today has the words of the day, and fewer of safety once they
             were heard in full on this machine.
     """
-    words, entry = found.safety_words(), found.gather(request.pick)
+    with _counting_what_lacks(request, found):
+        words, entry, book = found.safety_words(), found.gather(request.pick), found.phrasebook()
     times = 0 if for_file else times_heard()
     told = request.safety or ("short" if times else "full")
     first_few = not for_file and times < EXPLAINED
     return Sheet(
         entry,
-        found.phrasebook(),
+        book,
         words.later if told == "short" else words.first,
         found.rules(),
         request.wishes(FILE_SEED if for_file else date.today().toordinal(), entry.talk),

@@ -391,6 +391,7 @@ NO_FAILURES = {
     "BrokenPipeError",  # the encoder has ended: why, it says itself
     "FileNotFoundError",  # another program was faster
     "KeyboardInterrupt",  # who cannot wait
+    "LanguageIncomplete",  # what is not translated yet is counted, and not listed
     "NothingLeft",  # what the wishes leave nothing of is not listed
     "click.Abort",
     "VoiceUnavailable",  # the next voice is asked

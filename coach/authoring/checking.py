@@ -46,28 +46,30 @@ def check_all(library: Library) -> Found:
 
     Of what ships, every other language that says that it is complete is checked as well.
     """
-    found, shipped = _check_language(library), library.folders[-1:]
+    found, shipped = check_one_language(library), library.folders[-1:]
     for language in list_languages(shipped):
         if language != library.language and is_complete(language, shipped):
-            found |= _check_language(Library(shipped, language))
+            found |= check_one_language(Library(shipped, language))
     return found
 
 
-def _check_language(library: Library) -> Found:
+def check_one_language(library: Library) -> Found:
+    """Check what a library finds in its own language, and write every routine as a script."""
     checker = _Checker(library)
     checker.safety()
     for kind in LAYERS:
         checker.layers(kind)
     for name in library.spots:
         checker.spot(name)
-    for path in _first_of(library, "routines"):
-        checker.routine(path)
+    if not library.is_filled:  # they are the same in every language
+        for path in _first_of(library, "routines"):
+            checker.routine(path)
     for kind in ("spots", "routines"):
         for path in _first_of(library, f"{library.language}/{kind}"):
             checker.words(kind, path)
     for path in _first_of(library, f"{library.language}/lessons"):
         checker.lesson(path)
-    return _sorted(checker.found)
+    return by_line(checker.found)
 
 
 def check_files(paths: Iterable[Path], library: Library) -> Found:
@@ -90,7 +92,7 @@ def check_files(paths: Iterable[Path], library: Library) -> Found:
         around = _library_around(place, library)
         _check_one(path, place, checkers.setdefault(around, _Checker(around, found)))
     kept = {path: wrong for path, wrong in found.items() if wrong or path in given}
-    return _sorted({given.get(path, path): wrong for path, wrong in kept.items()})
+    return by_line({given.get(path, path): wrong for path, wrong in kept.items()})
 
 
 class _Place(NamedTuple):
@@ -141,7 +143,7 @@ def _check_one(path: Path, place: _Place, checker: "_Checker") -> None:
         case "safety", False:
             checker.look(path, lambda: read_toml(path, Rules, check=rules_problems))
         case "safety", True:
-            checker.look(path, lambda: read_toml(path, SafetyWords, check=safety_words_problems))
+            checker.look(path, partial(_read_safety_words, path))
         case "coach", _:
             checker.look(path, lambda: read_settings(path))
         case ("spots" | "routines") as kind, True:
@@ -152,6 +154,10 @@ def _check_one(path: Path, place: _Place, checker: "_Checker") -> None:
             checker.spot(path.stem)
         case _:
             checker.routine(path)
+
+
+def _read_safety_words(path: Path) -> SafetyWords:
+    return read_toml(path, SafetyWords, check=safety_words_problems, skips_empty=True)
 
 
 def _unreadable(path: Path) -> str:
@@ -174,7 +180,8 @@ def _first_of(library: Library, relative: str) -> list[Path]:
     return [path for _, path in sorted(found.items())]
 
 
-def _sorted(found: Found) -> Found:
+def by_line(found: Found) -> Found:
+    """Each mistake once, in the order of the lines."""
     return {path: sorted(set(wrong)) for path, wrong in found.items()}
 
 
@@ -260,7 +267,7 @@ class _Checker:
     def _alone(self, path: Path) -> SpotWords:
         """The words of a spot of which nothing else is known."""
         check = partial(spot_words_problems, forms=self.library.forms())
-        return read_toml(path, SpotWords, check=check)
+        return read_toml(path, SpotWords, check=check, skips_empty=True)
 
     def words(self, kind: str, path: Path) -> None:
         """Look at the words of a spot or a routine, which has to be there."""
@@ -270,7 +277,7 @@ class _Checker:
             problem = f"there is no {kind.removesuffix('s')} {path.stem!r} to have words{hint}"
             self.note(path, Mistake(1, "", problem))
         if kind == "routines":
-            self.look(path, lambda: read_toml(path, RoutineWords))
+            self.look(path, lambda: read_toml(path, RoutineWords, skips_empty=True))
         elif path.stem in named:
             self.spot(path.stem)
         else:
@@ -286,7 +293,7 @@ class _Checker:
 
     def _lesson(self, path: Path) -> Lesson:
         check = partial(lesson_problems, language=self.library.phrasebook().language)
-        return read_toml(path, Lesson, check=check)
+        return read_toml(path, Lesson, check=check, skips_empty=True)
 
     def routine(self, path: Path) -> None:
         """Look at a routine and, if it is right with all its spots, at the time that it takes."""

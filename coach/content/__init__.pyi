@@ -11,8 +11,13 @@ from .commands import Commands as Commands
 from .controls import Ask as Ask, Control as Control, Inbox as Inbox, Wait as Wait
 from .entry import Entry as Entry, Pick as Pick, Visit as Visit
 from .finder import Matches as Matches
-from .forms import bare as bare, filled as filled
-from .language import Language as Language, sentences as sentences
+from .forms import Forms as Forms, bare as bare, filled as filled
+from .language import (
+    Language as Language,
+    length_problems as length_problems,
+    rule_problems as rule_problems,
+    sentences as sentences,
+)
 from .languages import (
     is_complete as is_complete,
     list_languages as list_languages,
@@ -76,5 +81,14 @@ from .spot_words import (
     RoutineWords as RoutineWords,
     SpotWords as SpotWords,
     spot_words_problems as spot_words_problems,
+)
+from .translation import (
+    FACTS as FACTS,
+    EnglishLine as EnglishLine,
+    english_lines as english_lines,
+    incomplete as incomplete,
+    needed_for as needed_for,
+    own_lines as own_lines,
+    untranslated as untranslated,
 )
 from .wording import ByNumber as ByNumber, fill as fill

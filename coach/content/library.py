@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from functools import cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -40,10 +40,12 @@ from coach.content.spot_words import (
     mismatch_problems,
     spot_words_problems,
 )
+from coach.content.translation import incomplete
 from coach.content.wording import Line, fill
-from coach.disk import Problem, read_layers, read_toml, shipped
+from coach.disk import Check, Problem, read_layers, read_toml, shipped
 from coach.errors import (
     AuthorError,
+    LanguageIncomplete,
     Mistake,
     NothingLeft,
     RequestError,
@@ -67,6 +69,8 @@ class Library:
 
     folders: tuple[Path, ...]
     language: str = LANGUAGE
+    is_filled: bool = False
+    """Whether what the language lacks is taken from English, to see what is wrong with the rest."""
 
     @property
     def routines(self) -> list[str]:
@@ -93,6 +97,25 @@ class Library:
         """How each moment is worded."""
         return _phrasebook(self)
 
+    @property
+    def english(self) -> "Library":
+        """What ships in English."""
+        return Library(self.folders[-1:])
+
+    def word_files(self, file: str) -> list[Path]:
+        """The files of this name in the folders of the language, such as ``spots/feet``."""
+        return self._there(f"{self.language}/{file}.toml")
+
+    def words_of(self, file: str) -> dict[str, Any]:
+        """All that the language has in a file, as it stands there; empty without such a file."""
+        paths = self.word_files(file)
+        return read_layers(paths, dict[str, Any], skips_empty=True) if paths else {}
+
+    def stops_of(self, name: str) -> list[str]:
+        """The spots that a routine visits, in order."""
+        stops = self.routine(self.find(f"routines/{name}.toml")).stops
+        return [stop.spot for stop in stops]
+
     def pronunciation(self) -> dict[str, str]:
         """Words that engines say wrong, with spellings that they say right."""
         paths = self._there(f"{self.language}/pronunciation.toml")
@@ -113,7 +136,9 @@ class Library:
         """The words that people type to find something; none where no folder has them."""
         paths = self._there(f"{self.language}/finding.toml")
         check = partial(finding_problems, routines=self.routines, spots=self.spots)
-        return read_layers(paths, FindingWords, check=check) if paths else FindingWords()
+        if not paths:
+            return FindingWords()
+        return read_layers(paths, FindingWords, check=check, skips_empty=True)
 
     def finder(self) -> Finder:
         """What finds routines and spots by words; of what is wrong in its file it knows nothing.
@@ -181,8 +206,8 @@ class Library:
 
     def safety_words(self) -> SafetyWords:
         """What is said and printed of safety."""
-        paths = self._all(f"{self.language}/safety.toml")
-        return read_layers(paths[-1:], SafetyWords, check=safety_words_problems)
+        paths = self._in_words("safety", slice(-1, None))
+        return self._read(paths, SafetyWords, safety_words_problems)
 
     def spot(self, name: str) -> Spot:
         """The facts of a spot."""
@@ -196,7 +221,7 @@ class Library:
         """What is told in a lesson."""
         path = self.find(f"{self.language}/lessons/{name}.toml")
         check = partial(lesson_problems, language=self.phrasebook().language)
-        return read_toml(path, Lesson, check=check)
+        return self._read([path], Lesson, check)
 
     def entry(self, name: str) -> Entry:
         """One routine, or a lesson, as it stands; see `gather`."""
@@ -286,7 +311,7 @@ class Library:
             return RoutineWords(routine.title, routine.purpose or "")
         relative = f"{self.language}/routines/{name}.toml"
         if any((folder / relative).is_file() for folder in self.folders):
-            return read_toml(self.find(relative), RoutineWords)
+            return self._read([self.find(relative)], RoutineWords)
         return RoutineWords(name.replace("-", " ").capitalize(), routine.purpose or "")
 
     def _spot_part(self, name: str) -> Picked:
@@ -372,6 +397,41 @@ class Library:
         known = {stop.spot: self.spot(stop.spot) for stop in routine.stops if stop.spot in spots}
         yield from stop_limit_problems(routine.stops, known, self.rules())
 
+    def _in_words(self, file: str, part: slice = slice(None)) -> list[Path]:
+        """The files of words of this name; where it is filled, English ones beneath them.
+
+        Args:
+            file: Without its end.
+            part: Which of a language.
+        """
+        own, english = f"{self.language}/{file}.toml", f"{LANGUAGE}/{file}.toml"
+        if not self.is_filled or self.language == LANGUAGE:
+            return self._all(own)[part]
+        return [*self._there(own)[part], *self._all(english)[part]]
+
+    def _read(self, paths: Sequence[Path], kind: type[_T], check: Check[_T] | None = None) -> _T:
+        """Read files of words; what a language still lacks is told as that.
+
+        Raises:
+            LanguageIncomplete: Lines are missing, and nothing else is wrong.
+            AuthorError: Something is.
+        """
+        try:
+            own = sum(self.language in path.parts for path in paths) if self.is_filled else None
+            return read_layers(paths, kind, check=check, skips_empty=True, heeded=own)
+        except AuthorError as error:
+            if self.language != LANGUAGE and all(map(_is_missing, error.mistakes)):
+                raise self._incomplete(paths) or error from error
+            raise
+
+    def _incomplete(self, paths: Sequence[Path]) -> LanguageIncomplete | None:
+        """What to tell where these files are of a language that lacks lines in them."""
+        if self.language == LANGUAGE:
+            return None
+        inside = (path.parts for path in paths if self.language in path.parts)
+        files = {"/".join(parts[parts.index(self.language) + 1 :]) for parts in inside}
+        return incomplete(self, {file.removesuffix(".toml") for file in files})
+
     def _there(self, relative: str) -> list[Path]:
         return [folder / relative for folder in self.folders if (folder / relative).is_file()]
 
@@ -379,11 +439,16 @@ class Library:
         found = self._there(relative)
         if not found:
             path = self.folders[-1] / relative
-            raise AuthorError(path, [Mistake(1, "", "this file is missing")])
+            missing = AuthorError(path, [Mistake(1, "", "this file is missing")])
+            raise self._incomplete([path]) or missing
         return found
 
     def _names(self, kind: str) -> list[str]:
         return sorted({name for folder in self.folders for name in _toml_names(folder / kind)})
+
+
+def _is_missing(mistake: Mistake) -> bool:
+    return mistake.problem.endswith("is missing")
 
 
 def _toml_names(folder: Path) -> list[str]:
@@ -442,8 +507,8 @@ class _FormsAlone(Struct, frozen=True):
 
 @cache
 def _phrasebook(library: Library) -> Phrasebook:
-    paths = library._all(f"{library.language}/phrasebook.toml")
-    return read_layers(paths, Phrasebook, check=phrasebook_problems)
+    paths = library._in_words("phrasebook")
+    return library._read(paths, Phrasebook, phrasebook_problems)
 
 
 @cache
@@ -451,7 +516,7 @@ def _screen(library: Library) -> ScreenWords:
     own = library._there(f"{library.language}/screen.toml")
     english = [] if library.language == LANGUAGE else library._there(f"{LANGUAGE}/screen.toml")
     check = partial(screen_problems, book=library.phrasebook())
-    return read_layers([*own, *english], ScreenWords, check=check)
+    return read_layers([*own, *english], ScreenWords, check=check, skips_empty=True)
 
 
 @cache
@@ -460,9 +525,8 @@ def _spot_words(library: Library, name: str) -> SpotWords:
         yield from spot_words_problems(words, library.forms())
         yield from mismatch_problems(words, library.spot(name))
 
-    return read_toml(
-        library.find(f"{library.language}/spots/{name}.toml"), SpotWords, check=problems
-    )
+    paths = library._in_words(f"spots/{name}", slice(1))
+    return library._read(paths, SpotWords, problems)
 
 
 def _way(spot: Spot, stop: Stop, pick: Pick) -> tuple[str, Way] | None:

@@ -95,6 +95,8 @@ class FallsBackWords(Struct, frozen=True, forbid_unknown_fields=True):
     """What a language that is not complete lacks."""
 
     lines: ByNumber
+    routines: ByNumber
+    """Those of which nothing can be heard in it."""
 
 
 class ExportWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -235,6 +237,7 @@ _BLANKS: Mapping[str, str] = {
     "voices.more": "texts number",
     "voices.strange": "language voice get",
     "falls_back.lines": "number language",
+    "falls_back.routines": "number language",
     "export.written": "path time number",
     "export.current": "path",
     "export.captions": "path",

@@ -14,7 +14,12 @@ from .lines import Key as Key
 from .shapes import ONE_LINE as ONE_LINE, Problem as Problem, shape_problems as shape_problems
 from .shipped import shipped as shipped
 from .store import Store as Store
-from .toml import read_layers as read_layers, read_toml as read_toml
+from .toml import (
+    Check as Check,
+    line_in as line_in,
+    read_layers as read_layers,
+    read_toml as read_toml,
+)
 from .whole import (
     appearing as appearing,
     appearing_texts as appearing_texts,

@@ -28,6 +28,7 @@ def read_toml(
     *,
     check: Check[_T] | None = None,
     error: type[AuthorError] = AuthorError,
+    skips_empty: bool = False,
 ) -> _T:
     """Read a TOML file into a value of this kind.
 
@@ -36,11 +37,13 @@ def read_toml(
         kind: A frozen `msgspec.Struct`, or a mapping of them.
         check: Finds what is wrong with a value of the right shape.
         error: What to raise.
+        skips_empty: Whether an empty line counts as one that is missing, as in a file that is still
+            to be translated.
 
     Raises:
         AuthorError: The file cannot be read, is no TOML, or is wrong; with every mistake.
     """
-    return read_layers([path], kind, check=check, error=error)
+    return read_layers([path], kind, check=check, error=error, skips_empty=skips_empty)
 
 
 def read_layers(
@@ -49,6 +52,8 @@ def read_layers(
     *,
     check: Check[_T] | None = None,
     error: type[AuthorError] = AuthorError,
+    skips_empty: bool = False,
+    heeded: int | None = None,
 ) -> _T:
     """Read files of one kind as one: what an earlier file has goes before the same in a later one.
 
@@ -58,14 +63,21 @@ def read_layers(
         kind: See `read_toml`, as for what follows and what is raised.
         check: See `read_toml`.
         error: See `read_toml`.
+        skips_empty: See `read_toml`.
+        heeded: So many of the first files are held to account for what is wrong with a value of the
+            right shape; None for all.
     """
     texts = [_text(path, error) for path in paths]
     tables = [_table(path, text, error) for path, text in zip(paths, texts, strict=True)]
+    if skips_empty:
+        tables = [_without_empty(table) for table in tables]
     table = reduce(_laid_over, reversed(tables))
     problems = [] if _fits(table, kind) else list(shape_problems(table, kind))
     if not problems:
         value = msgspec.convert(table, kind)
         problems = list(check(value)) if check else []
+        if heeded is not None:
+            problems = [one for one in problems if any(_has(t, one[0]) for t in tables[:heeded])]
         if not problems:
             return value
     elif check:
@@ -78,6 +90,17 @@ def read_layers(
         (key, problem) for key, problem in problems if len(paths) == 1 or _has(tables[owner], key)
     ]
     raise error(paths[owner], _placed(own, texts[owner]))
+
+
+def line_in(path: Path, key: Key) -> int:
+    """The line of a key in a TOML file; of one that is missing there, the line of its table.
+
+    Of a file that is not there, or no TOML, it is the first.
+    """
+    try:
+        return line_of(key_lines(_text(path, AuthorError)), key)
+    except (AuthorError, RecursionError):
+        return 1
 
 
 def _fits(table: dict[str, Any], kind: Any) -> bool:
@@ -130,6 +153,26 @@ def _table(path: Path, text: str, error: type[AuthorError]) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as reason:
         raise error(path, [_unreadable(reason)]) from reason
+
+
+def _without_empty(value: Any) -> Any:
+    """A table without empty lines, and without what had nothing else in it."""
+    match value:
+        case dict():
+            return {name: _without_empty(one) for name, one in value.items() if not _is_empty(one)}
+        case list():
+            return [_without_empty(one) for one in value if not _is_empty(one)]
+    return value
+
+
+def _is_empty(value: Any) -> bool:
+    """Whether it is an empty line, or nothing but empty lines."""
+    match value:
+        case dict():
+            return bool(value) and all(map(_is_empty, value.values()))
+        case list():
+            return bool(value) and all(map(_is_empty, value))
+    return bool(value == "")
 
 
 def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 from typing import Literal
 
 from PIL import Image, ImageDraw, ImageFont
+from ttf_opensans import OPENSANS_REGULAR
 
 from coach.pictures.palette import Colour
 
@@ -185,8 +186,9 @@ def _length(text: str, size: float) -> float:
 
 
 @cache
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    """Open Sans, which has the letters of every language that is written from left to right."""
+    return ImageFont.truetype(OPENSANS_REGULAR.path, size)
 
 
 @cache

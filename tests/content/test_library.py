@@ -259,7 +259,7 @@ def test_a_routine_can_bring_its_own_title_and_purpose(folder: Path) -> None:
 
 def test_a_missing_phrasebook_is_told(folder: Path) -> None:
     with pytest.raises(AuthorError) as caught:
-        Library((folder,), "de").phrasebook()
+        Library((folder,)).find("de/phrasebook.toml")
 
     assert caught.value.path == folder / "de/phrasebook.toml"
     assert "this file is missing" in caught.value.message

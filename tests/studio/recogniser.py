@@ -108,12 +108,13 @@ def wrong_words(told: list[str], heard: list[str]) -> list[str]:
 
 
 class Recogniser:
-    """Hears one clip after the other; several threads may ask at once."""
+    """Hears one clip after the other, in one language; several threads may ask at once."""
 
-    def __init__(self, threads: int = 1) -> None:
+    def __init__(self, threads: int = 1, *, language: str = "en") -> None:
         from faster_whisper import WhisperModel
 
         folder = _weights()
+        self._language = language
         self._model: Any = WhisperModel(
             str(folder), device="cpu", compute_type="int8", cpu_threads=threads, num_workers=2
         )
@@ -122,7 +123,7 @@ class Recogniser:
         """The words in a clip; of more than half a minute too."""
         parts, _ = self._model.transcribe(
             _prepared(clip),
-            language="en",
+            language=self._language,
             beam_size=beam,
             temperature=0.0,
             condition_on_previous_text=False,

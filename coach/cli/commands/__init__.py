@@ -5,6 +5,7 @@ COMMANDS = {
     "config": "Show every setting, its value, and where that comes from.",
     "doctor": "Look at voice, sound, ffmpeg and more: what works, what to do.",
     "export": "Write sessions to files: MP3s with chapters for the phone.",
+    "language": "List the languages there are, or begin a new one.",
     "learn": "Tell what a tender spot is, and how to go about it.",
     "list": "List the routines, all or those that suit.",
     "log": "List the sessions that were heard, or those of a spot.",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 import coach
+from coach.choices import LANGUAGE
 from coach.cli.options import library_option, options
 
 if TYPE_CHECKING:
@@ -18,22 +19,33 @@ LONGEST_MISTAKE = 600
 
 @click.command()
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path())
+@click.option(
+    "--language",
+    "checked",
+    metavar="CODE",
+    help="Check this language: what it lacks, counted, and what is hard to follow by ear.",
+)
 @options(library_option)
-def check(files: tuple[str, ...], library: str | None) -> None:
+def check(files: tuple[str, ...], checked: str | None, library: str | None) -> None:
     """Tell every mistake in FILEs, or in everything that ships and that you have written.
 
     A file in a folder spots, routines or lessons is checked as what that folder holds,
-    phrasebook.toml, pronunciation.toml, phonemes.toml, commands.toml, finding.toml, safety.toml and
-    coach.toml as what they are; any other as a routine.
+    phrasebook.toml, screen.toml, pronunciation.toml, phonemes.toml, commands.toml, finding.toml,
+    safety.toml and coach.toml as what they are; any other as a routine.
 
     Exits with 1 if there is a mistake.
     """
     from pathlib import Path
 
-    from coach.authoring import check_all, check_files
+    from coach.authoring import check_all, check_files, check_translation
 
-    around = coach.library(library)
-    found = check_files(tuple(map(Path, files)), around) if files else check_all(around)
+    if files and checked:
+        raise click.UsageError("--language checks all of a language: it goes without files")
+    around = coach.library(library, checked or LANGUAGE)
+    if checked:
+        found = check_translation(around)
+    else:
+        found = check_files(tuple(map(Path, files)), around) if files else check_all(around)
     for path, mistakes in found.items():
         for mistake in mistakes:
             click.echo(_line(path, mistake))

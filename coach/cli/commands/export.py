@@ -9,6 +9,7 @@ import click
 import coach
 from coach.choices import BITRATE_KBPS, BITRATES_KBPS, FILE_SEED, FileKind
 from coach.cli.advice import advised
+from coach.cli.fallback import tell_fallback
 from coach.cli.options import (
     PICK_OPTIONS,
     CaptionsType,
@@ -158,6 +159,7 @@ def export(output: str | None, directory: str | None, kind: str, **asked: Any) -
     library = coach.library(request.library, request.language)
     wanted = _wanted(library, **files)
     _check_names(library, wanted, request.avoid)
+    tell_fallback(library)
     if request.bed is not None:
         open_bed(request.bed)
     paths = _paths([one.file_name(kind) for one in wanted], output, directory)

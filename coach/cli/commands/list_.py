@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -9,6 +10,7 @@ import click
 
 import coach
 from coach.choices import ListForm
+from coach.cli.fallback import tell_fallback
 from coach.cli.options import (
     MinutesType,
     avoid_option,
@@ -21,6 +23,8 @@ from coach.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from coach.content import Entry, Library, ListWords, Matches, Phrasebook
     from coach.errors import CoachError
     from coach.texts import Listed, Lister
@@ -81,10 +85,24 @@ def list_(
     if form == "json":
         click.echo(_as_json(lister, fits, single=single))
     else:
+        tell_fallback(there)
         _print(lister, fits, single=single or not fits.routines, every=not words)
-    for mistake in wrong:
+    _tell_wrong(wrong, there, form)
+
+
+def _tell_wrong(wrong: "Sequence[CoachError]", there: "Library", form: ListForm) -> None:
+    """Tell what is wrong, and of a language that is not complete how much it lacks."""
+    from coach.errors import LanguageIncomplete
+
+    mistakes = [one for one in wrong if not isinstance(one, LanguageIncomplete)]
+    lacking = len(wrong) - len(mistakes)
+    if lacking and form != "json":
+        language = there.phrasebook().language
+        blanks = {"number": f"{lacking}", "language": language.name}
+        click.echo(language.counted(there.screen().falls_back.routines, lacking, blanks))
+    for mistake in mistakes:
         mistake.show()
-    if wrong:
+    if mistakes:
         raise SystemExit(1)
 
 
@@ -130,8 +148,8 @@ def _print(lister: "Lister", fits: "Matches", *, single: bool, every: bool) -> N
     if not single and (spots := lister.possible(fits.spots)):
         print_line(fill(words.spots, {"names": ", ".join(spots)}))
     if every and not single:
-        for name in lister.library.lessons:
-            print_line(_lesson_line(lister.library, name))
+        for line in _lesson_lines(lister.library):
+            print_line(line)
         print_line(fill(words.regions, {"names": ", ".join(lister.library.regions)}))
     for note in fits.notes:
         print_line(note)
@@ -176,6 +194,15 @@ def _told(listed: "Listed") -> str:
     """What it is for, and what is left out."""
     purpose, note = listed.entry.words.purpose, listed.note
     return f"{purpose}. {note}" if note else purpose
+
+
+def _lesson_lines(found: "Library") -> "Iterator[str]":
+    """A line for each lesson, but for those that are not translated yet."""
+    from coach.errors import LanguageIncomplete
+
+    for name in found.lessons:
+        with suppress(LanguageIncomplete):
+            yield _lesson_line(found, name)
 
 
 def _lesson_line(found: "Library", name: str) -> str:

@@ -10,7 +10,7 @@ import click
 import coach
 from coach.choices import LogForm, Sorer
 from coach.cli.asking import SORE
-from coach.cli.options import language_option, options, theme_option
+from coach.cli.options import language_option, library_option, options, theme_option
 
 if TYPE_CHECKING:
     from coach.content import Library, ScreenWords
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     help="Draw the same as a picture instead, .png or .jpg.",
 )
 @click.option("--force", is_flag=True, help="Replace the picture if it is there already.")
-@options(theme_option, language_option)
+@options(theme_option, library_option, language_option)
 @click.option(
     "--export",
     "form",
@@ -63,6 +63,7 @@ def log(
     picture: str | None,
     force: bool,
     theme: Any,
+    library: str | None,
     language: str,
     form: LogForm | None,
     delete: bool,
@@ -76,7 +77,7 @@ def log(
     from coach.disk import log_file
     from coach.log import Log, choose_sessions
 
-    around = coach.library(None, language)
+    around = coach.library(library, language)
     words = around.screen()
     sore = before is not None or after is not None or sorer is not None
     if plot + (picture is not None) + (form is not None) + delete + sore > 1:

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 import coach
 from coach.choices import LONGEST_COUNTDOWN_S
 from coach.cli.asking import ask_sore_after
+from coach.cli.fallback import tell_fallback
 from coach.cli.handsfree import hands_free
 from coach.cli.keeping import before_option, dismiss, open_scribe
 from coach.cli.options import (
@@ -123,6 +124,7 @@ def play_asked(
     scribe = open_scribe(
         session, request.depth, keep=keep, ask=ask, before=before, sorer=request.sore
     )
+    tell_fallback(session.found)
     if told := session.voice_note:
         click.echo(told)
     to_ask = Inbox[Control]()

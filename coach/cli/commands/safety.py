@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 import click
 
 import coach
-from coach.cli.options import language_option, options
+from coach.cli.options import language_option, library_option, options
 
 if TYPE_CHECKING:
     from coach.content import Exclusion, Library, Rules, SafetyWords
 
 
 @click.command()
-@options(language_option)
-def safety(language: str) -> None:
+@options(library_option, language_option)
+def safety(library: str | None, language: str) -> None:
     """Print where never to press, when to stop, who should ask a doctor first, and the limits."""
-    around = coach.library(None, language)
+    around = coach.library(library, language)
     rules, words = around.rules(), around.safety_words()
     click.echo(around.screen().safety.advice)
     for heading, items in _lists(rules, words, around):

@@ -102,12 +102,12 @@ def _chosen(library: "Library", words: tuple[str, ...]) -> "Matches":
 
 def _entries(library: "Library", names: Iterable[str], pick: "Pick") -> "Iterator[Entry]":
     """Those of these routines that the wishes leave; a wrong file is told, and left out."""
-    from coach.errors import AuthorError, NothingLeft
+    from coach.errors import AuthorError, LanguageIncomplete, NothingLeft
 
     for name in names:
         try:
             yield library.gather(replace(pick, names=(name,)))
-        except NothingLeft:
+        except (NothingLeft, LanguageIncomplete):
             continue
         except AuthorError as error:
             error.show()
