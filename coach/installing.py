@@ -25,6 +25,10 @@ def get_voice(name: str) -> str:
     return f"`coach voices --get {name}`"
 
 
+LIST_VOICES = "`coach voices --all`"
+"""The command that lists every voice that is here."""
+
+
 def check_words(code: str) -> str:
     """The command that tells what a language lacks."""
     return f"`coach check --language {code}`"

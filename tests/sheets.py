@@ -19,7 +19,7 @@ def sheet(
     explains: bool = False,
 ) -> Sheet:
     """All that a script is written from: for who has heard the safety words, or for a first one."""
-    library = open_library()
+    library = open_library(language=book.language.code)
     words = library.safety_words()
     return Sheet(
         entry,

@@ -235,7 +235,7 @@ _BLANKS: Mapping[str, str] = {
     "voices.stand_in": "number mends",
     "voices.spared": "texts",
     "voices.more": "texts number",
-    "voices.strange": "language voice get",
+    "voices.strange": "language voices",
     "falls_back.lines": "number language",
     "falls_back.routines": "number language",
     "export.written": "path time number",

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from coach.errors import VoiceError, VoiceUnavailable, near, told_as
-from coach.installing import install_package
+from coach.installing import LIST_VOICES, install_package
 from coach.sound import Clip, UnreadableRecording, read_recording
 from coach.traces import quiet_logger
 from coach.voices.finishing import finished
@@ -201,9 +201,7 @@ def _identifier(engine: Any, name: str) -> str:
     known = [_short(voice.id) for voice in voices]
     nearest = near(wanted, [spelling for voice in voices for spelling in _spellings(voice)])
     hint = f"the nearest: {', '.join(nearest)}" if nearest else f"there are {len(known)}"
-    raise VoiceUnavailable(
-        f"there is no voice {name!r} here; {hint}; `coach voices --all` lists them"
-    )
+    raise VoiceUnavailable(f"there is no voice {name!r} here; {hint}; {LIST_VOICES} lists them")
 
 
 def _meant(wanted: str, voices: Sequence[Any]) -> Iterator[Any]:

@@ -9,8 +9,11 @@ from coach.choices import LANGUAGE, RATE_WPM
 from coach.content import Language, ScreenWords, fill
 from coach.disk import memory_folder
 from coach.errors import VoiceUnavailable
-from coach.installing import get_voice, install_extra
+from coach.installing import LIST_VOICES, get_voice, install_extra
+from coach.sound import Clip
 from coach.traces import quiet_logger
+from coach.voices.around import VoiceAround
+from coach.voices.offers import list_offers
 from coach.voices.pack import find_pack, open_pack
 from coach.voices.pronouncing import PronouncingVoice
 from coach.voices.recorded import RecordedVoice
@@ -61,13 +64,25 @@ def open_speaker(
     how = _Manner(rate_wpm, language, spellings, phonemes)
     live = partial(_speaking_now, how=how)
     if not how.is_english:
-        return live(name or _usual(how))
+        spoken = name or _fetched(how) or _of_system(how)
+        return live(spoken) if spoken else StrangeVoice(live(""))
     recorded = _open_recorded(name or HEART, rate_wpm)
     if recorded is None:
         return live(name)
     others = [partial(live, one) for one in ([name] if name else [f"{NATURAL}:", ""])]
     first = recorded if rate_wpm == RATE_WPM else RememberingVoice(recorded, memory_folder())
     return RelayVoice(first, recorded.knows, others)
+
+
+class StrangeVoice(VoiceAround):
+    """The system's own voice, where none here speaks the language.
+
+    A session goes on in a strange tongue rather than not at all; see `stand_in_note`.
+    """
+
+    def speak(self, text: str) -> Clip:
+        """Speak one phrase; see `Voice.speak`."""
+        return self._voice.speak(text)
 
 
 class _Manner(NamedTuple):
@@ -98,9 +113,10 @@ def _speaking_now(name: str, how: _Manner) -> Voice:
         assert how.language is not None
         raise VoiceUnavailable(
             f"the voice {name} speaks English alone, and this is in {how.language.name}; where no "
-            "voice is asked for, one is taken that speaks it; `coach voices --all` lists them"
+            f"voice is asked for, one is taken that speaks it; {LIST_VOICES} lists them"
         )
-    opened = _opened(name, how)
+    reading = how.language.reading if how.language else None
+    opened = open_voice(name, how.rate_wpm, phonemes=how.phonemes, reading=reading)
     if is_silent(name):  # silence is not worth remembering
         return opened
     voice: Voice = RememberingVoice(opened, memory_folder())
@@ -108,29 +124,22 @@ def _speaking_now(name: str, how: _Manner) -> Voice:
         voice = PronouncingVoice(voice, how.spellings)
     if opened.key.startswith(f"{USUAL}:"):
         return voice
-    return SparingVoice(voice, partial(_speaking_now, "", how=how))
+    return SparingVoice(voice, partial(_speaking_now, _of_system(how), how=how))
 
 
-def _opened(name: str, how: _Manner) -> Voice:
-    """The voice of this name; for none the system's, in the language if it has one that speaks it.
-
-    A session goes on in another tongue rather than not at all; see `is_strange`.
-    """
-    if name or how.is_english:
-        reading = how.language.reading if how.language else None
-        return open_voice(name, how.rate_wpm, phonemes=how.phonemes, reading=reading)
+def _of_system(how: _Manner) -> str:
+    """The system's voice that speaks the language; empty for its own, if none does."""
+    name = "" if how.is_english else f"{USUAL}:{language_of(how.code)}"
     try:
-        return open_voice(f"{USUAL}:{language_of(how.code)}", how.rate_wpm)
+        open_voice(name, how.rate_wpm)
     except VoiceUnavailable:
         _logger.info("the system has no voice of this language", exc_info=True)
-        return open_voice("", how.rate_wpm)
+        return ""
+    return name
 
 
-def _usual(how: _Manner) -> str:
-    """The best voice that is here for a language: one of Piper's that was fetched, if there is one.
-
-    Empty for the system's.
-    """
+def _fetched(how: _Manner) -> str:
+    """One of Piper's voices that was fetched and speaks the language; empty if there is none."""
     if not find_spec("piper"):
         return ""
     from coach.voices.piper import list_voices
@@ -156,7 +165,10 @@ def _open_recorded(name: str, rate_wpm: int) -> RecordedVoice | None:
 def stand_in_note(
     voice: Voice, texts: Iterable[str], words: ScreenWords, language: Language
 ) -> str:
-    """That some phrases will be said by another voice, and what mends it; empty where none is."""
+    """That another voice speaks than is meant, and what mends it; empty where none does."""
+    if isinstance(voice, StrangeVoice):
+        blanks = {"language": language.name, "voices": _others(language.code)}
+        return fill(words.voices.strange, blanks)
     if not isinstance(voice, RelayVoice):
         return ""
     strange = len(voice.strange(texts))
@@ -185,6 +197,12 @@ def who_speaks(voice: Voice) -> str:
     others = f"; {mends} for the same one" if mends else ""
     following = voice.next_key.partition(" ")[0]  # without the spellings that it is given
     return f"{HEART} speaks, from recordings; other words are said by {following}{others}"
+
+
+def _others(code: str) -> str:
+    """The command that brings a voice of a language, or else lists all."""
+    offers = (one for one in list_offers() if language_of(one.language) == language_of(code))
+    return next((get_voice(one.name) for one in offers), LIST_VOICES)
 
 
 def _what_mends() -> str:
