@@ -10,7 +10,7 @@ import pytest
 from coach.choices import RATE_WPM
 from coach.content import Library
 from coach.script import all_phrases, write_script
-from coach.session import open_session, write_sheet
+from coach.session import library as open_library, open_session, write_sheet
 from coach.sound import Clip
 from coach.sound.recording import read_recording
 from coach.timeline import Arrangement
@@ -86,11 +86,19 @@ def test_the_names_of_muscles_are_understood(
     assert share_wrong(heard(recogniser, voice(library, ""), names)) <= 0.08
 
 
+LANGUAGES = {"en": 0.015, "de": 0.5}
+"""What a session may have wrong: in English recorded, in German spoken by eSpeak, of which Whisper
+hears little: 42 % of sixty sentences wrong, where a spectrogram and the timing show no fault."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_exported_session_is_understood_as_well_as_its_phrases(
-    library: Library, recogniser: Recogniser, tmp_path: Path
+    tmp_path: Path, language: str
 ) -> None:
-    session = open_session("shoulders")
+    recogniser = Recogniser(threads=2, language=language)
+    session = open_session("shoulders", language=language)
     session.export(tmp_path / "shoulders.mp3")
+    library = open_library(language=language)
     script = write_script(write_sheet(session.request, library, for_file=True))
     sound = read_recording(tmp_path / "shoulders.mp3").samples.mean(axis=1)
     sections = Arrangement(script, session.voice).whole().sections
@@ -103,6 +111,7 @@ def test_an_exported_session_is_understood_as_well_as_its_phrases(
 
     alone = share_wrong(heard(recogniser, session.voice, dict.fromkeys(one.text for one in said)))
     assert share_wrong(hear_in_rows(recogniser, placed)) <= alone + 0.01
+    assert alone <= LANGUAGES[language]
 
 
 @pytest.mark.skipif(not opinion.is_here(), reason="the extra studio is not installed")

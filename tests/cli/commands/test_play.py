@@ -13,16 +13,22 @@ from click.testing import CliRunner
 
 from coach import hearing
 from coach.cli import cli
+from coach.cli.handsfree import hands_free
 from coach.content.controls import Control
 from coach.hearing import recogniser as phrases
 from coach.installing import install_extra
 from coach.players.null import NullPlayer
 from coach.players.player import PLAYERS
+from coach.session import open_session
 from coach.stage.stage import Stage
 from tests.patience import PATIENCE_S, Deadline
 from tests.screen.scenes import KEYS
 
 QUICK = ["--voice", "silent", "--safety", "short", "--bed", "none", "--seed", "1"]
+DEAF = (
+    "Für die Sprache Deutsch gibt es noch keine Spracherkennung, darum wird nichts verstanden, was "
+    "du sagst."
+)
 PLAY = ["play", "feet", *QUICK, "--player", "null"]
 
 on_a_terminal = pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
@@ -371,6 +377,41 @@ def test_what_is_heard_is_done(runner: CliRunner, monkeypatch: pytest.MonkeyPatc
     assert "the microphone has gone" in result.stdout
     assert re.search(r"Ended at 0:\d\d of 8:", result.stdout)
     assert opened == [{"commands": None, "language": "en", "knocks": True}]
+
+
+def test_where_no_recogniser_knows_the_language_that_is_told_and_knocks_are_heard(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[dict[str, object]] = []
+
+    class FakeEars:
+        trouble = ""
+
+        def listen_to(self, player: object) -> None:
+            pass
+
+    @contextmanager
+    def open_fake(ask: Callable[[Control], None], **how: object) -> Iterator[FakeEars]:
+        opened.append(how)
+        ask(Control.END)
+        yield FakeEars()
+
+    monkeypatch.setattr(hearing, "open_ears", open_fake)
+    result = runner.invoke(cli, [*PLAY, "--language", "de", "--listen", "--knock"])
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"{DEAF} Klatsch zweimal oder klopf zweimal auf den Boden")
+    assert opened == [{"commands": None, "language": "de", "knocks": True}]
+
+
+def test_where_only_speech_was_to_be_heard_it_is_told_that_knocks_would_be(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    session = open_session("feet", language="de", voice="silent")
+    with hands_free(lambda _control: None, session, listen=True, knock=False) as hands:
+        assert hands.ears is None
+
+    assert capsys.readouterr().out.startswith(f"{DEAF} Mit --knock kannst du anhalten")
 
 
 def test_without_a_microphone_it_says_what_to_do_before_anything_sounds(
