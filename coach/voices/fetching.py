@@ -1,8 +1,8 @@
 """Fetching: a voice that is offered comes into the folder of voices whole, or not at all."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from coach.disk import appearing, clear_stale
@@ -54,8 +54,9 @@ def copy_voice(sources: Sequence[Path], offer: Offer, folder: Path) -> None:
 
     def fill(file: OfferedFile, _path: Path, part: Path) -> None:
         source = _source(file, offer, sources)
-        with part.open("wb") as copied:
-            copied.writelines(_read(source))
+        # Closed by name: a write that fails leaves the reading for whenever it is collected.
+        with closing(_read(source)) as blocks, part.open("wb") as copied:
+            copied.writelines(blocks)
 
     _bring(offer, folder, fill)
 
@@ -210,7 +211,7 @@ def _difference(source: Path, file: OfferedFile) -> str:
     return f"is another file: its SHA-256 is not {file.sha256}"
 
 
-def _read(source: Path) -> Iterator[bytes]:
+def _read(source: Path) -> Generator[bytes, None, None]:
     with told_as(FetchError, f"{source} cannot be read"), source.open("rb") as file:
         while block := file.read(BLOCK_BYTES):
             yield block
