@@ -83,11 +83,11 @@ def language_states(library: Library) -> Iterator[LanguageState]:
     for code in list_languages(library.folders):
         own = Library(library.folders, code)
         try:
-            name, missing = own.phrasebook().language.name, len(untranslated(own))
-        except AuthorError:
-            told = own.words_of("phrasebook").get("language", {})
-            name, missing = f"{told.get('name', code)}", len(untranslated(own))
-        yield LanguageState(code, name, missing, lines)
+            told = own.words_of("phrasebook").get("language")
+            name = told.get("name", code) if isinstance(told, dict) else code
+            yield LanguageState(code, f"{name}", len(untranslated(own)), lines)
+        except AuthorError:  # a file of it is no TOML, which `coach check` tells
+            yield LanguageState(code, code, lines, lines)
 
 
 def _head(code: str) -> dict[str, Any]:
@@ -103,6 +103,8 @@ def _head(code: str) -> dict[str, Any]:
         raise RequestError(
             f"{code!r} is no language that CLDR knows; write its code, such as fr or pt-BR{hint}"
         ) from error
+    if (written := str(locale).replace("_", "-")) != code:
+        raise RequestError(f"the language {code!r} is written {written}")
     counted = {locale.plural_form(number) for number in range(MOST_COUNTED)}
     lists = locale.list_patterns["standard"]
     return {

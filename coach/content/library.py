@@ -507,15 +507,24 @@ class _FormsAlone(Struct, frozen=True):
 
 @cache
 def _phrasebook(library: Library) -> Phrasebook:
-    paths = library._in_words("phrasebook")
-    return library._read(paths, Phrasebook, phrasebook_problems)
+    def problems(book: Phrasebook) -> Iterator[Problem]:
+        yield from phrasebook_problems(book)
+        if book.language.code != library.language:
+            folder = f"its folder is called {library.language}, and so is the language"
+            yield ("language", "code"), folder
+
+    return library._read(library._in_words("phrasebook"), Phrasebook, problems)
 
 
 @cache
 def _screen(library: Library) -> ScreenWords:
     own = library._there(f"{library.language}/screen.toml")
     english = [] if library.language == LANGUAGE else library._there(f"{LANGUAGE}/screen.toml")
-    check = partial(screen_problems, book=library.phrasebook())
+    try:
+        book = library.phrasebook()
+    except LanguageIncomplete:  # what is shown falls back line by line
+        book = replace(library, is_filled=True).phrasebook()
+    check = partial(screen_problems, book=book)
     return read_layers([*own, *english], ScreenWords, check=check, skips_empty=True)
 
 

@@ -87,6 +87,8 @@ class VoiceWords(Struct, frozen=True, forbid_unknown_fields=True):
     stand_in: ByNumber
     spared: Line
     more: Line
+    english_alone: Line
+    """The voice that was asked for speaks no other."""
     strange: Line
     """No voice speaks the language."""
 
@@ -235,6 +237,7 @@ _BLANKS: Mapping[str, str] = {
     "voices.stand_in": "number mends",
     "voices.spared": "texts",
     "voices.more": "texts number",
+    "voices.english_alone": "voice language voices",
     "voices.strange": "language voices",
     "falls_back.lines": "number language",
     "falls_back.routines": "number language",

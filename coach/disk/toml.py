@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from functools import reduce
 from pathlib import Path
@@ -126,10 +127,11 @@ def _further_problems(
     sound = deepcopy(table)
     for *above, last in filter(None, wrong):
         part: Any = sound
-        for name in above:
-            part = part[name]
-        if isinstance(part, dict):
-            part.pop(last, None)
+        with suppress(KeyError, IndexError, TypeError):  # another wrong key has taken it along
+            for name in above:
+                part = part[name]
+            if isinstance(part, dict):
+                part.pop(last, None)
     try:
         return list(check(msgspec.convert(sound, kind)))
     except msgspec.ValidationError:
@@ -161,7 +163,9 @@ def _without_empty(value: Any) -> Any:
         case dict():
             return {name: _without_empty(one) for name, one in value.items() if not _is_empty(one)}
         case list():
-            return [_without_empty(one) for one in value if not _is_empty(one)]
+            # An empty table keeps its place, so that those after it keep theirs.
+            kept = (one for one in value if isinstance(one, dict) or not _is_empty(one))
+            return [_without_empty(one) for one in kept]
     return value
 
 

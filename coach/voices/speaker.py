@@ -64,8 +64,7 @@ def open_speaker(
     how = _Manner(rate_wpm, language, spellings, phonemes)
     live = partial(_speaking_now, how=how)
     if not how.is_english:
-        spoken = name or _fetched(how) or _of_system(how)
-        return live(spoken) if spoken else StrangeVoice(live(""))
+        return _speaking_language(name, how)
     recorded = _open_recorded(name or HEART, rate_wpm)
     if recorded is None:
         return live(name)
@@ -74,11 +73,18 @@ def open_speaker(
     return RelayVoice(first, recorded.knows, others)
 
 
-class StrangeVoice(VoiceAround):
-    """The system's own voice, where none here speaks the language.
+class StandIn(VoiceAround):
+    """Another voice than was meant: a session is spoken by it rather than not at all.
 
-    A session goes on in a strange tongue rather than not at all; see `stand_in_note`.
+    Args:
+        voice: Who speaks.
+        asked: The voice that was asked for and speaks English alone; empty where no voice here
+            speaks the language, and the system's own reads it.
     """
+
+    def __init__(self, voice: Voice, asked: str = "") -> None:
+        super().__init__(voice)
+        self.asked = asked
 
     def speak(self, text: str) -> Clip:
         """Speak one phrase; see `Voice.speak`."""
@@ -109,12 +115,6 @@ def _speaking_now(name: str, how: _Manner) -> Voice:
 
     What another one than the system's cannot say, that one says.
     """
-    if not how.is_english and reads_phonemes(name):
-        assert how.language is not None
-        raise VoiceUnavailable(
-            f"the voice {name} speaks English alone, and this is in {how.language.name}; where no "
-            f"voice is asked for, one is taken that speaks it; {LIST_VOICES} lists them"
-        )
     reading = how.language.reading if how.language else None
     opened = open_voice(name, how.rate_wpm, phonemes=how.phonemes, reading=reading)
     if is_silent(name):  # silence is not worth remembering
@@ -124,7 +124,16 @@ def _speaking_now(name: str, how: _Manner) -> Voice:
         voice = PronouncingVoice(voice, how.spellings)
     if opened.key.startswith(f"{USUAL}:"):
         return voice
-    return SparingVoice(voice, partial(_speaking_now, _of_system(how), how=how))
+    return SparingVoice(voice, lambda: _speaking_now(_of_system(how), how))
+
+
+def _speaking_language(name: str, how: _Manner) -> Voice:
+    """The voice of this name in another language than English, or one that stands in for it."""
+    if reads_phonemes(name):
+        return StandIn(_speaking_language("", how), name)
+    named = "" if name == f"{USUAL}:" else name or _fetched(how)
+    spoken = named or _of_system(how)
+    return _speaking_now(spoken, how) if spoken else StandIn(_speaking_now("", how))
 
 
 def _of_system(how: _Manner) -> str:
@@ -166,8 +175,10 @@ def stand_in_note(
     voice: Voice, texts: Iterable[str], words: ScreenWords, language: Language
 ) -> str:
     """That another voice speaks than is meant, and what mends it; empty where none does."""
-    if isinstance(voice, StrangeVoice):
+    if isinstance(voice, StandIn):
         blanks = {"language": language.name, "voices": _others(language.code)}
+        if voice.asked:
+            return fill(words.voices.english_alone, {"voice": voice.asked, **blanks})
         return fill(words.voices.strange, blanks)
     if not isinstance(voice, RelayVoice):
         return ""
@@ -192,10 +203,10 @@ def spare_note(voice: Voice, words: ScreenWords) -> str:
 def who_speaks(voice: Voice) -> str:
     """Who says what, and why, in a line."""
     if not isinstance(voice, RelayVoice):
-        return f"{voice.key} speaks"
+        return f"{voice.key.partition(' ')[0]} speaks"  # without the spellings that it is given
     mends = _what_mends()
     others = f"; {mends} for the same one" if mends else ""
-    following = voice.next_key.partition(" ")[0]  # without the spellings that it is given
+    following = voice.next_key.partition(" ")[0]
     return f"{HEART} speaks, from recordings; other words are said by {following}{others}"
 
 

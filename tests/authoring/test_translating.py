@@ -159,7 +159,7 @@ def test_a_side_that_is_lost_or_comes_too_late_is_told(tmp_path: Path, library: 
     for file in GERMAN.rglob("*.toml"):
         path = tmp_path / "nl" / file.relative_to(GERMAN)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(file.read_text())
+        path.write_text(file.read_text().replace('code = "de"', 'code = "nl"'))
     path = tmp_path / "nl/spots/calves.toml"
     lines = [
         line

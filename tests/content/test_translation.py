@@ -116,6 +116,7 @@ def test_what_is_shown_is_english_where_a_language_lacks_it(
     tmp_path: Path, library: Library
 ) -> None:
     book = library.folders[-1].joinpath(LANGUAGE, "phrasebook.toml").read_text()
+    book = book.replace('code = "en"', 'code = "nl"')
     half = begun(tmp_path, phrasebook=book, screen='[big]\nin = "In!"\nout = ""\n')
 
     assert half.screen().big.in_ == "In!"

@@ -12,7 +12,7 @@ from coach.errors import VoiceUnavailable
 from coach.voices import piper, speaker
 from coach.voices.silent import SilentVoice
 from coach.voices.sparing import SparingVoice
-from coach.voices.speaker import StrangeVoice, open_speaker, stand_in_note
+from coach.voices.speaker import StandIn, open_speaker, stand_in_note
 from coach.voices.voice import Voice, VoiceName, open_voice
 from tests.doubles import FailingVoice, FakeVoice
 from tests.screen.scenes import WORDS
@@ -116,7 +116,7 @@ def test_a_language_that_no_voice_speaks_is_read_by_the_systems_and_that_is_told
     monkeypatch.setattr(speaker, "open_voice", open_own)
     voice = opened(NONE)
 
-    assert isinstance(voice, StrangeVoice)
+    assert isinstance(voice, StandIn)
     assert voice.speak("Gut.").lasts > 0
     assert note(voice, NONE) == (
         "No voice here speaks Qaa: the system's own reads the words as those of another tongue. "
@@ -131,14 +131,20 @@ def test_a_voice_that_was_asked_for_speaks_whatever_its_tongue() -> None:
 
 
 @pytest.mark.parametrize("name", ["heart", "kokoro:heart", "emma"])
-def test_a_voice_of_english_alone_is_refused_and_what_else_is_told(name: str) -> None:
-    with pytest.raises(VoiceUnavailable) as caught:
-        opened(GERMAN, name)
+@espeak
+def test_for_a_voice_of_english_alone_another_stands_in_and_that_is_told(name: str) -> None:
+    voice = opened(GERMAN, name)
 
-    assert caught.value.message == (
-        f"the voice {name} speaks English alone, and this is in Deutsch; where no voice is asked "
-        "for, one is taken that speaks it; `coach voices --all` lists them"
+    assert voice.key == opened(GERMAN).key
+    assert note(voice, GERMAN) == (
+        f"The voice {name} speaks English alone: another one speaks Deutsch. "
+        "`coach voices --get thorsten` leads to others."
     )
+
+
+@espeak
+def test_the_systems_voice_by_its_engine_alone_speaks_the_language_too() -> None:
+    assert opened(GERMAN, "pyttsx3:").key == opened(GERMAN).key
 
 
 def test_silence_lasts_as_long_as_the_language_takes() -> None:

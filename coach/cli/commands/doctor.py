@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import click
 
 import coach
+from coach.cli.options import language_option
 
 GOOD_TO_HAVE = ("awake", "debug")
 """What a session can do without."""
@@ -21,16 +23,17 @@ class Finding(NamedTuple):
 
 
 @click.command()
-def doctor() -> None:
+@language_option
+def doctor(language: str) -> None:
     """Look at voice, sound device, ffmpeg, folders and more: what works, and what to do.
 
     Exits with 1 if something that a session needs does not work.
     """
-    looks = {
-        "voice": _voice,
+    looks: dict[str, Callable[[], str]] = {
+        "voice": partial(_voice, language),
         "sound": _sound,
         "ffmpeg": _ffmpeg,
-        "words": _words,
+        "words": partial(_words, language),
         "settings": _settings,
         "debug": _debug,
         "folders": _folders,
@@ -53,16 +56,19 @@ def _look(what: str, look: Callable[[], str]) -> Finding:
         return Finding(what, works=False, told=str(error))
 
 
-def _voice() -> str:
+def _voice(language: str) -> str:
     from coach.script import Request
     from coach.session import speaker
-    from coach.voices import who_speaks
+    from coach.voices import stand_in_note, who_speaks
 
-    voice = speaker(Request(), coach.library())
+    library = coach.library(language=language)
+    spoken = library.phrasebook().language
+    voice = speaker(Request(language=language), library)
     began = time.perf_counter()
-    clip = voice.speak("Ease off slowly.")
+    clip = voice.speak(spoken.sentences(library.safety_words().later)[0])
     took = (time.perf_counter() - began) * 1000
-    return f"{who_speaks(voice)}; {clip.lasts} ms of speech in {took:.0f} ms"
+    told = stand_in_note(voice, [], library.screen(), spoken) or who_speaks(voice)
+    return f"{told}; {clip.lasts} ms of speech in {took:.0f} ms"
 
 
 def _sound() -> str:
@@ -80,8 +86,8 @@ def _ffmpeg() -> str:
     return f"encodes with {find_ffmpeg()}"
 
 
-def _words() -> str:
-    library = coach.library()
+def _words(language: str) -> str:
+    library = coach.library(language=language)
     library.phrasebook()
     for name in library.routines:
         library.entry(name)

@@ -33,7 +33,7 @@ def test_doctor_tells_what_works(runner: CliRunner, clean_environment: Path) -> 
         "ok  folders",
         "ok  awake",
     ]
-    assert lines[0].startswith("ok  voice    fake:300:220 speaks; 900 ms of speech in ")
+    assert lines[0].startswith("ok  voice    fake:300:220 speaks; 5400 ms of speech in ")
     assert lines[4:] == [
         f"ok  settings 0 of them are set in {clean_environment}/config/coach/coach.toml",
         "ok  debug    what goes wrong unseen is not noted; coach --debug notes it in "

@@ -98,3 +98,49 @@ def test_the_language_of_the_system_holds_where_nothing_else_does(
     assert 'language = "de"              # from the system: LANG=de_AT.UTF-8' in told
     monkeypatch.setenv("COACH_LANGUAGE", "en")
     assert runner.invoke(cli, ["log"]).stdout == "The log is empty.\n"
+
+
+@pytest.mark.parametrize(
+    "phrasebook", ["language = 3\n", "[language]\nplural = 3\n", "[language\n", ""]
+)
+def test_one_that_is_broken_hides_no_other(runner: CliRunner, phrasebook: str) -> None:
+    path = own_folder() / "zz/phrasebook.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(phrasebook)
+    result = runner.invoke(cli, ["language", "list"])
+
+    assert result.exit_code == 0
+    assert [line.split()[0] for line in result.stdout.splitlines()] == ["de", "en", "zz"]
+    shown = runner.invoke(cli, ["list", "--language", "zz"])
+    assert shown.exit_code == 1
+    assert shown.stderr.startswith("Error: ")
+
+
+def test_a_language_is_called_as_its_folder(runner: CliRunner) -> None:
+    refused = runner.invoke(cli, ["language", "new", "FR"])
+    assert refused.stderr.endswith("Error: the language 'FR' is written fr\n")
+
+    path = own_folder() / "nl/phrasebook.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('[language]\ncode = "de"\nname = "Nederlands"\ntag = "nld"\n')
+    told = runner.invoke(cli, ["check", "--language", "nl"]).output
+    assert "its folder is called nl, and so is the language" in told
+
+
+def test_the_log_is_shown_in_a_language_that_is_only_begun(runner: CliRunner) -> None:
+    runner.invoke(cli, ["language", "new", "fr"])
+
+    assert runner.invoke(cli, ["log", "--language", "fr"]).stdout == "The log is empty.\n"
+
+
+def test_what_is_told_of_a_half_lesson_is_told_of_the_right_chapter(runner: CliRunner) -> None:
+    runner.invoke(cli, ["language", "new", "fr"])
+    path = own_folder() / "fr/lessons/learn.toml"
+    parts = path.read_text().split("[[chapters]]")
+    parts[3] = parts[3].replace('title = ""', 'title = "Pourquoi"')
+    path.write_text("[[chapters]]".join(parts))
+    told = runner.invoke(cli, ["check", "--language", "fr"]).output
+
+    assert "chapters.2.title: is not translated yet" in told
+    assert "chapters.3.title: is not translated yet" not in told
+    assert "chapters.4.title: is not translated yet" in told
