@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from copy import deepcopy
 from functools import reduce
 from pathlib import Path
@@ -126,16 +125,23 @@ def _further_problems(
     """What is wrong besides, found on the table without its wrong keys, where that is a value."""
     sound = deepcopy(table)
     for *above, last in filter(None, wrong):
-        part: Any = sound
-        with suppress(KeyError, IndexError, TypeError):  # another wrong key has taken it along
-            for name in above:
-                part = part[name]
-            if isinstance(part, dict):
-                part.pop(last, None)
+        part = _part(sound, above)
+        if isinstance(part, dict):
+            part.pop(last, None)
     try:
         return list(check(msgspec.convert(sound, kind)))
     except msgspec.ValidationError:
         return []
+
+
+def _part(table: Any, key: Sequence[str | int]) -> Any:
+    """What stands at a key; None where another wrong key above it has taken it along."""
+    for name in key:
+        try:
+            table = table[name]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return table
 
 
 def _text(path: Path, error: type[AuthorError]) -> str:

@@ -67,7 +67,7 @@ def _voice(language: str) -> str:
     began = time.perf_counter()
     clip = voice.speak(spoken.sentences(library.safety_words().later)[0])
     took = (time.perf_counter() - began) * 1000
-    told = stand_in_note(voice, [], library.screen(), spoken) or who_speaks(voice)
+    told = stand_in_note(voice, [], coach.library().screen(), spoken) or who_speaks(voice)
     return f"{told}; {clip.lasts} ms of speech in {took:.0f} ms"
 
 
