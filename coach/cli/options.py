@@ -317,6 +317,13 @@ library_option = _setting(
     type=click.Path(),
     help="A folder of your own spots, routines and words, before the usual one.",
 )
+made_library_option = click.option(
+    "--library",
+    type=click.Path(file_okay=False),
+    envvar="COACH_LIBRARY",
+    show_envvar=True,
+    help="A folder of your own spots, routines and words; made if it is not there.",
+)
 log_option = _setting(
     "--log/--no-log", default=True, help="Keep in the log what was heard; `coach log` shows it."
 )

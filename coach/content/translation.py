@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 from coach.choices import LANGUAGE
 from coach.content.forms import BARE_FORM
 from coach.content.safety import Rules
-from coach.disk import Key
+from coach.disk import Key, value_at
 from coach.errors import LanguageIncomplete, Mistake
 from coach.installing import check_words
 
@@ -97,7 +97,7 @@ def untranslated(library: Worded) -> list[EnglishLine]:
     for line in english_lines(library):
         if line.file not in there:
             there[line.file] = library.words_of(line.file)
-        if line.is_needed and not _has(there[line.file], line.key):
+        if line.is_needed and value_at(there[line.file], line.key) is None:
             missing.append(line)
     return missing
 
@@ -164,12 +164,3 @@ def _is_leaf(value: Any) -> bool:
             lines = all(isinstance(one, str) for one in value.values())
             return lines and not {BARE_FORM, "other"}.isdisjoint(value)
     return False
-
-
-def _has(table: Any, key: Key) -> bool:
-    for part in key:
-        try:
-            table = table[part]
-        except (KeyError, IndexError, TypeError):
-            return False
-    return True

@@ -19,6 +19,7 @@ from .toml import (
     line_in as line_in,
     read_layers as read_layers,
     read_toml as read_toml,
+    value_at as value_at,
 )
 from .whole import (
     appearing as appearing,

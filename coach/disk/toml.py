@@ -92,6 +92,16 @@ def read_layers(
     raise error(paths[owner], _placed(own, texts[owner]))
 
 
+def value_at(table: Any, key: Sequence[str | int]) -> Any:
+    """What stands at a key of a table as TOML has it; None where nothing does."""
+    for part in key:
+        try:
+            table = table[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return table
+
+
 def line_in(path: Path, key: Key) -> int:
     """The line of a key in a TOML file; of one that is missing there, the line of its table.
 
@@ -101,6 +111,10 @@ def line_in(path: Path, key: Key) -> int:
         return line_of(key_lines(_text(path, AuthorError)), key)
     except (AuthorError, RecursionError):
         return 1
+
+
+def _has(table: dict[str, Any], key: Key) -> bool:
+    return value_at(table, key) is not None
 
 
 def _fits(table: dict[str, Any], kind: Any) -> bool:
@@ -125,23 +139,13 @@ def _further_problems(
     """What is wrong besides, found on the table without its wrong keys, where that is a value."""
     sound = deepcopy(table)
     for *above, last in filter(None, wrong):
-        part = _part(sound, above)
+        part = value_at(sound, above)  # None where another wrong key above has taken it along
         if isinstance(part, dict):
             part.pop(last, None)
     try:
         return list(check(msgspec.convert(sound, kind)))
     except msgspec.ValidationError:
         return []
-
-
-def _part(table: Any, key: Sequence[str | int]) -> Any:
-    """What stands at a key; None where another wrong key above it has taken it along."""
-    for name in key:
-        try:
-            table = table[name]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return table
 
 
 def _text(path: Path, error: type[AuthorError]) -> str:
@@ -192,15 +196,6 @@ def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
         both = isinstance(joined.get(name), dict) and isinstance(value, dict)
         joined[name] = _laid_over(joined[name], value) if both else value
     return joined
-
-
-def _has(table: Any, key: Key) -> bool:
-    for part in key:
-        try:
-            table = table[part]
-        except (KeyError, IndexError, TypeError):
-            return False
-    return True
 
 
 def _unreadable(reason: Exception) -> Mistake:

@@ -6,7 +6,7 @@ import shlex
 import click
 
 import coach
-from coach.cli.options import library_option, options
+from coach.cli.options import library_option, made_library_option, options
 
 
 @click.group()
@@ -28,13 +28,7 @@ def show_languages(library: str | None) -> None:
 
 @language.command(name="new")
 @click.argument("code")
-@click.option(
-    "--library",
-    type=click.Path(file_okay=False),
-    envvar="COACH_LIBRARY",
-    show_envvar=True,
-    help="The folder to write it into, instead of your own; made if it is not there.",
-)
+@made_library_option
 def new_language(code: str, library: str | None) -> None:
     """Begin the language CODE, such as fr or pt-BR: write every line to translate, in files.
 

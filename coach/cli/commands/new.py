@@ -6,6 +6,7 @@ import shlex
 import click
 
 import coach
+from coach.cli.options import made_library_option
 
 
 @click.command()
@@ -16,13 +17,7 @@ import coach
     type=click.Path(dir_okay=False),
     help="The file to write, instead of routines/NAME.toml among your own.",
 )
-@click.option(
-    "--library",
-    type=click.Path(file_okay=False),
-    envvar="COACH_LIBRARY",
-    show_envvar=True,
-    help="A folder of your own spots, routines and words; made if it is not there.",
-)
+@made_library_option
 def new(name: str, output: str | None, library: str | None) -> None:
     """Begin a routine called NAME: write a file that plays already, to change as you like.
 
